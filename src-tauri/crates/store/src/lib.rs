@@ -1,0 +1,1 @@
+//! ratebook-store
