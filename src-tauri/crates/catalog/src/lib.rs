@@ -1,1 +1,39 @@
-//! ratebook-catalog
+//! What is sold and to whom: price dimensions and conditions, provider price tables, markup rules,
+//! meters, plans, customers, subscriptions, the company itself.
+//!
+//! It owns the shape of these things, the checks of what a person enters ([`Issue`]), and which
+//! version is in force at an instant. It does **not** own amounts (crate `rating`), usage (crate
+//! `usage`) or where things are stored (crate `store`).
+//!
+//! Invariants:
+//! - there is no "current price": every look-up names the event's time and `as_of`;
+//! - prices, markup rules and exchange rates are only ever added; a newer row wins;
+//! - a published plan version never changes.
+
+mod company;
+mod conditions;
+mod customer;
+mod dimension;
+mod exchange;
+mod ids;
+mod issue;
+mod markup;
+mod meter;
+mod plan;
+pub mod prices;
+mod subscription;
+
+pub use company::{Bank, Company, NumberSeries, Paper};
+pub use conditions::{CallConditions, Comparison, ConditionKey, ContextThreshold, PriceConditions};
+pub use conditions::{TimeWindow, Weekdays};
+pub use customer::{Address, Customer, TaxTreatment};
+pub use dimension::Dimension;
+pub use exchange::ExchangeRate;
+pub use ids::{
+    CustomerId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
+};
+pub use issue::Issue;
+pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};
+pub use meter::{Aggregation, BuiltInMeter, Filter, Meter, MeterRef};
+pub use plan::{Charge, ChargeKind, FeeTiming, Plan, PlanTerms, PlanVersion, PriceModel, Tier};
+pub use subscription::Subscription;

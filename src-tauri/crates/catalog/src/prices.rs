@@ -1,0 +1,1 @@
+//! Provider price tables: rows, look-up and the readers of their formats.
