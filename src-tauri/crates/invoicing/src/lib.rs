@@ -1,1 +1,2 @@
 //! ratebook-invoicing
+pub mod document;
