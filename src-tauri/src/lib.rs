@@ -1,0 +1,34 @@
+//! The window: plugins, state, the one window, and the commands of `ratebook-api` as Tauri commands.
+//!
+//! It owns what only a window can do: dialogs, files dropped on it, its colour before the page is
+//! there. It does not own any rule of billing, any SQL or any sum: those are behind `api`.
+
+mod display;
+mod host;
+mod window;
+
+use std::process::ExitCode;
+
+/// Opens the window and runs until it is closed. Fails with a plain sentence where there is no
+/// display to open it on.
+pub fn run() -> ExitCode {
+    if let Err(reason) = display::prepare() {
+        eprintln!("{reason}");
+        return ExitCode::FAILURE;
+    }
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .setup(|app| Ok(window::open(app)?))
+        .invoke_handler(tauri::generate_handler![host::app_info])
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Ratebook could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
