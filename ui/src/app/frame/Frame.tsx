@@ -1,0 +1,43 @@
+import { Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { TimeZoneContext } from "../../lib/use-formats";
+import { Palette } from "../palette/Palette";
+import { ShortcutSheet } from "../ShortcutSheet";
+import { Jobs } from "./Jobs";
+import styles from "./Frame.module.css";
+import { Sidebar } from "./Sidebar";
+import { StatusBar } from "./StatusBar";
+import { Toasts } from "./Toasts";
+import { useBook } from "./use-book";
+import { useFrameKeys } from "./use-frame-keys";
+
+/** What surrounds every screen: sidebar, status bar, palette, messages, running jobs. */
+export function Frame() {
+  const { t } = useTranslation("frame");
+  const book = useBook();
+  useFrameKeys();
+  return (
+    <TimeZoneContext value={book?.timeZone ?? "UTC"}>
+      <div className={styles.frame}>
+        <a className={styles.skip} href="#content" onClick={skipToContent}>
+          {t("skip")}
+        </a>
+        <Sidebar book={book} />
+        <div className={styles.main}>
+          <Outlet />
+        </div>
+        <StatusBar book={book} />
+      </div>
+      <Jobs />
+      <Toasts />
+      <Palette />
+      <ShortcutSheet />
+    </TimeZoneContext>
+  );
+}
+
+function skipToContent(event: { preventDefault(): void }) {
+  // The hash is the address of the screen, so the link moves the focus by hand.
+  event.preventDefault();
+  document.getElementById("content")?.focus();
+}

@@ -1,0 +1,79 @@
+import { Link } from "@tanstack/react-router";
+import { Keyboard, Search, Settings } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Badge } from "../../components/Tag";
+import { Icon } from "../../components/Icon";
+import { Keycap } from "../../components/Keycap";
+import type { BookStatus } from "../../ipc/generated/types";
+import { cx } from "../../lib/cx";
+import { useFormats } from "../../lib/use-formats";
+import { navigation, type NavItem } from "../navigation";
+import { openPalette } from "../palette/state";
+import { openShortcuts } from "../ShortcutSheet";
+import { comboOf } from "../shortcuts";
+import { BookMenu } from "./BookMenu";
+import styles from "./Sidebar.module.css";
+
+export function Sidebar({ book }: { book: BookStatus | undefined }) {
+  const { t } = useTranslation("frame");
+  return (
+    <nav className={styles.side} aria-label={t("main")}>
+      <BookMenu book={book} />
+      <button type="button" className={styles.find} onClick={openPalette} aria-label={t("search")}>
+        <Icon icon={Search} size="s" />
+        <span className={cx(styles.words, "grow")}>{t("search")}</span>
+        <Keycap combo={comboOf("palette")} className={styles.words} />
+      </button>
+      {navigation.map((group) => (
+        <div key={group.id} role="group" aria-label={t(`group.${group.id}`)}>
+          <p className={styles.group} aria-hidden>
+            <span className={styles.words}>{t(`group.${group.id}`)}</span>
+          </p>
+          {group.items.map((item) => (
+            <NavLink key={item.id} item={item} book={book} />
+          ))}
+        </div>
+      ))}
+      <span className="grow" />
+      <Link to="/settings" className={styles.nav} title={t("nav.settings")}>
+        <Icon icon={Settings} />
+        <span className={styles.words}>{t("nav.settings")}</span>
+      </Link>
+      <button type="button" className={styles.nav} onClick={openShortcuts} title={t("nav.shortcuts")}>
+        <Icon icon={Keyboard} />
+        <span className={styles.words}>{t("nav.shortcuts")}</span>
+        <span className={styles.count}>
+          <Keycap combo={comboOf("help")} />
+        </span>
+      </button>
+    </nav>
+  );
+}
+
+function NavLink({ item, book }: { item: NavItem; book: BookStatus | undefined }) {
+  const { t } = useTranslation("frame");
+  return (
+    <Link to={item.to} className={styles.nav} title={t(`nav.${item.id}`)}>
+      <Icon icon={item.icon} />
+      <span className={styles.words}>{t(`nav.${item.id}`)}</span>
+      {book && <NavCount item={item} book={book} />}
+    </Link>
+  );
+}
+
+function NavCount({ item, book }: { item: NavItem; book: BookStatus }) {
+  const { t } = useTranslation("frame");
+  const formats = useFormats();
+  const counts: Partial<Record<NavItem["id"], number>> = {
+    usage: book.inbox,
+    customers: book.customers,
+    invoices: book.drafts,
+  };
+  const count = counts[item.id] ?? 0;
+  if (count === 0) return null;
+  return (
+    <span className={styles.count} title={t(`count.${item.id}`, { count })}>
+      <Badge count={formats.quantity(String(count))} tone={item.id === "usage" ? "loss" : "plain"} />
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import { createHashHistory, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { customersRoutes } from "../features/customers/routes";
+import { invoicesRoutes } from "../features/invoices/routes";
+import { plansRoutes } from "../features/plans/routes";
+import { pricesRoutes } from "../features/price-book/routes";
+import { settingsRoutes } from "../features/settings/routes";
+import { usageRoutes } from "../features/usage/routes";
+import { rootRoute } from "./root";
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/usage", replace: true });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  ...pricesRoutes,
+  ...plansRoutes,
+  ...usageRoutes,
+  ...customersRoutes,
+  ...invoicesRoutes,
+  ...settingsRoutes,
+]);
+
+/** Every screen has an address; in the window it stands behind the `#`. */
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    history: createHashHistory(),
+    context: { client },
+    defaultPreload: "intent",
+    defaultPendingMs: 400,
+    scrollRestoration: false,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

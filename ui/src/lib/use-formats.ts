@@ -1,0 +1,39 @@
+import { createContext, useContext } from "react";
+import { usePreferences } from "./preferences";
+import * as format from "./format";
+import type { FormatSetting } from "./format";
+
+/** The book's time zone; the frame provides it once the book is known. */
+export const TimeZoneContext = createContext("UTC");
+
+/** The locale of the app's setting and the time zone of the book. */
+export function useFormatSetting(): FormatSetting {
+  const { locale } = usePreferences();
+  const timeZone = useContext(TimeZoneContext);
+  return { locale, timeZone };
+}
+
+/** All formats, bound to the setting: for text that is not a figure component. */
+export function useFormats() {
+  const setting = useFormatSetting();
+  return {
+    setting,
+    money: (value: string, currency: string, sign?: format.SignDisplay) =>
+      format.formatMoney(value, currency, setting, sign).text,
+    moneyShort: (value: string, currency: string) =>
+      format.formatMoneyShort(value, currency, setting),
+    unitPrice: (value: string, currency: string | null) =>
+      format.formatUnitPrice(value, currency, setting),
+    percent: (ratio: string, options?: { places?: number; sign?: format.SignDisplay }) =>
+      format.formatPercent(ratio, setting, options),
+    points: (ratio: string) => format.formatPoints(ratio, setting),
+    quantity: (value: string) => format.formatQuantity(value, setting),
+    quantityShort: (value: string) => format.formatQuantityShort(value, setting),
+    date: (date: string) => format.formatDate(date, setting),
+    day: (date: string) => format.formatDay(date, setting),
+    month: (month: string) => format.formatMonth(month, setting),
+    instant: (instant: string) => format.formatInstant(instant, setting),
+    time: (instant: string, seconds?: boolean) => format.formatTime(instant, setting, seconds),
+    period: (first: string, last: string) => format.formatPeriod(first, last, setting),
+  };
+}
