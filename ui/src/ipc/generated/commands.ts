@@ -1,16 +1,187 @@
-// Placeholder with the shape of the generated file, until the command list writes it.
-import type { BookStatus, Tag } from "./types";
-
-type Empty = Record<string, never>;
+// Made from the command list of crate `api`; do not edit.
+import type {
+  BackupCreateReply,
+  BackupCreateRequest,
+  BookCreateRequest,
+  BookOpenRequest,
+  BookReply,
+  BookStatusReply,
+  ChargeQuoteReply,
+  ChargeQuoteRequest,
+  ChoicesReply,
+  CompanyReply,
+  CompanySaveRequest,
+  CustomerGetReply,
+  CustomerGetRequest,
+  CustomerListReply,
+  CustomerListRequest,
+  CustomerSaveReply,
+  CustomerSaveRequest,
+  ExchangeListReply,
+  ExchangeSaveRequest,
+  InboxAssignCustomerRequest,
+  InboxAssignModelRequest,
+  InboxListReply,
+  InvoiceFileNameReply,
+  InvoiceFinalizeReply,
+  InvoiceFinalizeRequest,
+  InvoiceGetReply,
+  InvoiceGetRequest,
+  InvoiceListReply,
+  InvoiceListRequest,
+  InvoicePagesReply,
+  InvoicePdfSaveReply,
+  InvoicePdfSaveRequest,
+  InvoiceVerifyReply,
+  InvoiceVerifyRequest,
+  InvoiceVoidRequest,
+  JobCancelRequest,
+  MarkupListReply,
+  MarkupPreviewReply,
+  MarkupSaveRequest,
+  MeterListReply,
+  MeterSaveReply,
+  MeterSaveRequest,
+  ModelGetReply,
+  ModelGetRequest,
+  Nothing,
+  PlanListReply,
+  PlanPublishRequest,
+  PlanSaveReply,
+  PlanSaveRequest,
+  PriceGridReply,
+  PriceGridRequest,
+  PriceImportReply,
+  PriceImportRequest,
+  PriceManualRequest,
+  SearchReply,
+  SearchRequest,
+  SubscriptionRemoveRequest,
+  SubscriptionSaveReply,
+  SubscriptionSaveRequest,
+  UsageEventListReply,
+  UsageEventListRequest,
+  UsageImportGetRequest,
+  UsageImportListReply,
+  UsageImportPreviewReply,
+  UsageImportPreviewRequest,
+  UsageImportReport,
+  UsageImportRunRequest,
+  UsageOverviewReply,
+  UsageOverviewRequest,
+} from "./types";
 
 export interface Commands {
-  book_status: { request: Empty; reply: BookStatus; kind: "query" };
-  undo: { request: Empty; reply: BookStatus; kind: "mutation" };
-  redo: { request: Empty; reply: BookStatus; kind: "mutation" };
+  book_status: { kind: "query"; request: Nothing; reply: BookStatusReply };
+  book_create: { kind: "mutation"; request: BookCreateRequest; reply: BookReply };
+  book_open: { kind: "mutation"; request: BookOpenRequest; reply: BookReply };
+  book_close: { kind: "mutation"; request: Nothing; reply: BookReply };
+  book_sample_open: { kind: "mutation"; request: Nothing; reply: BookReply };
+  book_sample_remove: { kind: "mutation"; request: Nothing; reply: BookReply };
+  backup_create: { kind: "mutation"; request: BackupCreateRequest; reply: BackupCreateReply };
+  undo: { kind: "mutation"; request: Nothing; reply: BookReply };
+  redo: { kind: "mutation"; request: Nothing; reply: BookReply };
+  job_cancel: { kind: "mutation"; request: JobCancelRequest; reply: Nothing };
+  choices: { kind: "query"; request: Nothing; reply: ChoicesReply };
+  search: { kind: "query"; request: SearchRequest; reply: SearchReply };
+  company_get: { kind: "query"; request: Nothing; reply: CompanyReply };
+  company_save: { kind: "mutation"; request: CompanySaveRequest; reply: BookReply };
+  exchange_list: { kind: "query"; request: Nothing; reply: ExchangeListReply };
+  exchange_save: { kind: "mutation"; request: ExchangeSaveRequest; reply: ExchangeListReply };
+  customer_list: { kind: "query"; request: CustomerListRequest; reply: CustomerListReply };
+  customer_get: { kind: "query"; request: CustomerGetRequest; reply: CustomerGetReply };
+  customer_save: { kind: "mutation"; request: CustomerSaveRequest; reply: CustomerSaveReply };
+  subscription_save: { kind: "mutation"; request: SubscriptionSaveRequest; reply: SubscriptionSaveReply };
+  subscription_remove: { kind: "mutation"; request: SubscriptionRemoveRequest; reply: SubscriptionSaveReply };
+  usage_overview: { kind: "query"; request: UsageOverviewRequest; reply: UsageOverviewReply };
+  usage_event_list: { kind: "query"; request: UsageEventListRequest; reply: UsageEventListReply };
+  usage_import_preview: { kind: "query"; request: UsageImportPreviewRequest; reply: UsageImportPreviewReply };
+  usage_import_run: { kind: "job"; request: UsageImportRunRequest; reply: UsageImportReport };
+  usage_import_list: { kind: "query"; request: Nothing; reply: UsageImportListReply };
+  usage_import_get: { kind: "query"; request: UsageImportGetRequest; reply: UsageImportReport };
+  inbox_list: { kind: "query"; request: Nothing; reply: InboxListReply };
+  inbox_assign_customer: { kind: "mutation"; request: InboxAssignCustomerRequest; reply: InboxListReply };
+  inbox_assign_model: { kind: "mutation"; request: InboxAssignModelRequest; reply: InboxListReply };
+  price_grid: { kind: "query"; request: PriceGridRequest; reply: PriceGridReply };
+  model_get: { kind: "query"; request: ModelGetRequest; reply: ModelGetReply };
+  markup_list: { kind: "query"; request: Nothing; reply: MarkupListReply };
+  markup_preview: { kind: "query"; request: MarkupSaveRequest; reply: MarkupPreviewReply };
+  markup_save: { kind: "mutation"; request: MarkupSaveRequest; reply: MarkupListReply };
+  price_manual: { kind: "mutation"; request: PriceManualRequest; reply: MarkupListReply };
+  price_import: { kind: "job"; request: PriceImportRequest; reply: PriceImportReply };
+  meter_list: { kind: "query"; request: Nothing; reply: MeterListReply };
+  meter_save: { kind: "mutation"; request: MeterSaveRequest; reply: MeterSaveReply };
+  plan_list: { kind: "query"; request: Nothing; reply: PlanListReply };
+  plan_save: { kind: "mutation"; request: PlanSaveRequest; reply: PlanSaveReply };
+  plan_publish: { kind: "mutation"; request: PlanPublishRequest; reply: PlanSaveReply };
+  charge_quote: { kind: "query"; request: ChargeQuoteRequest; reply: ChargeQuoteReply };
+  invoice_list: { kind: "query"; request: InvoiceListRequest; reply: InvoiceListReply };
+  invoice_get: { kind: "query"; request: InvoiceGetRequest; reply: InvoiceGetReply };
+  invoice_pages: { kind: "query"; request: InvoiceGetRequest; reply: InvoicePagesReply };
+  invoice_file_name: { kind: "query"; request: InvoiceGetRequest; reply: InvoiceFileNameReply };
+  invoice_finalize: { kind: "job"; request: InvoiceFinalizeRequest; reply: InvoiceFinalizeReply };
+  invoice_pdf_save: { kind: "job"; request: InvoicePdfSaveRequest; reply: InvoicePdfSaveReply };
+  invoice_verify: { kind: "job"; request: InvoiceVerifyRequest; reply: InvoiceVerifyReply };
+  invoice_void: { kind: "mutation"; request: InvoiceVoidRequest; reply: InvoiceGetReply };
 }
 
-export const provides: Record<string, Tag[]> = { book_status: ["book"] };
-export const invalidates: Record<string, Tag[]> = {
-  undo: ["book", "customer", "price", "plan", "usage", "invoice", "company"],
-  redo: ["book", "customer", "price", "plan", "usage", "invoice", "company"],
+export type CommandName = keyof Commands;
+
+export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox" | "Invoices" | "Meters" | "Plans" | "Prices" | "Usage";
+
+export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
+  book_status: ["Book"],
+  choices: [],
+  search: ["Customers", "Prices", "Invoices"],
+  company_get: ["Company"],
+  exchange_list: ["Exchange"],
+  customer_list: ["Customers"],
+  customer_get: ["Customers", "Invoices"],
+  usage_overview: ["Usage", "Prices"],
+  usage_event_list: ["Usage"],
+  usage_import_preview: ["Usage", "Customers"],
+  usage_import_list: ["Usage"],
+  usage_import_get: ["Usage"],
+  inbox_list: ["Inbox"],
+  price_grid: ["Prices"],
+  model_get: ["Prices", "Usage"],
+  markup_list: ["Prices"],
+  markup_preview: ["Prices", "Invoices"],
+  meter_list: ["Meters", "Usage"],
+  plan_list: ["Plans"],
+  charge_quote: [],
+  invoice_list: ["Invoices"],
+  invoice_get: ["Invoices"],
+  invoice_pages: ["Invoices"],
+  invoice_file_name: ["Invoices"],
+};
+
+export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
+  book_create: ["All"],
+  book_open: ["All"],
+  book_close: ["All"],
+  book_sample_open: ["All"],
+  book_sample_remove: ["All"],
+  backup_create: ["Book"],
+  undo: ["All"],
+  redo: ["All"],
+  job_cancel: [],
+  company_save: ["Book", "Company", "Invoices"],
+  exchange_save: ["Book", "Exchange", "Prices", "Invoices", "Usage", "Inbox", "Customers"],
+  customer_save: ["Book", "Customers", "Invoices", "Usage", "Inbox"],
+  subscription_save: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
+  subscription_remove: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
+  usage_import_run: ["All"],
+  inbox_assign_customer: ["Book", "Inbox", "Customers", "Invoices", "Usage"],
+  inbox_assign_model: ["Book", "Inbox", "Prices", "Customers", "Invoices", "Usage"],
+  markup_save: ["Book", "Prices", "Customers", "Invoices"],
+  price_manual: ["Book", "Prices", "Customers", "Invoices", "Usage", "Inbox"],
+  price_import: ["All"],
+  meter_save: ["Book", "Meters", "Plans", "Invoices", "Usage", "Inbox"],
+  plan_save: ["Book", "Plans"],
+  plan_publish: ["Book", "Plans", "Customers", "Invoices", "Inbox"],
+  invoice_finalize: ["Book", "Invoices", "Customers", "Company", "Inbox"],
+  invoice_pdf_save: [],
+  invoice_verify: [],
+  invoice_void: ["Book", "Invoices", "Customers"],
 };

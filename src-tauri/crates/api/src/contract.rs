@@ -1,0 +1,147 @@
+//! The one list of commands. The Tauri wrappers and their permissions, the TypeScript command map
+//! and the cache tags are made from it, so that none of them can drift.
+//!
+//! `query` reads and provides tags; `mutation` writes and makes tags stale; `job` is long work that
+//! reports progress and can be cancelled.
+
+/// Calls `$callback!` with the list.
+#[macro_export]
+macro_rules! with_commands {
+    ($callback:path) => {
+        $callback! {
+            query book_status(Nothing) -> BookStatusReply, provides [Book];
+            mutation book_create(BookCreateRequest) -> BookReply, invalidates [All];
+            mutation book_open(BookOpenRequest) -> BookReply, invalidates [All];
+            mutation book_close(Nothing) -> BookReply, invalidates [All];
+            mutation book_sample_open(Nothing) -> BookReply, invalidates [All];
+            mutation book_sample_remove(Nothing) -> BookReply, invalidates [All];
+            mutation backup_create(BackupCreateRequest) -> BackupCreateReply, invalidates [Book];
+            mutation undo(Nothing) -> BookReply, invalidates [All];
+            mutation redo(Nothing) -> BookReply, invalidates [All];
+            mutation job_cancel(JobCancelRequest) -> Nothing, invalidates [];
+            query choices(Nothing) -> ChoicesReply, provides [];
+            query search(SearchRequest) -> SearchReply, provides [Customers, Prices, Invoices];
+
+            query company_get(Nothing) -> CompanyReply, provides [Company];
+            mutation company_save(CompanySaveRequest) -> BookReply,
+                invalidates [Book, Company, Invoices];
+            query exchange_list(Nothing) -> ExchangeListReply, provides [Exchange];
+            mutation exchange_save(ExchangeSaveRequest) -> ExchangeListReply,
+                invalidates [Book, Exchange, Prices, Invoices, Usage, Inbox, Customers];
+
+            query customer_list(CustomerListRequest) -> CustomerListReply, provides [Customers];
+            query customer_get(CustomerGetRequest) -> CustomerGetReply,
+                provides [Customers, Invoices];
+            mutation customer_save(CustomerSaveRequest) -> CustomerSaveReply,
+                invalidates [Book, Customers, Invoices, Usage, Inbox];
+            mutation subscription_save(SubscriptionSaveRequest) -> SubscriptionSaveReply,
+                invalidates [Book, Customers, Plans, Invoices, Inbox];
+            mutation subscription_remove(SubscriptionRemoveRequest) -> SubscriptionSaveReply,
+                invalidates [Book, Customers, Plans, Invoices, Inbox];
+
+            query usage_overview(UsageOverviewRequest) -> UsageOverviewReply,
+                provides [Usage, Prices];
+            query usage_event_list(UsageEventListRequest) -> UsageEventListReply,
+                provides [Usage];
+            query usage_import_preview(UsageImportPreviewRequest) -> UsageImportPreviewReply,
+                provides [Usage, Customers];
+            job usage_import_run(UsageImportRunRequest) -> UsageImportReport,
+                invalidates [All];
+            query usage_import_list(Nothing) -> UsageImportListReply, provides [Usage];
+            query usage_import_get(UsageImportGetRequest) -> UsageImportReport, provides [Usage];
+            query inbox_list(Nothing) -> InboxListReply, provides [Inbox];
+            mutation inbox_assign_customer(InboxAssignCustomerRequest) -> InboxListReply,
+                invalidates [Book, Inbox, Customers, Invoices, Usage];
+            mutation inbox_assign_model(InboxAssignModelRequest) -> InboxListReply,
+                invalidates [Book, Inbox, Prices, Customers, Invoices, Usage];
+
+            query price_grid(PriceGridRequest) -> PriceGridReply, provides [Prices];
+            query model_get(ModelGetRequest) -> ModelGetReply, provides [Prices, Usage];
+            query markup_list(Nothing) -> MarkupListReply, provides [Prices];
+            query markup_preview(MarkupSaveRequest) -> MarkupPreviewReply,
+                provides [Prices, Invoices];
+            mutation markup_save(MarkupSaveRequest) -> MarkupListReply,
+                invalidates [Book, Prices, Customers, Invoices];
+            mutation price_manual(PriceManualRequest) -> MarkupListReply,
+                invalidates [Book, Prices, Customers, Invoices, Usage, Inbox];
+            job price_import(PriceImportRequest) -> PriceImportReply, invalidates [All];
+
+            query meter_list(Nothing) -> MeterListReply, provides [Meters, Usage];
+            mutation meter_save(MeterSaveRequest) -> MeterSaveReply,
+                invalidates [Book, Meters, Plans, Invoices, Usage, Inbox];
+            query plan_list(Nothing) -> PlanListReply, provides [Plans];
+            mutation plan_save(PlanSaveRequest) -> PlanSaveReply, invalidates [Book, Plans];
+            mutation plan_publish(PlanPublishRequest) -> PlanSaveReply,
+                invalidates [Book, Plans, Customers, Invoices, Inbox];
+            query charge_quote(ChargeQuoteRequest) -> ChargeQuoteReply, provides [];
+
+            query invoice_list(InvoiceListRequest) -> InvoiceListReply, provides [Invoices];
+            query invoice_get(InvoiceGetRequest) -> InvoiceGetReply, provides [Invoices];
+            query invoice_pages(InvoiceGetRequest) -> InvoicePagesReply, provides [Invoices];
+            query invoice_file_name(InvoiceGetRequest) -> InvoiceFileNameReply,
+                provides [Invoices];
+            job invoice_finalize(InvoiceFinalizeRequest) -> InvoiceFinalizeReply,
+                invalidates [Book, Invoices, Customers, Company, Inbox];
+            job invoice_pdf_save(InvoicePdfSaveRequest) -> InvoicePdfSaveReply, invalidates [];
+            job invoice_verify(InvoiceVerifyRequest) -> InvoiceVerifyReply, invalidates [];
+            mutation invoice_void(InvoiceVoidRequest) -> InvoiceGetReply,
+                invalidates [Book, Invoices, Customers];
+        }
+    };
+}
+
+/// What a change can make stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tag {
+    /// Everything.
+    All,
+    /// Frame: book, counts, undo.
+    Book,
+    /// The company.
+    Company,
+    /// Customers and subscriptions.
+    Customers,
+    /// Exchange rates.
+    Exchange,
+    /// What waits.
+    Inbox,
+    /// Drafts and invoices.
+    Invoices,
+    /// Meters.
+    Meters,
+    /// Plans.
+    Plans,
+    /// Provider prices and markups.
+    Prices,
+    /// Usage.
+    Usage,
+}
+
+/// One command as data.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandInfo {
+    /// `query`, `mutation` or `job`.
+    pub kind: &'static str,
+    /// Name.
+    pub name: &'static str,
+    /// Type of the request.
+    pub request: &'static str,
+    /// Type of the reply.
+    pub reply: &'static str,
+    /// Tags.
+    pub tags: &'static [Tag],
+}
+
+macro_rules! command_info {
+    ($($kind:ident $name:ident($request:ident) -> $reply:ident, $verb:ident [$($tag:ident),*];)*) => {
+        /// The list as data.
+        pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
+            kind: stringify!($kind),
+            name: stringify!($name),
+            request: stringify!($request),
+            reply: stringify!($reply),
+            tags: &[$(Tag::$tag),*],
+        }),*];
+    };
+}
+with_commands!(command_info);

@@ -1,0 +1,136 @@
+use crate::wire::IssueText;
+use ratebook_catalog::Issue;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What the window branches on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "types.ts")]
+pub enum ErrorCode {
+    /// The request has faults; `issues` names them.
+    Invalid,
+    /// There is no such thing.
+    NotFound,
+    /// Somebody saved before you.
+    Conflict,
+    /// The state does not allow it: a calm notice; `params.reason` says why.
+    Refused,
+    /// Something long has the book; try again.
+    Busy,
+    /// A long work was cancelled and left no trace.
+    Cancelled,
+    /// The file holds what it must not hold.
+    Corrupt,
+    /// A fault of the program.
+    Internal,
+}
+
+/// The only error that crosses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export, export_to = "types.ts")]
+pub struct ApiError {
+    /// What kind.
+    pub code: ErrorCode,
+    /// Faults at fields.
+    pub issues: Vec<IssueText>,
+    /// Values for the message; `reason` is a stable word.
+    pub params: BTreeMap<String, String>,
+    /// Where to look in the log.
+    pub incident: Option<String>,
+}
+
+/// Result of every use case.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// An error of a kind without more.
+    #[must_use]
+    pub fn new(code: ErrorCode) -> Self {
+        Self {
+            code,
+            issues: Vec::new(),
+            params: BTreeMap::new(),
+            incident: None,
+        }
+    }
+
+    /// Refused, with a stable word for the reason.
+    #[must_use]
+    pub fn refused(reason: &str) -> Self {
+        Self::new(ErrorCode::Refused).with("reason", reason)
+    }
+
+    /// There is no such thing.
+    #[must_use]
+    pub fn not_found(kind: &str, id: &str) -> Self {
+        Self::new(ErrorCode::NotFound)
+            .with("kind", kind)
+            .with("id", id)
+    }
+
+    /// Faults of a request.
+    #[must_use]
+    pub fn invalid(issues: Vec<Issue>) -> Self {
+        let issues = issues.into_iter().map(IssueText::from).collect();
+        Self {
+            issues,
+            ..Self::new(ErrorCode::Invalid)
+        }
+    }
+
+    /// One fault at one field.
+    #[must_use]
+    pub fn field(path: &str, code: &str) -> Self {
+        Self::invalid(vec![Issue::new(path, code)])
+    }
+
+    /// A fault of the program; the detail goes to the log and, short, into the params.
+    #[must_use]
+    pub fn internal(detail: impl std::fmt::Display) -> Self {
+        Self::new(ErrorCode::Internal).with("detail", detail)
+    }
+
+    /// The same error with one more parameter.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl std::fmt::Display) -> Self {
+        self.params.insert(key.to_owned(), value.to_string());
+        self
+    }
+
+    /// One line for the command line.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let word = serde_json::to_value(self.code).ok();
+        let word = word
+            .as_ref()
+            .and_then(|w| w.as_str())
+            .unwrap_or("internal")
+            .to_owned();
+        let mut parts = vec![word];
+        parts.extend(
+            self.params
+                .iter()
+                .map(|(key, value)| format!("{key}={value}")),
+        );
+        parts.extend(self.issues.iter().map(|issue| {
+            let params: Vec<String> = issue
+                .params
+                .iter()
+                .map(|(key, value)| format!(" {key}={value}"))
+                .collect();
+            format!("{}: {}{}", issue.path, issue.code, params.concat())
+        }));
+        parts.join("; ")
+    }
+}
+
+impl std::fmt::Display for ApiError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.to_line())
+    }
+}
+
+impl std::error::Error for ApiError {}

@@ -1,0 +1,47 @@
+//! The wire: every request and reply that crosses to the window, and nothing else does.
+//!
+//! Exact numbers travel as text. Field names are camel case. TypeScript types are made from these
+//! by ts-rs (`ui/src/ipc/generated/types.ts`).
+
+/// Declares wire structs: public fields, camel case, exported to TypeScript.
+macro_rules! wire {
+    ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+            #[serde(rename_all = "camelCase")]
+            #[ts(export, export_to = "types.ts")]
+            pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+        )*
+    };
+}
+
+/// Declares wire enums without data: snake case words.
+macro_rules! words {
+    ($($(#[$doc:meta])* enum $name:ident { $($(#[$word_doc:meta])* $word:ident,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+            #[derive(ts_rs::TS)]
+            #[serde(rename_all = "snake_case")]
+            #[ts(export, export_to = "types.ts")]
+            pub enum $name { $($(#[$word_doc])* $word,)* }
+        )*
+    };
+}
+
+mod book;
+mod common;
+mod customer;
+mod invoice;
+mod plan;
+mod price;
+mod usage;
+
+pub use book::*;
+pub use common::*;
+pub use customer::*;
+pub use invoice::*;
+pub use plan::*;
+pub use price::*;
+pub use usage::*;

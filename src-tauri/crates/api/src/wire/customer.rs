@@ -1,0 +1,185 @@
+use super::{AddressText, Count, DecimalString, InvoiceRow, MoneyText};
+
+words! {
+    /// Kinds of tax treatment (EN 16931 categories S, AE, E, O).
+    enum TaxKind {
+        /// A percentage.
+        Rate,
+        /// The buyer owes the tax.
+        ReverseCharge,
+        /// Exempt, with a reason.
+        Exempt,
+        /// Outside the scope of the tax.
+        OutOfScope,
+    }
+}
+
+wire! {
+    /// How a customer is taxed.
+    struct CustomerTax {
+        /// Kind.
+        kind: TaxKind,
+        /// For `rate`.
+        percent: Option<DecimalString>,
+        /// For `exempt`.
+        reason: Option<String>,
+    }
+
+    /// A customer, whole.
+    struct CustomerText {
+        /// Empty for a new one.
+        id: String,
+        /// Printed number; empty: the next free one.
+        number: String,
+        /// Name.
+        name: String,
+        /// Address.
+        address: AddressText,
+        /// Tax id.
+        tax_id: String,
+        /// E-mail.
+        email: String,
+        /// Buyer's reference.
+        reference: String,
+        /// ISO 4217.
+        currency: String,
+        /// BCP 47.
+        locale: String,
+        /// IANA zone.
+        zone: String,
+        /// Tax.
+        tax: CustomerTax,
+        /// Days until due; the company's when absent.
+        payment_days: Option<u16>,
+        /// External ids seen in usage.
+        aliases: Vec<String>,
+        /// Notes, never printed.
+        notes: String,
+        /// No longer in use.
+        archived: bool,
+    }
+
+    /// A list of customers.
+    struct CustomerListRequest {
+        /// Part of name, number or alias.
+        search: String,
+        /// Also those no longer in use.
+        archived: bool,
+        /// Month whose figures are shown, `YYYY-MM`; the newest with usage when absent.
+        month: Option<String>,
+    }
+
+    /// Customers with their month.
+    struct CustomerListReply {
+        /// In order of name.
+        rows: Vec<CustomerRow>,
+        /// The month of the figures.
+        month: Option<String>,
+    }
+
+    /// One customer on the list. Amounts in the customer's currency.
+    struct CustomerRow {
+        /// Id.
+        id: String,
+        /// Number.
+        number: String,
+        /// Name.
+        name: String,
+        /// Country.
+        country: String,
+        /// Plan now.
+        plan: Option<String>,
+        /// Net of the month's invoice or draft.
+        revenue: Option<MoneyText>,
+        /// Provider cost of the month.
+        cost: Option<MoneyText>,
+        /// Margin in percent, one decimal.
+        margin: Option<DecimalString>,
+        /// Model calls of the month.
+        requests: Count,
+        /// Whether something waits in the inbox.
+        held: bool,
+        /// No longer in use.
+        archived: bool,
+    }
+
+    /// Asks for one customer.
+    struct CustomerGetRequest {
+        /// Id.
+        id: String,
+    }
+
+    /// One customer with what belongs to it.
+    struct CustomerGetReply {
+        /// The customer.
+        customer: CustomerText,
+        /// Subscriptions, newest first.
+        subscriptions: Vec<SubscriptionText>,
+        /// Invoices and drafts, newest first.
+        invoices: Vec<InvoiceRow>,
+        /// Months, oldest first.
+        months: Vec<CustomerMonth>,
+    }
+
+    /// A customer's month. Amounts in the customer's currency.
+    struct CustomerMonth {
+        /// `YYYY-MM`.
+        month: String,
+        /// Net.
+        revenue: MoneyText,
+        /// Provider cost.
+        cost: Option<MoneyText>,
+        /// Percent, one decimal.
+        margin: Option<DecimalString>,
+    }
+
+    /// Saves a customer.
+    struct CustomerSaveRequest {
+        /// The whole customer.
+        customer: CustomerText,
+    }
+
+    /// The customer as saved.
+    struct CustomerSaveReply {
+        /// Id.
+        id: String,
+    }
+
+    /// A customer on a plan version.
+    struct SubscriptionText {
+        /// Empty for a new one.
+        id: String,
+        /// Customer.
+        customer_id: String,
+        /// Plan version.
+        plan_version_id: String,
+        /// Plan.
+        plan_id: String,
+        /// Plan's name and version, for showing.
+        plan_name: String,
+        /// Version number.
+        version: u32,
+        /// First day.
+        starts_on: String,
+        /// Last day, inclusive.
+        ends_on: Option<String>,
+    }
+
+    /// Saves a subscription. Only `id`, `customerId`, `planVersionId` and the days are read.
+    struct SubscriptionSaveRequest {
+        /// The subscription.
+        subscription: SubscriptionText,
+    }
+
+    /// The subscription as saved.
+    struct SubscriptionSaveReply {
+        /// Id.
+        id: String,
+    }
+
+    /// Takes a subscription away (only one that no finalized invoice used).
+    struct SubscriptionRemoveRequest {
+        /// Id.
+        id: String,
+    }
+}

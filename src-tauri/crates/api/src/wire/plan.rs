@@ -1,0 +1,228 @@
+use super::{Count, DecimalString, MarkupText, MoneyText};
+
+words! {
+    /// Kinds of charge.
+    enum ChargeKindWord {
+        /// A fee per month.
+        RecurringFee,
+        /// Usage of a meter.
+        Usage,
+    }
+    /// Price models of a usage charge.
+    enum PriceModelWord {
+        /// quantity × unit price.
+        PerUnit,
+        /// Each unit at the rate of its own tier.
+        Graduated,
+        /// Provider cost under the markup rules.
+        CostPlus,
+    }
+    /// When a fee is charged.
+    enum FeeTimingWord {
+        /// For the coming month.
+        Advance,
+        /// For the past month.
+        Arrears,
+    }
+    /// How a meter counts.
+    enum AggregationWord {
+        /// Events.
+        Count,
+        /// A quantity of the events.
+        Sum,
+    }
+}
+
+wire! {
+    /// A tier.
+    struct TierText {
+        /// Last quantity inside; absent for the open one.
+        up_to: Option<DecimalString>,
+        /// Price of one unit.
+        unit_price: DecimalString,
+        /// Charged when entered.
+        flat_fee: DecimalString,
+    }
+
+    /// A charge of a plan; the fields that its kind and model use are filled.
+    struct ChargeText {
+        /// Name on the invoice.
+        name: String,
+        /// Kind.
+        kind: ChargeKindWord,
+        /// For fees: the fee of a full month.
+        amount: Option<DecimalString>,
+        /// For fees.
+        timing: Option<FeeTimingWord>,
+        /// For usage: `model_calls`, `input_tokens`, `output_tokens`, `total_tokens` or a meter id.
+        meter: Option<String>,
+        /// For usage.
+        model: Option<PriceModelWord>,
+        /// For `per_unit`: price of one unit.
+        unit_price: Option<DecimalString>,
+        /// For `graduated`.
+        tiers: Option<Vec<TierText>>,
+        /// For `graduated`.
+        charge_flat_at_zero: Option<bool>,
+        /// For `cost_plus`: a markup instead of the book's rules.
+        markup: Option<MarkupText>,
+    }
+
+    /// One version of a plan.
+    struct PlanVersionText {
+        /// Id.
+        id: String,
+        /// Number.
+        number: u32,
+        /// ISO 4217.
+        currency: String,
+        /// Charges.
+        charges: Vec<ChargeText>,
+        /// RFC 3339; absent for the draft.
+        published_at: Option<String>,
+        /// Customers on it now.
+        customers: Count,
+    }
+
+    /// A plan with its versions, newest first.
+    struct PlanText {
+        /// Id.
+        id: String,
+        /// Name.
+        name: String,
+        /// One line.
+        description: String,
+        /// Not offered any more.
+        archived: bool,
+        /// Versions; the first may be the draft.
+        versions: Vec<PlanVersionText>,
+    }
+
+    /// All plans.
+    struct PlanListReply {
+        /// In order of name.
+        plans: Vec<PlanText>,
+    }
+
+    /// Saves a plan and its draft version.
+    struct PlanSaveRequest {
+        /// Empty for a new plan.
+        id: String,
+        /// Name.
+        name: String,
+        /// One line.
+        description: String,
+        /// Not offered any more.
+        archived: bool,
+        /// The draft's currency.
+        currency: String,
+        /// The draft's charges; absent when only the name changes.
+        charges: Option<Vec<ChargeText>>,
+    }
+
+    /// The plan as saved.
+    struct PlanSaveReply {
+        /// Id.
+        id: String,
+    }
+
+    /// Makes the draft an immutable version.
+    struct PlanPublishRequest {
+        /// Plan.
+        id: String,
+        /// Customers of the version before go on on the new one from this day; nobody when absent.
+        move_from: Option<String>,
+    }
+
+    /// What a quantity costs under a usage charge.
+    struct ChargeQuoteRequest {
+        /// The charge (`per_unit` or `graduated`).
+        charge: ChargeText,
+        /// ISO 4217.
+        currency: String,
+        /// Quantities to price.
+        quantities: Vec<DecimalString>,
+    }
+
+    /// The amounts, in the order asked.
+    struct ChargeQuoteReply {
+        /// One per quantity.
+        quotes: Vec<QuoteText>,
+    }
+
+    /// What one quantity costs.
+    struct QuoteText {
+        /// The quantity.
+        quantity: DecimalString,
+        /// Exact amount.
+        exact: DecimalString,
+        /// Rounded once.
+        amount: MoneyText,
+        /// What each tier gave.
+        tiers: Vec<QuoteTier>,
+    }
+
+    /// A tier's part of a quote.
+    struct QuoteTier {
+        /// From 1.
+        tier: u32,
+        /// Units in this tier.
+        quantity: DecimalString,
+        /// Price of one unit.
+        unit_price: DecimalString,
+        /// Flat fee.
+        flat_fee: DecimalString,
+        /// The tier's part of the rounded amount.
+        amount: MoneyText,
+    }
+
+    /// A meter of one's own.
+    struct MeterText {
+        /// Empty for a new one.
+        id: String,
+        /// Name.
+        name: String,
+        /// Event name.
+        event_name: String,
+        /// How it counts.
+        aggregation: AggregationWord,
+        /// For `sum`: the quantity, `custom:runs` or a dimension.
+        quantity: Option<String>,
+        /// Word for one unit.
+        unit: String,
+        /// Conditions.
+        filters: Vec<FilterText>,
+        /// No longer in use.
+        archived: bool,
+    }
+
+    /// A condition on an event's dimension.
+    struct FilterText {
+        /// Key.
+        key: String,
+        /// Values that count.
+        any_of: Vec<String>,
+    }
+
+    /// All meters.
+    struct MeterListReply {
+        /// One's own meters.
+        meters: Vec<MeterText>,
+        /// Event names seen in usage that are not model calls.
+        event_names: Vec<String>,
+        /// Quantities seen on such events.
+        quantities: Vec<String>,
+    }
+
+    /// Saves a meter.
+    struct MeterSaveRequest {
+        /// The meter.
+        meter: MeterText,
+    }
+
+    /// The meter as saved.
+    struct MeterSaveReply {
+        /// Id.
+        id: String,
+    }
+}
