@@ -1,0 +1,155 @@
+use crate::{DraftInvoice, Frozen, InvoiceError, InvoiceLine, Totals};
+use ratebook_catalog::{Company, Customer};
+use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
+use ratebook_rating::ServiceDays;
+use serde::{Deserialize, Serialize};
+
+/// An invoice that has a number and never changes any more. It can only be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FinalizedInvoice {
+    v: u32,
+    number: String,
+    issue_date: Date,
+    due_date: Date,
+    as_of: Timestamp,
+    company: Company,
+    customer: Customer,
+    currency: Currency,
+    period: Period,
+    service: ServiceDays,
+    lines: Vec<InvoiceLine>,
+    totals: Totals,
+    cost: Option<Amount>,
+    input_hash: String,
+}
+
+/// Freezes a draft under a number.
+///
+/// `inputs` are those that the draft was computed from; their hash becomes part of the invoice.
+///
+/// # Errors
+/// [`InvoiceError::NoLines`] when there is nothing to invoice, [`InvoiceError::DueDate`] when the
+/// due date leaves the calendar.
+pub fn finalize(
+    draft: DraftInvoice,
+    inputs: &Frozen,
+    number: String,
+    issue_date: Date,
+) -> Result<FinalizedInvoice, InvoiceError> {
+    if draft.lines.is_empty() {
+        return Err(InvoiceError::NoLines);
+    }
+    let due_date = due_date(&draft.company, &draft.customer, issue_date)?;
+    Ok(FinalizedInvoice {
+        v: 1,
+        number,
+        issue_date,
+        due_date,
+        as_of: draft.as_of,
+        company: draft.company,
+        customer: draft.customer,
+        currency: draft.currency,
+        period: draft.period,
+        service: draft.service,
+        lines: draft.lines,
+        totals: draft.totals,
+        cost: draft.cost,
+        input_hash: inputs.hash().to_owned(),
+    })
+}
+
+/// The day until which an invoice of `issue_date` is to be paid: the customer's terms, otherwise
+/// the company's.
+///
+/// # Errors
+/// [`InvoiceError::DueDate`] when it leaves the calendar.
+pub fn due_date(
+    company: &Company,
+    customer: &Customer,
+    issue_date: Date,
+) -> Result<Date, InvoiceError> {
+    let days = customer.payment_days.unwrap_or(company.payment_days);
+    issue_date
+        .checked_add_days(chrono::Days::new(u64::from(days)))
+        .ok_or(InvoiceError::DueDate)
+}
+
+impl FinalizedInvoice {
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> &str {
+        &self.number
+    }
+
+    /// The date on the invoice.
+    #[must_use]
+    pub fn issue_date(&self) -> Date {
+        self.issue_date
+    }
+
+    /// The day until which it is to be paid.
+    #[must_use]
+    pub fn due_date(&self) -> Date {
+        self.due_date
+    }
+
+    /// What the book knew when it was finalized.
+    #[must_use]
+    pub fn as_of(&self) -> Timestamp {
+        self.as_of
+    }
+
+    /// Who invoiced, as of then.
+    #[must_use]
+    pub fn company(&self) -> &Company {
+        &self.company
+    }
+
+    /// Who was invoiced, as of then.
+    #[must_use]
+    pub fn customer(&self) -> &Customer {
+        &self.customer
+    }
+
+    /// Currency of all amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// The billing period as instants.
+    #[must_use]
+    pub fn period(&self) -> Period {
+        self.period
+    }
+
+    /// The billing period as days in the customer's zone.
+    #[must_use]
+    pub fn service(&self) -> ServiceDays {
+        self.service
+    }
+
+    /// What was charged.
+    #[must_use]
+    pub fn lines(&self) -> &[InvoiceLine] {
+        &self.lines
+    }
+
+    /// Sums and taxes.
+    #[must_use]
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// What the providers charged for all lines, when it was known for all.
+    #[must_use]
+    pub fn cost(&self) -> Option<Amount> {
+        self.cost
+    }
+
+    /// SHA-256 over the frozen inputs, hexadecimal.
+    #[must_use]
+    pub fn input_hash(&self) -> &str {
+        &self.input_hash
+    }
+}

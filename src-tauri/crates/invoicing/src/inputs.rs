@@ -1,0 +1,87 @@
+use crate::InvoiceError;
+use ratebook_catalog::{
+    Company, Customer, ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription,
+};
+use ratebook_money::{Period, Timestamp};
+use ratebook_rating::{ProviderStep, UsageBucket};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// All that an invoice was computed from, as it was then. With the price rows that the book had
+/// recorded by `as_of`, it gives the same invoice for ever.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Inputs {
+    /// Version of this stored shape.
+    pub v: u32,
+    /// Who invoiced.
+    pub company: Company,
+    /// Who was invoiced.
+    pub customer: Customer,
+    /// The billing period.
+    pub period: Period,
+    /// What the book knew.
+    pub as_of: Timestamp,
+    /// What the customer was on.
+    pub subscriptions: Vec<FrozenSubscription>,
+    /// The meters that the plans name.
+    pub meters: Vec<Meter>,
+    /// The markup rules recorded by `as_of`.
+    pub rules: Vec<MarkupRule>,
+    /// The exchange rates recorded by `as_of`.
+    pub exchange: Vec<ExchangeRate>,
+    /// The provider price rows that were chosen.
+    pub prices: Vec<ProviderStep>,
+    /// The usage, summed up to the instants at which a price may change.
+    pub usage: Vec<UsageBucket>,
+}
+
+/// A subscription with what it subscribed to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FrozenSubscription {
+    /// Who, from when to when.
+    pub subscription: Subscription,
+    /// The plan.
+    pub plan: Plan,
+    /// The version that held.
+    pub version: PlanVersion,
+}
+
+/// Inputs as the text that is stored, and its hash.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Frozen {
+    json: String,
+    hash: String,
+}
+
+impl Inputs {
+    /// Writes the inputs down: JSON without spaces, fields in declared order, maps sorted.
+    ///
+    /// # Errors
+    /// [`InvoiceError::Freeze`] when something cannot be written as JSON.
+    pub fn freeze(&self) -> Result<Frozen, InvoiceError> {
+        let json = serde_json::to_string(self).map_err(|e| InvoiceError::Freeze(e.to_string()))?;
+        let hash = sha256(&json);
+        Ok(Frozen { json, hash })
+    }
+}
+
+impl Frozen {
+    /// The text.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// SHA-256 of the text, hexadecimal.
+    #[must_use]
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+}
+
+/// SHA-256 of a text, hexadecimal.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,60 @@
+use ratebook_catalog::{Dimension, MeterId};
+use ratebook_money::{Currency, MoneyError, Timestamp};
+use thiserror::Error;
+
+/// Why a customer's period could not be rated. Another customer is not affected.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum RatingError {
+    /// A plan is in another currency than the customer's invoices.
+    #[error("the plan is in {plan}, the customer's invoices are in {customer}")]
+    PlanCurrency {
+        /// Currency of the plan.
+        plan: Currency,
+        /// Currency of the customer.
+        customer: Currency,
+    },
+    /// The caller handed in usage of another period.
+    #[error("usage of {at} lies outside of the period")]
+    OutsidePeriod {
+        /// Start of the sum.
+        at: Timestamp,
+    },
+    /// A charge names a meter that the book does not have.
+    #[error("charge \"{charge}\" counts meter {meter}, which does not exist")]
+    UnknownMeter {
+        /// Name of the charge.
+        charge: String,
+        /// The meter.
+        meter: MeterId,
+    },
+    /// Tiers that do not ascend or have no open end.
+    #[error("the tiers of charge \"{charge}\" have no open end or do not ascend")]
+    BrokenTiers {
+        /// Name of the charge.
+        charge: String,
+    },
+    /// An amount or quantity does not fit.
+    #[error("charge \"{charge}\", quantity {quantity}: {source}")]
+    Amount {
+        /// Name of the charge.
+        charge: String,
+        /// The quantity.
+        quantity: String,
+        /// What went wrong.
+        source: MoneyError,
+    },
+    /// A sum of quantities, or a time, does not fit.
+    #[error(transparent)]
+    Number(#[from] MoneyError),
+    /// Received usage is not rated + waiting + excluded. A fault in this program: nothing is
+    /// billed.
+    #[error("{dimension}: received {received}, accounted for {accounted}")]
+    Unbalanced {
+        /// What was counted.
+        dimension: Dimension,
+        /// What came in.
+        received: String,
+        /// What the result holds.
+        accounted: String,
+    },
+}

@@ -1,0 +1,165 @@
+use crate::Share;
+use ratebook_catalog::prices::PriceSource;
+use ratebook_catalog::{Dimension, FeeTiming, Markup, MarkupRuleId, MarkupScope, PriceConditions};
+use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Rate, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// How an amount came about, step by step, so that a person can follow it with a pocket
+/// calculator. The window chooses the words.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Explanation {
+    /// The steps in the order of the computation.
+    pub steps: Vec<Step>,
+}
+
+/// One step.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// The fee of a full month.
+    Fee {
+        /// As the plan says.
+        amount: Money,
+        /// For the coming or the past month.
+        timing: FeeTiming,
+        /// The share that is charged.
+        share: Option<Share>,
+    },
+    /// What was measured.
+    Quantity {
+        /// How much.
+        quantity: Quantity,
+        /// Over how many events.
+        events: u64,
+    },
+    /// How much of the same meter was rated before in this period: tiers continue after it.
+    Prior {
+        /// How much.
+        quantity: Quantity,
+    },
+    /// The provider's price row that was in force.
+    ProviderPrice(ProviderStep),
+    /// The exchange rate from the provider's currency.
+    ExchangeRate {
+        /// The provider's currency.
+        base: Currency,
+        /// The currency of the line.
+        quote: Currency,
+        /// Units of `quote` for one of `base`.
+        rate: Factor,
+        /// Who published it.
+        source: String,
+        /// The day it was published for.
+        on: Date,
+        /// The provider's price in the currency of the line.
+        cost: Rate,
+    },
+    /// The markup that made the sell price.
+    Markup(MarkupStep),
+    /// The price of one unit.
+    UnitPrice {
+        /// In the currency of the line.
+        rate: Rate,
+    },
+    /// What fell into one tier.
+    Tier {
+        /// 1, 2, 3, …
+        tier: u32,
+        /// How much.
+        quantity: Quantity,
+        /// Price of one unit.
+        unit_price: Rate,
+        /// The tier's fee, when it was entered.
+        flat_fee: Amount,
+        /// Quantity × unit price + fee.
+        exact: Amount,
+    },
+    /// The one rounding, half away from zero.
+    Rounding {
+        /// Before.
+        exact: Amount,
+        /// After.
+        rounded: Money,
+    },
+}
+
+/// A provider price row and what was applied to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProviderStep {
+    /// Who runs the model.
+    pub provider: String,
+    /// The model.
+    pub model: String,
+    /// The dimension of the row; another one than the line's when the table says that the price
+    /// of that one is taken.
+    pub dimension: Dimension,
+    /// The price as the table has it.
+    pub rate: Rate,
+    /// When it holds.
+    pub conditions: PriceConditions,
+    /// From when on.
+    pub valid_from: Timestamp,
+    /// When the book learned it.
+    pub recorded_at: Timestamp,
+    /// Where it came from.
+    pub source: PriceSource,
+    /// Entered by hand.
+    pub manual: bool,
+    /// Factors on it, each with its reason (`region=eu`, `processing=batch`).
+    pub factors: Vec<AppliedFactor>,
+    /// The price with all factors.
+    pub cost: Rate,
+}
+
+/// A factor on a provider's price.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AppliedFactor {
+    /// `key=value` of the mark, or the dimension that had no row of its own.
+    pub reason: String,
+    /// Times this.
+    pub factor: Factor,
+}
+
+/// The markup that was chosen, and those that it beat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MarkupStep {
+    /// Where it came from.
+    pub origin: MarkupOrigin,
+    /// The markup; nothing on top of cost when no rule holds.
+    pub markup: Markup,
+    /// Less specific rules that hold too, most specific first.
+    pub beaten: Vec<BeatenRule>,
+    /// The minimum margin raised the price.
+    pub raised_to_margin: bool,
+}
+
+/// Where a markup came from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum MarkupOrigin {
+    /// A rule of the book.
+    Rule {
+        /// The row.
+        id: MarkupRuleId,
+        /// Where it holds.
+        scope: MarkupScope,
+        /// From when on.
+        valid_from: Timestamp,
+    },
+    /// The charge of the plan has a markup of its own.
+    Charge,
+    /// No rule holds: sold at cost.
+    None,
+}
+
+/// A rule that holds as well, but less specifically.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BeatenRule {
+    /// The row.
+    pub id: MarkupRuleId,
+    /// Where it holds.
+    pub scope: MarkupScope,
+    /// Its markup.
+    pub markup: Markup,
+}

@@ -1,0 +1,39 @@
+use ratebook_catalog::{ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription};
+use ratebook_money::{Currency, Period, Timestamp, Zone};
+use ratebook_usage::UsageSum;
+
+/// All that the rating of one customer's billing period depends on. Same input, same result, bit
+/// for bit.
+#[derive(Clone, Copy, Debug)]
+pub struct RatingInput<'a> {
+    /// Where the customer's days begin.
+    pub zone: Zone,
+    /// Currency of the customer's invoices; every plan must be in it.
+    pub currency: Currency,
+    /// The billing period: a calendar month in the customer's zone.
+    pub period: Period,
+    /// What the customer is on in the period, in the order of the invoice.
+    pub subscriptions: &'a [SubscribedPlan<'a>],
+    /// The customer's usage in the period, in any order. A sum may not span an instant of
+    /// [`crate::boundaries`].
+    pub sums: &'a [UsageSum],
+    /// All markup rules of the book; those recorded after `as_of` are not looked at.
+    pub rules: &'a [MarkupRule],
+    /// All exchange rates of the book; those recorded after `as_of` are not looked at.
+    pub exchange: &'a [ExchangeRate],
+    /// The book's own meters.
+    pub meters: &'a [Meter],
+    /// What the book knew then. A draft uses now; finalizing freezes it.
+    pub as_of: Timestamp,
+}
+
+/// A subscription with what it subscribes to.
+#[derive(Clone, Copy, Debug)]
+pub struct SubscribedPlan<'a> {
+    /// Who, from when to when.
+    pub subscription: &'a Subscription,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The version that holds for it.
+    pub version: &'a PlanVersion,
+}

@@ -1,0 +1,239 @@
+use crate::Explanation;
+use ratebook_catalog::SubscriptionId;
+use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions};
+use ratebook_money::{Amount, Currency, Date, Money, Period, Quantity, Rate, Timestamp};
+use ratebook_usage::CallClass;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The result of rating one customer's billing period. Every bucket of usage is in exactly one of
+/// three states: counted by lines, held, or excluded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Rated {
+    /// Version of this stored shape.
+    pub v: u32,
+    /// Currency of all lines.
+    pub currency: Currency,
+    /// The billing period.
+    pub period: Period,
+    /// What the book knew.
+    pub as_of: Timestamp,
+    /// The usage, summed up to the instants at which a price may change. Rating these again gives
+    /// the same result. Lines, held and excluded usage name it by index.
+    pub usage: Vec<UsageBucket>,
+    /// What is charged, in the order of the invoice.
+    pub lines: Vec<RatedLine>,
+    /// Usage that a charge covers but that cannot be priced yet.
+    pub held: Vec<HeldUsage>,
+    /// Usage that no charge of the customer covers.
+    pub excluded: Vec<ExcludedUsage>,
+}
+
+/// Usage of one class and dimension between two neighbouring instants of change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct UsageBucket {
+    /// What decides the price of its calls.
+    #[serde(with = "shared")]
+    pub class: Arc<CallClass>,
+    /// The instant from which on it is priced.
+    pub from: Timestamp,
+    /// What was counted.
+    pub dimension: Dimension,
+    /// How much.
+    pub quantity: Quantity,
+    /// Over how many events.
+    pub events: u64,
+}
+
+/// One line, rounded once.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RatedLine {
+    /// The subscription that charges it.
+    pub subscription: SubscriptionId,
+    /// The version of the plan.
+    pub plan_version: PlanVersionId,
+    /// Which charge of the plan version, from 0.
+    pub charge: u32,
+    /// The charge's name.
+    pub charge_name: String,
+    /// What is charged.
+    pub item: LineItem,
+    /// First and last day that the line is for, in the customer's zone.
+    pub service: ServiceDays,
+    /// How much: units of the item (1 for a fee).
+    pub quantity: Quantity,
+    /// Price of one unit; absent for tiers, which have their own, and for prorated fees.
+    pub unit_price: Option<Rate>,
+    /// The parts of a line with tiers; their amounts add up to the line's.
+    pub tiers: Vec<TierPart>,
+    /// The amount before the share is taken and before rounding.
+    pub exact: Amount,
+    /// The share of the period that a prorated fee is for.
+    pub share: Option<Share>,
+    /// What is owed: exact × share, rounded half away from zero.
+    pub amount: Money,
+    /// What the providers charge for it, in the line's currency; absent when not all of it is known.
+    pub cost: Option<Amount>,
+    /// The buckets that were counted, as indexes into [`Rated::usage`].
+    pub usage: Vec<u32>,
+    /// How the amount came about.
+    pub explanation: Explanation,
+}
+
+/// What a line charges for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LineItem {
+    /// A recurring fee.
+    Fee {
+        /// For the coming or the past month.
+        timing: FeeTiming,
+    },
+    /// The quantity of a meter.
+    Meter {
+        /// Which meter.
+        meter: MeterRef,
+        /// Name of a meter of one's own; empty for a built-in one.
+        name: String,
+        /// Word for one unit of a meter of one's own; empty for a built-in one.
+        unit: String,
+    },
+    /// One dimension of one model, sold under the markup rules.
+    Model {
+        /// Who runs it, as in the price table.
+        provider: String,
+        /// Its name in the price table.
+        model: String,
+        /// What was counted.
+        dimension: Dimension,
+        /// The conditions that chose the price (context, batch, service tier, …).
+        conditions: PriceConditions,
+        /// Marks of the calls that a factor was applied for, as `key=value`.
+        marks: Vec<String>,
+    },
+}
+
+/// Both days included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ServiceDays {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+}
+
+/// `days` of `of` days.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Share {
+    /// Days that are charged.
+    pub days: u32,
+    /// Days of the whole month.
+    pub of: u32,
+}
+
+/// The part of a quantity that fell into one tier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TierPart {
+    /// 1, 2, 3, …
+    pub tier: u32,
+    /// The tier covers quantities above this …
+    pub above: Quantity,
+    /// … up to this one, inclusive; absent for the open tier.
+    pub up_to: Option<Quantity>,
+    /// How much fell into it.
+    pub quantity: Quantity,
+    /// Price of one unit.
+    pub unit_price: Rate,
+    /// The tier's fee, when it was entered.
+    pub flat_fee: Amount,
+    /// Quantity × unit price + fee.
+    pub exact: Amount,
+    /// Its part of the line's rounded amount, by largest remainder.
+    pub amount: Money,
+}
+
+/// Usage that waits: it is not billed until somebody resolves the reason.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HeldUsage {
+    /// Why.
+    pub reason: HeldReason,
+    /// Provider as reported.
+    pub provider: String,
+    /// Model as reported.
+    pub model: String,
+    /// What was counted.
+    pub dimension: Dimension,
+    /// How much.
+    pub quantity: Quantity,
+    /// Over how many events.
+    pub events: u64,
+    /// The buckets, as indexes into [`Rated::usage`].
+    pub usage: Vec<u32>,
+}
+
+/// Why usage cannot be priced.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum HeldReason {
+    /// No price table knows the model.
+    UnknownModel,
+    /// The model is known, but had no price for this dimension then.
+    NoPrice,
+    /// Tokens whose class is not known; they are never priced as plain text.
+    Unspecified,
+    /// No exchange rate from the provider's currency is known.
+    NoExchangeRate {
+        /// The provider's currency.
+        base: Currency,
+        /// The currency of the invoice.
+        quote: Currency,
+    },
+    /// The sell price does not fit 24 places; price or markup have too many digits.
+    Inexact,
+}
+
+/// Usage that is not charged for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ExcludedUsage {
+    /// Why.
+    pub reason: ExcludedReason,
+    /// Name of the event.
+    pub event_name: String,
+    /// What was counted.
+    pub dimension: Dimension,
+    /// How much.
+    pub quantity: Quantity,
+    /// Over how many events.
+    pub events: u64,
+    /// The buckets, as indexes into [`Rated::usage`].
+    pub usage: Vec<u32>,
+}
+
+/// Why usage is not charged for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ExcludedReason {
+    /// The customer had no subscription at that time.
+    NoSubscription,
+    /// No charge of the plan covers it.
+    NoCharge,
+}
+
+/// An `Arc` is written like what it points to.
+mod shared {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::sync::Arc;
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        value: &Arc<T>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.as_ref().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Arc<T>, D::Error> {
+        T::deserialize(from).map(Arc::new)
+    }
+}
