@@ -2,6 +2,7 @@
 //! below it knows which of them is calling.
 
 pub mod contract;
+mod convert;
 mod error;
 pub mod wire;
 

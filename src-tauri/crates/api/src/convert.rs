@@ -1,0 +1,16 @@
+//! Between the wire's text and the domain's types. Reading collects every fault of a request, each
+//! with the path of its field; writing cannot fail.
+
+mod charge;
+mod company;
+mod customer;
+mod markup;
+mod meter;
+mod reader;
+
+pub(crate) use charge::{read_charges, read_price_model, write_charge};
+pub(crate) use company::{read_company, write_company};
+pub(crate) use customer::{read_customer, write_customer};
+pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};
+pub(crate) use meter::{read_meter, write_meter};
+pub(crate) use reader::Reader;

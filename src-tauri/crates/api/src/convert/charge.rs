@@ -1,0 +1,180 @@
+use super::Reader;
+use super::markup::{read_markup, write_markup};
+use crate::wire::{
+    ChargeKindWord, ChargeText, DecimalString, FeeTimingWord, PriceModelWord, TierText,
+};
+use ratebook_catalog::{
+    BuiltInMeter, Charge, ChargeKind, FeeTiming, Issue, MeterId, MeterRef, PriceModel, Tier,
+};
+use ratebook_money::{Currency, Money};
+
+/// Reads the charges of a plan; faults go to the reader.
+pub(crate) fn read_charges(
+    reader: &mut Reader,
+    charges: &[ChargeText],
+    currency: Currency,
+) -> Vec<Charge> {
+    let read = charges.iter().enumerate().filter_map(|(index, charge)| {
+        let path = format!("charges[{index}]");
+        read_charge(reader, &path, charge, currency)
+    });
+    read.collect()
+}
+
+fn read_charge(
+    reader: &mut Reader,
+    path: &str,
+    text: &ChargeText,
+    currency: Currency,
+) -> Option<Charge> {
+    let kind = match text.kind {
+        ChargeKindWord::RecurringFee => {
+            let amount = text.amount.as_ref().map_or("", |amount| amount.0.trim());
+            let amount = reader.keep(&format!("{path}.amount"), Money::parse(amount, currency));
+            let timing = match text.timing {
+                Some(FeeTimingWord::Advance) => FeeTiming::Advance,
+                Some(FeeTimingWord::Arrears) | None => FeeTiming::Arrears,
+            };
+            ChargeKind::RecurringFee {
+                amount: amount?,
+                timing,
+            }
+        }
+        ChargeKindWord::Usage => {
+            let meter = read_meter_ref(reader, &format!("{path}.meter"), text.meter.as_deref());
+            let price = read_price_model(reader, path, text);
+            ChargeKind::Usage {
+                meter: meter?,
+                price: price?,
+            }
+        }
+    };
+    Some(Charge {
+        name: text.name.trim().to_owned(),
+        kind,
+    })
+}
+
+fn read_meter_ref(reader: &mut Reader, path: &str, text: Option<&str>) -> Option<MeterRef> {
+    let built_in = |meter| Some(MeterRef::BuiltIn(meter));
+    match text {
+        None | Some("") => {
+            reader.fault(Issue::new(path, "required"));
+            None
+        }
+        Some("model_calls") => built_in(BuiltInMeter::ModelCalls),
+        Some("input_tokens") => built_in(BuiltInMeter::InputTokens),
+        Some("output_tokens") => built_in(BuiltInMeter::OutputTokens),
+        Some("total_tokens") => built_in(BuiltInMeter::TotalTokens),
+        Some(id) => reader.keep(path, MeterId::parse(id)).map(MeterRef::Own),
+    }
+}
+
+/// Reads the price model of a usage charge; faults go to the reader.
+pub(crate) fn read_price_model(
+    reader: &mut Reader,
+    path: &str,
+    text: &ChargeText,
+) -> Option<PriceModel> {
+    let missing = DecimalString::default();
+    match text.model {
+        None => {
+            reader.fault(Issue::new(format!("{path}.model"), "required"));
+            None
+        }
+        Some(PriceModelWord::PerUnit) => {
+            let price = text.unit_price.as_ref().unwrap_or(&missing);
+            let unit_price = reader.decimal(&format!("{path}.unitPrice"), price);
+            Some(PriceModel::PerUnit { unit_price })
+        }
+        Some(PriceModelWord::Graduated) => {
+            let tiers = text.tiers.as_deref().unwrap_or_default();
+            let tiers = tiers.iter().enumerate();
+            let tiers = tiers.map(|(index, tier)| {
+                let path = format!("{path}.tiers[{index}]");
+                Tier {
+                    up_to: reader.optional_decimal(&format!("{path}.upTo"), tier.up_to.as_ref()),
+                    unit_price: reader.decimal(&format!("{path}.unitPrice"), &tier.unit_price),
+                    flat_fee: reader.decimal(&format!("{path}.flatFee"), &tier.flat_fee),
+                }
+            });
+            Some(PriceModel::Graduated {
+                tiers: tiers.collect(),
+                charge_flat_at_zero: text.charge_flat_at_zero.unwrap_or(true),
+            })
+        }
+        Some(PriceModelWord::CostPlus) => {
+            let markup = text.markup.as_ref();
+            let path = format!("{path}.markup");
+            let markup = markup.map(|markup| read_markup(reader, &path, markup, true));
+            Some(PriceModel::CostPlus { markup })
+        }
+    }
+}
+
+/// Writes a charge.
+pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
+    let mut text = ChargeText {
+        name: charge.name.clone(),
+        kind: ChargeKindWord::Usage,
+        amount: None,
+        timing: None,
+        meter: None,
+        model: None,
+        unit_price: None,
+        tiers: None,
+        charge_flat_at_zero: None,
+        markup: None,
+    };
+    match &charge.kind {
+        ChargeKind::RecurringFee { amount, timing } => {
+            text.kind = ChargeKindWord::RecurringFee;
+            text.amount = Some(DecimalString(amount.number()));
+            text.timing = Some(match timing {
+                FeeTiming::Advance => FeeTimingWord::Advance,
+                FeeTiming::Arrears => FeeTimingWord::Arrears,
+            });
+        }
+        ChargeKind::Usage { meter, price } => {
+            text.meter = Some(write_meter_ref(*meter));
+            write_price_model(&mut text, price);
+        }
+    }
+    text
+}
+
+fn write_meter_ref(meter: MeterRef) -> String {
+    match meter {
+        MeterRef::BuiltIn(BuiltInMeter::ModelCalls) => "model_calls".to_owned(),
+        MeterRef::BuiltIn(BuiltInMeter::InputTokens) => "input_tokens".to_owned(),
+        MeterRef::BuiltIn(BuiltInMeter::OutputTokens) => "output_tokens".to_owned(),
+        MeterRef::BuiltIn(BuiltInMeter::TotalTokens) => "total_tokens".to_owned(),
+        MeterRef::Own(id) => id.to_string(),
+    }
+}
+
+fn write_price_model(text: &mut ChargeText, price: &PriceModel) {
+    match price {
+        PriceModel::PerUnit { unit_price } => {
+            text.model = Some(PriceModelWord::PerUnit);
+            text.unit_price = Some(unit_price.into());
+        }
+        PriceModel::Graduated {
+            tiers,
+            charge_flat_at_zero,
+        } => {
+            text.model = Some(PriceModelWord::Graduated);
+            text.charge_flat_at_zero = Some(*charge_flat_at_zero);
+            let tiers = tiers.iter().map(|tier| TierText {
+                up_to: tier.up_to.as_ref().map(Into::into),
+                unit_price: (&tier.unit_price).into(),
+                flat_fee: (&tier.flat_fee).into(),
+            });
+            text.tiers = Some(tiers.collect());
+        }
+        PriceModel::CostPlus { markup } => {
+            text.model = Some(PriceModelWord::CostPlus);
+            text.markup = markup.as_ref().map(|markup| write_markup(markup, true));
+        }
+    }
+}
