@@ -1,3 +1,5 @@
+use chrono::Datelike;
+use ratebook_money::{Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,6 +83,71 @@ pub struct Weekdays {
     /// The zone's name; absent means UTC.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
+}
+
+impl PriceConditions {
+    /// Whether nothing is asked of the call.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.equals.is_empty() && self.context.is_none() && self.window.is_none()
+    }
+
+    /// The conditions of calls with these marks.
+    #[must_use]
+    pub fn marked(key: ConditionKey, value: &str) -> Self {
+        Self {
+            equals: BTreeMap::from([(key, value.to_owned())]),
+            ..Self::default()
+        }
+    }
+
+    /// How specific they are; where several rows hold, the greatest wins: a way of processing
+    /// before a part of the day, that before a context threshold (the higher one, and at the same
+    /// number the stricter comparison), that before the number of other marks. The order is total,
+    /// so that no two different conditions ever tie.
+    #[must_use]
+    pub fn specificity(&self) -> impl Ord + '_ {
+        let processing = self.equals.contains_key(&ConditionKey::Processing);
+        let days = self.window.as_ref().map(|window| window.days.is_some());
+        let context = self
+            .context
+            .map(|context| (context.tokens, context.comparison == Comparison::Above));
+        (processing, days, context, self.equals.len(), self)
+    }
+}
+
+impl TimeWindow {
+    /// Whether it covers a minute of the day, whatever the day.
+    #[must_use]
+    pub fn covers_minute(&self, minute: u16) -> bool {
+        if self.from < self.to {
+            (self.from..self.to).contains(&minute)
+        } else {
+            minute >= self.from || minute < self.to
+        }
+    }
+
+    /// Whether it holds at an instant.
+    #[must_use]
+    pub fn holds(&self, at: Timestamp) -> bool {
+        let Some(days) = &self.days else {
+            return self.covers_minute(at.minute_of_day());
+        };
+        self.covers_minute(at.minute_of_day()) && days.hold(at)
+    }
+}
+
+impl Weekdays {
+    /// Whether an instant falls on one of the days, on the calendar of their zone. A zone that is
+    /// not known counts as UTC; the readers of price tables report it.
+    #[must_use]
+    pub fn hold(&self, at: Timestamp) -> bool {
+        let zone = self.zone.as_deref().and_then(|name| Zone::parse(name).ok());
+        let day = zone.unwrap_or(Zone::UTC).date_of(at).weekday();
+        self.days
+            .iter()
+            .any(|known| u32::from(*known) == day.number_from_monday())
+    }
 }
 
 impl ContextThreshold {

@@ -1,5 +1,17 @@
 //! Provider price tables: rows, look-up and the readers of their formats.
+//!
+//! [`PriceTable`] holds the models of a book; [`PriceTable::resolve`] finds the model that a
+//! reported name stands for, [`ModelPrices::select`] the price of one dimension of one call.
+//! There is no "current price": both times, the event's and `as_of`, are always named.
 
+mod matching;
+mod names;
+mod pattern;
 mod row;
+mod select;
+mod table;
 
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
+pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};
+pub use table::{ModelAlias, PriceTable, Resolution};
+pub use table::{context_representative, minute_representative};

@@ -50,13 +50,16 @@ pub struct Fallback {
     pub factor: Factor,
 }
 
-/// A factor on all dimensions of calls with a mark (regional uplift, fast mode).
+/// A factor on all token dimensions of calls with a mark (regional uplift, fast mode).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Multiplier {
     /// Which mark.
     pub key: ConditionKey,
-    /// Its value.
+    /// Its value, or `*` for any value but those of `except`.
     pub value: String,
+    /// Values that `*` does not stand for (`global`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
     /// Times this.
     pub factor: Factor,
 }

@@ -1,0 +1,348 @@
+use super::{ModelAlias, ModelPrices};
+use std::collections::HashMap;
+
+/// Models by the names they are reported under.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// (provider, model), lower case.
+    exact: HashMap<(String, String), usize>,
+    /// (family of the provider, model), lower case.
+    family: HashMap<(String, String), Vec<usize>>,
+    /// model, lower case.
+    bare: HashMap<String, Vec<usize>>,
+    /// Models with match rules, by family.
+    ruled: HashMap<String, Vec<usize>>,
+    aliases: HashMap<(Option<String>, String), usize>,
+}
+
+/// Names that several tables and gateways use for one provider; the first is the family's name.
+/// Where two members price the same model, the one that stands first is meant by the others.
+const FAMILIES: &[&[&str]] = &[
+    &["openai", "text-completion-openai"],
+    &["azure", "azure_text", "azure_openai", "azure-openai"],
+    &[
+        "google",
+        "gemini",
+        "vertex_ai",
+        "vertex",
+        "google_ai_studio",
+        "google-vertex",
+    ],
+    &[
+        "bedrock_converse",
+        "bedrock",
+        "aws",
+        "amazon-bedrock",
+        "amazon_bedrock",
+    ],
+    &["xai", "x-ai"],
+    &["fireworks_ai", "fireworks", "fireworks-ai"],
+    &["together_ai", "together", "together-ai", "togetherai"],
+    &["moonshot", "moonshotai"],
+    &["cohere", "cohere_chat"],
+    &["mistral", "mistralai"],
+    &["zai", "z-ai", "zhipuai"],
+    &["voyage", "voyageai"],
+    &["dashscope", "alibaba"],
+    &["meta_llama", "meta-llama"],
+    &["huggingface", "hf"],
+];
+
+/// Who makes a model whose provider was not reported, by the start of its name.
+const MAKERS: &[(&str, &str)] = &[
+    ("gpt-", "openai"),
+    ("chatgpt-", "openai"),
+    ("o1", "openai"),
+    ("o3", "openai"),
+    ("o4", "openai"),
+    ("text-embedding-3", "openai"),
+    ("claude", "anthropic"),
+    ("gemini", "google"),
+    ("mistral", "mistral"),
+    ("codestral", "mistral"),
+    ("command", "cohere"),
+    ("deepseek", "deepseek"),
+    ("grok", "xai"),
+    ("sonar", "perplexity"),
+    ("kimi", "moonshot"),
+    ("glm", "zai"),
+];
+
+/// The family of a provider and its place in it.
+pub(super) fn family(provider: &str) -> (&str, usize) {
+    // litellm names the parts of Vertex AI `vertex_ai-anthropic_models` and the like.
+    let provider = if provider.starts_with("vertex_ai-") {
+        "vertex_ai"
+    } else {
+        provider
+            .strip_suffix("-embedding-models")
+            .unwrap_or(provider)
+    };
+    for members in FAMILIES {
+        let place = members.iter().position(|member| *member == provider);
+        if let (Some(place), Some(first)) = (place, members.first()) {
+            return (first, place);
+        }
+    }
+    (provider, 0)
+}
+
+impl Names {
+    pub(super) fn new(models: &[ModelPrices], aliases: &[ModelAlias]) -> Self {
+        let mut names = Self::default();
+        for (index, model) in models.iter().enumerate() {
+            let name = model.model.to_lowercase();
+            let family = family(&model.provider).0.to_owned();
+            let key = (family.clone(), name.clone());
+            names.family.entry(key).or_default().push(index);
+            names.bare.entry(name.clone()).or_default().push(index);
+            if !model.matches.is_empty() {
+                names.ruled.entry(family).or_default().push(index);
+            }
+            let exact = (model.provider.clone(), name);
+            names.exact.entry(exact).or_insert(index);
+        }
+        for alias in aliases {
+            let to = (alias.to_provider.clone(), alias.to_model.to_lowercase());
+            if let Some(index) = names.exact.get(&to) {
+                let provider = alias.provider.as_ref().map(|name| name.to_lowercase());
+                let key = (provider, alias.alias.to_lowercase());
+                names.aliases.insert(key, *index);
+            }
+        }
+        names
+    }
+
+    pub(super) fn exact(&self, provider: &str, model: &str) -> Option<usize> {
+        let key = (provider.to_lowercase(), model.to_lowercase());
+        self.exact.get(&key).copied()
+    }
+
+    /// The one model, or those that fit equally well.
+    pub(super) fn resolve(
+        &self,
+        models: &[ModelPrices],
+        provider: &str,
+        model: &str,
+    ) -> Result<usize, Vec<usize>> {
+        let provider = provider.trim().to_lowercase();
+        let model = model.trim().to_lowercase();
+        for key in [Some(provider.clone()), None] {
+            if let Some(index) = self.aliases.get(&(key, model.clone())) {
+                return Ok(*index);
+            }
+        }
+        let mut fits = Vec::new();
+        for name in undated(&model) {
+            match self.named(models, &provider, &name) {
+                Ok(index) => return Ok(index),
+                Err(found) if fits.is_empty() => fits = found,
+                Err(_) => {}
+            }
+        }
+        Err(fits)
+    }
+
+    fn named(
+        &self,
+        models: &[ModelPrices],
+        provider: &str,
+        model: &str,
+    ) -> Result<usize, Vec<usize>> {
+        if provider.is_empty() {
+            return self.without_provider(models, model);
+        }
+        if let Ok(index) = self.at_provider(models, provider, model) {
+            return Ok(index);
+        }
+        // A gateway's prefix that repeats the provider: `azure/gpt-5.5` at `azure`.
+        let inner = model
+            .split_once('/')
+            .filter(|(first, _)| family(first).0 == family(provider).0);
+        if let Some((first, rest)) = inner {
+            let found = self
+                .at_provider(models, first, rest)
+                .or_else(|_| self.at_provider(models, provider, rest));
+            if found.is_ok() {
+                return found;
+            }
+        }
+        self.by_rule(models, provider, model)
+            .or_else(|found| match inner {
+                Some((_, rest)) => self.by_rule(models, provider, rest),
+                None => Err(found),
+            })
+    }
+
+    /// By name at a provider or another member of its family.
+    fn at_provider(
+        &self,
+        models: &[ModelPrices],
+        provider: &str,
+        model: &str,
+    ) -> Result<usize, Vec<usize>> {
+        let key = (provider.to_owned(), model.to_owned());
+        if let Some(index) = self.exact.get(&key) {
+            return Ok(*index);
+        }
+        let key = (family(provider).0.to_owned(), model.to_owned());
+        let found = self.family.get(&key).map_or(&[][..], Vec::as_slice);
+        first_member(models, provider, found)
+    }
+
+    fn by_rule(
+        &self,
+        models: &[ModelPrices],
+        provider: &str,
+        model: &str,
+    ) -> Result<usize, Vec<usize>> {
+        let ruled = self.ruled.get(family(provider).0);
+        let fits = |index: &&usize| {
+            let model_prices = models.get(**index);
+            model_prices.is_some_and(|known| known.matches.iter().any(|rule| rule.matches(model)))
+        };
+        let found: Vec<usize> = ruled.into_iter().flatten().filter(fits).copied().collect();
+        first_member(models, provider, &found)
+    }
+
+    /// `anthropic/claude-…`, or a bare name that only one provider has, or that its maker has.
+    fn without_provider(&self, models: &[ModelPrices], model: &str) -> Result<usize, Vec<usize>> {
+        if let Some((first, rest)) = model.split_once('/')
+            && let Ok(index) = self.named(models, first, rest)
+        {
+            return Ok(index);
+        }
+        let all = self.bare.get(model).map_or(&[][..], Vec::as_slice);
+        if let [only] = all {
+            return Ok(*only);
+        }
+        let maker = MAKERS.iter().find(|(start, _)| model.starts_with(start));
+        let Some((_, maker)) = maker else {
+            return Err(all.to_vec());
+        };
+        self.at_provider(models, maker, model)
+            .or_else(|_| self.by_rule(models, maker, model))
+            .map_err(|found| {
+                if found.is_empty() {
+                    all.to_vec()
+                } else {
+                    found
+                }
+            })
+    }
+}
+
+/// The only one; of several, the one of the same member of the family, or of the member that
+/// stands first in it.
+fn first_member(
+    models: &[ModelPrices],
+    provider: &str,
+    found: &[usize],
+) -> Result<usize, Vec<usize>> {
+    let own = family(provider).1;
+    let place = |index: &usize| {
+        let place = models.get(*index).map(|model| family(&model.provider).1);
+        place.map(|place| (place != own, place))
+    };
+    let best = found.iter().filter_map(place).min();
+    let firsts: Vec<usize> = found
+        .iter()
+        .filter(|index| place(index) == best)
+        .copied()
+        .collect();
+    match firsts.as_slice() {
+        [only] => Ok(*only),
+        _ => Err(firsts),
+    }
+}
+
+/// The name, then the name without whatever dates it or calls it the latest, then as the latest.
+fn undated(model: &str) -> Vec<String> {
+    let mut names = vec![model.to_owned()];
+    let mut short = model;
+    while let Some(shorter) = without_version(short) {
+        names.push(shorter.to_owned());
+        short = shorter;
+    }
+    if !short.ends_with("latest") {
+        names.push(format!("{short}-latest"));
+    }
+    names
+}
+
+fn without_version(model: &str) -> Option<&str> {
+    for suffix in [
+        "-latest", ":latest", "@latest", "@default", "-v1:0", "-v2:0", ":0",
+    ] {
+        if let Some(short) = model.strip_suffix(suffix) {
+            return Some(short).filter(|short| !short.is_empty());
+        }
+    }
+    let dated = |length: usize, digits: usize| {
+        let at = model.len().checked_sub(length)?;
+        let (short, tail) = model.split_at_checked(at)?;
+        let date = tail.strip_prefix(['-', '@'])?;
+        let plain = date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let count = date.bytes().filter(u8::is_ascii_digit).count();
+        let is_date = plain && count == digits && date.starts_with("20");
+        (is_date && !short.is_empty()).then_some(short)
+    };
+    dated(11, 8).or_else(|| dated(9, 8))
+}
+
+/// Models whose names look most like this one: those of the same provider first.
+pub(super) fn alike(models: &[ModelPrices], provider: &str, model: &str) -> Vec<usize> {
+    let provider = provider.to_lowercase();
+    let wanted = model.to_lowercase();
+    let wanted = wanted.rsplit('/').next().unwrap_or(&wanted).to_owned();
+    let most = wanted.chars().count().div_ceil(3);
+    let mut scored: Vec<(usize, bool, usize)> = Vec::new();
+    for (index, known) in models.iter().enumerate() {
+        let name = known.model.to_lowercase();
+        let name = name.rsplit('/').next().unwrap_or(&name);
+        let distance = if name.starts_with(&wanted) || wanted.starts_with(name) {
+            1
+        } else {
+            edits(name, &wanted, most)
+        };
+        if distance <= most {
+            let elsewhere = family(&known.provider).0 != family(&provider).0;
+            scored.push((distance, elsewhere, index));
+        }
+    }
+    scored.sort_by_key(|(distance, elsewhere, index)| (*elsewhere, *distance, *index));
+    scored
+        .into_iter()
+        .take(5)
+        .map(|(_, _, index)| index)
+        .collect()
+}
+
+/// Edit distance, or more than `most` when it is certain to be.
+fn edits(a: &str, b: &str, most: usize) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    if a.chars().count().abs_diff(b.len()) > most {
+        return most.saturating_add(1);
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (line, left) in a.chars().enumerate() {
+        let mut diagonal = line;
+        let mut before = line.saturating_add(1);
+        if let Some(first) = row.first_mut() {
+            *first = before;
+        }
+        for (column, right) in b.iter().enumerate() {
+            let Some(cell) = row.get_mut(column.saturating_add(1)) else {
+                continue;
+            };
+            let changed = diagonal.saturating_add(usize::from(left != *right));
+            let best = changed
+                .min(cell.saturating_add(1))
+                .min(before.saturating_add(1));
+            diagonal = *cell;
+            *cell = best;
+            before = best;
+        }
+    }
+    row.last().copied().unwrap_or(0)
+}
