@@ -8,10 +8,12 @@ mod matching;
 mod names;
 mod pattern;
 mod row;
+mod rules;
 mod select;
 mod table;
 
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
+pub use rules::RuleSet;
 pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};
 pub use table::{ModelAlias, PriceTable, Resolution};
 pub use table::{context_representative, minute_representative};

@@ -1,3 +1,4 @@
+use super::RuleSet;
 use crate::{ConditionKey, Dimension, PriceConditions};
 use ratebook_money::{Date, Factor, Rate, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -93,8 +94,12 @@ pub struct ModelPrices {
     pub model: String,
     /// All rows, of all times and conditions.
     pub prices: Vec<ProviderPrice>,
-    /// What holds where no row does.
+    /// What holds for this model where no row does; looked at before `rules`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fallbacks: Vec<Fallback>,
+    /// What holds for all models of its table where no row does.
+    #[serde(default)]
+    pub rules: RuleSet,
     /// Factors on all rows.
     pub multipliers: Vec<Multiplier>,
     /// How usage names it, beside its own name.

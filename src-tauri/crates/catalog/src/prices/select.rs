@@ -201,7 +201,8 @@ impl ModelPrices {
         let rows = self.in_force(dimension, call.at, as_of, holding);
         let row = rows.first().copied();
         let depth = depth.checked_sub(1)?;
-        for fallback in self.fallbacks.iter().filter(|f| f.dimension == *dimension) {
+        let rules = self.fallbacks.iter().chain(self.rules.fallbacks());
+        for fallback in rules.filter(|rule| rule.dimension == *dimension) {
             // A rule for marked calls stands in wherever the row does not ask for that mark; a
             // rule without conditions only where there is no row at all.
             let served = row.is_some_and(|row| asks_for(&row.conditions, &fallback.conditions));

@@ -1,4 +1,5 @@
 use super::*;
+use crate::prices::RuleSet;
 use crate::{Comparison, ConditionKey, ContextThreshold, TimeWindow};
 use ratebook_money::Currency;
 
@@ -26,6 +27,7 @@ fn model(prices: Vec<ProviderPrice>) -> ModelPrices {
         model: "gpt-x".into(),
         prices,
         fallbacks: Vec::new(),
+        rules: RuleSet::None,
         multipliers: Vec::new(),
         matches: Vec::new(),
     }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::ContextThreshold;
-use crate::prices::{MatchRule, ProviderPrice};
+use crate::prices::{MatchRule, ProviderPrice, RuleSet};
 use crate::{Comparison, Dimension, PriceConditions};
 use proptest::prelude::*;
 
@@ -10,6 +10,7 @@ fn model(provider: &str, name: &str) -> ModelPrices {
         model: name.into(),
         prices: Vec::new(),
         fallbacks: Vec::new(),
+        rules: RuleSet::None,
         multipliers: Vec::new(),
         matches: Vec::new(),
     }
