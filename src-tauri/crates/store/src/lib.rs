@@ -1,1 +1,37 @@
-//! ratebook-store
+//! A book: one SQLite file with everything of one issuing company.
+//!
+//! It owns opening and guarding the file ([`Book`]), one file of queries per aggregate, undo across
+//! restarts ([`undo`]), and the storage of usage as counts ([`usage`]). It does **not** own amounts:
+//! it stores what `rating` and `invoicing` made, and hands them sums of quantities.
+//!
+//! Queries are free functions over `&mut SqliteConnection`, so that a use case composes them in one
+//! transaction: [`Book::write`] for changes, [`Book::read`] for a consistent view.
+//!
+//! Invariants, each held by the database too:
+//! - one process per book, one writer in it;
+//! - finalized invoices, published plan versions, usage events, prices, markup rules and exchange
+//!   rates are only added; numbers of a series have no gaps;
+//! - an event is stored once, with its bucket, in the transaction of its whole import;
+//! - what cannot be read back is an error that names table, row and column.
+
+mod backup;
+mod codec;
+pub mod company;
+pub mod customers;
+mod error;
+pub mod exchange;
+pub mod invoices;
+pub mod markups;
+pub mod meters;
+mod open;
+pub mod plans;
+pub mod prices;
+pub mod settings;
+pub mod subscriptions;
+pub mod undo;
+pub mod usage;
+
+pub use error::{StoreError, StoreResult};
+pub use open::{Book, ReadTx, WriteTx, change_count};
+/// What queries run on: of a [`ReadTx`] or a [`WriteTx`].
+pub use sqlx::SqliteConnection;

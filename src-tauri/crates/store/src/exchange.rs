@@ -1,0 +1,58 @@
+//! Exchange rates: only added; the newest recorded by `as_of` holds.
+
+use crate::StoreResult;
+use crate::codec::{Row, date_text, decimal_text};
+use ratebook_catalog::ExchangeRate;
+use ratebook_money::Timestamp;
+use sqlx::{SqliteConnection, query};
+
+/// All rates recorded by `as_of`, in the order of recording.
+///
+/// # Errors
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
+pub async fn list(
+    connection: &mut SqliteConnection,
+    as_of: Timestamp,
+) -> StoreResult<Vec<ExchangeRate>> {
+    let as_of = as_of.micros();
+    query!("SELECT * FROM exchange_rate WHERE recorded_at <= ?1 ORDER BY seq", as_of)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let id = row.seq.to_string();
+            let at = Row { table: "exchange_rate", id: &id };
+            Ok(ExchangeRate {
+                base: at.currency("base", &row.base)?,
+                quote: at.currency("quote", &row.quote)?,
+                rate: at.factor("rate", &row.rate)?,
+                source: row.source,
+                on: at.date("on_date", &row.on_date)?,
+                recorded_at: at.at("recorded_at", row.recorded_at)?,
+            })
+        })
+        .collect()
+}
+
+/// Adds a rate.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add(connection: &mut SqliteConnection, rate: &ExchangeRate) -> StoreResult<()> {
+    let (base, quote) = (rate.base.code(), rate.quote.code());
+    let (value, on) = (decimal_text(rate.rate.value()), date_text(rate.on));
+    let recorded_at = rate.recorded_at.micros();
+    query!(
+        "INSERT INTO exchange_rate (base, quote, rate, source, on_date, recorded_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        base,
+        quote,
+        value,
+        rate.source,
+        on,
+        recorded_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
