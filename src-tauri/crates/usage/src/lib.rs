@@ -9,8 +9,21 @@
 //! - identity is `(source, id)`, for ever; content decides duplicate or conflict;
 //! - an impossible row is refused with line, field and reason, never repaired in silence.
 
+mod batch;
+mod counts;
+mod draft;
+mod encode;
 mod event;
+mod facts;
+mod hash;
+pub mod import;
+mod names;
 mod sums;
 
+pub use batch::{CallKey, EventBatch, EventRow};
+pub use counts::{Convention, Counts, Impossible, disjoint};
+pub use encode::canonical_line;
 pub use event::{MODEL_CALL, Reported, ReportedCost, UsageEvent};
+pub use facts::Facts;
+pub use hash::{content_hash, identity};
 pub use sums::{CallClass, UsageSum};
