@@ -1,33 +1,20 @@
-export type ErrorCode =
-  | "invalid"
-  | "not_found"
-  | "conflict"
-  | "refused"
-  | "busy"
-  | "corrupt"
-  | "internal";
+import type { ApiError as ErrorWire, ErrorCode, IssueText } from "./generated/types";
 
-/** One thing wrong with one field of a request. */
-export interface Issue {
-  /** Where, as in the request: `address.country`, `lines.3.quantity`. Empty: the whole request. */
-  path: string;
-  code: string;
-  params?: Record<string, string>;
-}
+export type { ErrorCode };
 
 /** What a command answers when it cannot do what was asked. */
-export interface ErrorReply {
-  code: ErrorCode;
-  issues?: Issue[];
-  params?: Record<string, string>;
-  /** Number of the entry in the log, for `internal`. */
-  incident?: string | null;
-}
+export type ErrorReply = Pick<ErrorWire, "code"> & Partial<ErrorWire>;
+
+/**
+ * One thing wrong with one field of a request. `path` is the field as in the request:
+ * `address.country`, `charges[2].tiers[0].upTo`; empty for the whole request.
+ */
+export type Issue = IssueText;
 
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[];
-  readonly params: Record<string, string>;
+  readonly params: IssueText["params"];
   readonly incident: string | null;
 
   constructor(reply: ErrorReply) {
@@ -53,7 +40,7 @@ export function asApiError(thrown: unknown): ApiError | Cancelled {
   if (thrown instanceof ApiError || thrown instanceof Cancelled) return thrown;
   if (typeof thrown === "object" && thrown !== null && "code" in thrown) {
     const reply = thrown as ErrorReply;
-    if ((reply as { code: string }).code === "cancelled") return new Cancelled();
+    if (reply.code === "cancelled") return new Cancelled();
     return new ApiError(reply);
   }
   const text = thrown instanceof Error ? thrown.message : String(thrown);

@@ -88,9 +88,6 @@ export function createFakeHost(options: FakeOptions = {}): FakeHost {
     openFiles: async () => [dialogAnswers.shift() ?? []].flat(),
     saveFile: async () => firstOf(dialogAnswers.shift()),
     pickFolder: async () => firstOf(dialogAnswers.shift()),
-    setTitle: (title) => {
-      document.title = title;
-    },
   };
 }
 

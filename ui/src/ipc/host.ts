@@ -1,12 +1,7 @@
 import type { CommandName, Reply, Request } from "./commands";
+import type { Progress } from "./generated/types";
 
-/** What a job reports while it runs. Totals may be unknown: then there is no bar, only a count. */
-export interface Progress {
-  /** Name of the step, a key of the job's own texts. */
-  stage: string;
-  done: number;
-  total: number | null;
-}
+export type { Progress };
 
 export interface FileFilter {
   name: string;
@@ -52,8 +47,6 @@ export interface Host {
   openFiles(options?: OpenOptions): Promise<string[]>;
   saveFile(options?: SaveOptions): Promise<string | null>;
   pickFolder(title?: string): Promise<string | null>;
-  /** Sets the title of the window. */
-  setTitle(title: string): void;
   platform: Platform;
 }
 

@@ -7,8 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { NamesOf, Reply, Request } from "./commands";
 import { ApiError, Cancelled, asApiError } from "./errors";
-import { invalidates, provides } from "./generated/commands";
-import type { Tag } from "./generated/types";
+import { invalidates, provides, type Tag } from "./generated/commands";
 import { host, type Progress } from "./host";
 
 export function createQueryClient(): QueryClient {
@@ -92,6 +91,7 @@ export async function runJob<N extends NamesOf<"job">>(
 /** Marks every query stale that provides one of the tags the command changes. */
 export function invalidateFor(client: QueryClient, name: string): Promise<void> {
   const changed: readonly Tag[] = (invalidates as Record<string, readonly Tag[]>)[name] ?? [];
+  if (changed.includes("All")) return client.invalidateQueries();
   if (changed.length === 0) return Promise.resolve();
   const tagsOf = provides as Record<string, readonly Tag[]>;
   return client.invalidateQueries({

@@ -1,6 +1,5 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
-import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { asApiError } from "./errors";
 import type { Host, Platform, Progress } from "./host";
@@ -67,9 +66,4 @@ export const tauriHost: Host = {
     save({ title, filters, defaultPath: suggestedName }),
 
   pickFolder: (title) => open({ title, directory: true, multiple: false }),
-
-  setTitle(title) {
-    document.title = title;
-    void getCurrentWindow().setTitle(title).catch(() => undefined);
-  },
 };

@@ -2,7 +2,11 @@
  * Exact decimal numbers as text. Every figure comes from Rust as a string and stays one:
  * a binary float never touches money, prices or quantities.
  */
-export type DecimalString = string;
+export type { DecimalString } from "../ipc/generated/types";
+import type { DecimalString } from "../ipc/generated/types";
+
+/** A decimal that is read only: a wire figure or a literal such as "0". */
+export type DecimalText = string;
 
 const CANONICAL = /^-?\d+(\.\d+)?$/;
 
@@ -17,7 +21,7 @@ interface Parts {
   fraction: string;
 }
 
-function parts(value: DecimalString): Parts {
+function parts(value: DecimalText): Parts {
   if (!isDecimal(value)) throw new Error(`not a decimal: ${value}`);
   const negative = value.startsWith("-");
   const [whole = "0", fraction = ""] = value.replace("-", "").split(".");
@@ -26,57 +30,57 @@ function parts(value: DecimalString): Parts {
 
 function join({ negative, whole, fraction }: Parts): DecimalString {
   const digits = fraction === "" ? whole : `${whole}.${fraction}`;
-  return negative && /[1-9]/.test(digits) ? `-${digits}` : digits;
+  return (negative && /[1-9]/.test(digits) ? `-${digits}` : digits) as DecimalString;
 }
 
 /** Without leading zeros, trailing zeros and negative zero: equal values get equal text. */
-export function normalize(value: DecimalString): DecimalString {
+export function normalize(value: DecimalText): DecimalString {
   const split = parts(value);
   return join({ ...split, fraction: split.fraction.replace(/0+$/, "") });
 }
 
 /** −1, 0 or 1. */
-export function sign(value: DecimalString): -1 | 0 | 1 {
+export function sign(value: DecimalText): -1 | 0 | 1 {
   if (!/[1-9]/.test(value)) return 0;
   return value.startsWith("-") ? -1 : 1;
 }
 
-export function isZero(value: DecimalString): boolean {
+export function isZero(value: DecimalText): boolean {
   return sign(value) === 0;
 }
 
-export function negate(value: DecimalString): DecimalString {
+export function negate(value: DecimalText): DecimalString {
   const split = parts(value);
   return join({ ...split, negative: !split.negative });
 }
 
-export function abs(value: DecimalString): DecimalString {
+export function abs(value: DecimalText): DecimalString {
   return join({ ...parts(value), negative: false });
 }
 
 /** Exact order of two decimals of any length. */
-export function compare(a: DecimalString, b: DecimalString): -1 | 0 | 1 {
+export function compare(a: DecimalText, b: DecimalText): -1 | 0 | 1 {
   const difference = scaled(a, b);
   if (difference.a === difference.b) return 0;
   return difference.a < difference.b ? -1 : 1;
 }
 
 /** Exact sum; the result has as many places as the longer operand. */
-export function add(a: DecimalString, b: DecimalString): DecimalString {
+export function add(a: DecimalText, b: DecimalText): DecimalString {
   const { a: left, b: right, places } = scaled(a, b);
   return fromScaled(left + right, places);
 }
 
-export function subtract(a: DecimalString, b: DecimalString): DecimalString {
+export function subtract(a: DecimalText, b: DecimalText): DecimalString {
   return add(a, negate(b));
 }
 
-export function sum(values: readonly DecimalString[]): DecimalString {
-  return values.reduce(add, "0");
+export function sum(values: readonly DecimalText[]): DecimalString {
+  return values.reduce<DecimalString>(add, "0" as DecimalString);
 }
 
 /** Moves the decimal point: `shift("0.0000025", 6)` is `2.5`. Exact. */
-export function shift(value: DecimalString, places: number): DecimalString {
+export function shift(value: DecimalText, places: number): DecimalString {
   const { negative, whole, fraction } = parts(value);
   const digits = whole + fraction;
   const point = whole.length + places;
@@ -90,7 +94,7 @@ export function shift(value: DecimalString, places: number): DecimalString {
 }
 
 /** Digits behind the point, trailing zeros not counted. */
-export function places(value: DecimalString): number {
+export function places(value: DecimalText): number {
   return parts(normalize(value)).fraction.length;
 }
 
@@ -98,11 +102,11 @@ export function places(value: DecimalString): number {
  * A coordinate for drawing, never for an amount that is shown. The only bridge from a decimal to
  * a JavaScript number.
  */
-export function toCoordinate(value: DecimalString): number {
+export function toCoordinate(value: DecimalText): number {
   return Number(value);
 }
 
-function scaled(a: DecimalString, b: DecimalString) {
+function scaled(a: DecimalText, b: DecimalText) {
   const left = parts(a);
   const right = parts(b);
   const length = Math.max(left.fraction.length, right.fraction.length);

@@ -1,5 +1,5 @@
 import { type DateString, type InstantString, utcMidnight } from "./dates";
-import { abs, type DecimalString, places, shift, sign } from "./decimal";
+import { abs, type DecimalText, places, shift, sign } from "./decimal";
 
 export interface FormatSetting {
   /** BCP 47 tag of the app's setting, never the system's by accident. */
@@ -38,7 +38,7 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
 }
 
 /** Intl reads decimal strings exactly; its typings know only numbers. */
-const exact = (value: DecimalString): Intl.StringNumericLiteral => value as Intl.StringNumericLiteral;
+const exact = (value: DecimalText): Intl.StringNumericLiteral => value as Intl.StringNumericLiteral;
 
 function signDisplay(show: SignDisplay | undefined): "negative" | "exceptZero" {
   return show === "always" ? "exceptZero" : "negative";
@@ -56,7 +56,7 @@ export function minorDigits(currency: string): number {
 
 /** An amount with all its minor digits. More digits than the currency has are shown, not cut. */
 export function formatMoney(
-  value: DecimalString,
+  value: DecimalText,
   currency: string,
   setting: FormatSetting,
   show?: SignDisplay,
@@ -74,7 +74,7 @@ export function formatMoney(
 
 /** Short amount for axes and tight legends, never on a document: `€295k`, `€1.24M`. */
 export function formatMoneyShort(
-  value: DecimalString,
+  value: DecimalText,
   currency: string,
   setting: FormatSetting,
 ): string {
@@ -91,7 +91,7 @@ export function formatMoneyShort(
 
 /** A price: exact, 2 to `max` decimals, faint zeros and the ellipsis kept apart for the grid. */
 export function formatUnitPrice(
-  value: DecimalString,
+  value: DecimalText,
   currency: string | null,
   setting: FormatSetting,
 ): string {
@@ -114,7 +114,7 @@ export interface CellPrice {
 
 /** A price in the grid: a fixed number of places, `…` when the exact value has more. */
 export function formatCellPrice(
-  value: DecimalString,
+  value: DecimalText,
   setting: FormatSetting,
   shown = 4,
 ): CellPrice {
@@ -132,14 +132,14 @@ export function formatCellPrice(
   return { digits: text.slice(0, text.length - faint), faint: text.slice(text.length - faint) };
 }
 
-/** A share such as `0.2765` as `27.7%`: one decimal unless said. */
+/** A share in percent, `27.65` as `27.7%`: one decimal unless said. */
 export function formatPercent(
-  ratio: DecimalString,
+  percent: DecimalText,
   setting: FormatSetting,
   options: { places?: number; sign?: SignDisplay } = {},
 ): string {
   const digits = options.places ?? 1;
-  return figure(ratio, setting.locale, {
+  return figure(shift(percent, -2), setting.locale, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -147,9 +147,9 @@ export function formatPercent(
   }).text;
 }
 
-/** A change between two shares, in points: ratio `-0.037` is `−3.7 pts`. */
-export function formatPoints(ratio: DecimalString, setting: FormatSetting): string {
-  const text = figure(shift(ratio, 2), setting.locale, {
+/** A change between two shares, in points: `-3.7` is `−3.7 pts`. */
+export function formatPoints(points: DecimalText, setting: FormatSetting): string {
+  const text = figure(points, setting.locale, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
     signDisplay: "exceptZero",
@@ -158,12 +158,12 @@ export function formatPoints(ratio: DecimalString, setting: FormatSetting): stri
 }
 
 /** The whole quantity with grouping: `96,415,720`. */
-export function formatQuantity(value: DecimalString, setting: FormatSetting): string {
+export function formatQuantity(value: DecimalText, setting: FormatSetting): string {
   return figure(value, setting.locale, { maximumFractionDigits: 20 }).text;
 }
 
 /** A quantity for the interface: `96.42 M`, `1.28 B`, small ones whole. */
-export function formatQuantityShort(value: DecimalString, setting: FormatSetting): string {
+export function formatQuantityShort(value: DecimalText, setting: FormatSetting): string {
   const [short, suffix, digits] = shorten(value, "K", "M", "B");
   if (suffix === "") return formatQuantity(value, setting);
   const text = figure(short, setting.locale, {
@@ -234,7 +234,7 @@ export function formatPeriod(first: DateString, last: DateString, setting: Forma
 }
 
 function figure(
-  value: DecimalString,
+  value: DecimalText,
   locale: string,
   options: Intl.NumberFormatOptions,
 ): FigureText {
@@ -253,11 +253,11 @@ function figure(
 
 /** Value, suffix and places so that three to four digits remain. */
 function shorten(
-  value: DecimalString,
+  value: DecimalText,
   kilo: string,
   mega: string,
   giga: string,
-): [DecimalString, string, number] {
+): [DecimalText, string, number] {
   const digits = (abs(value).split(".")[0] ?? "").replace(/^0+/, "").length;
   if (sign(value) === 0 || digits <= 3) return [value, "", 2];
   if (digits <= 6) return [shift(value, -3), kilo, digits >= 5 && kilo === "k" ? 0 : 1];

@@ -24,9 +24,9 @@ export function useFormats() {
       format.formatMoneyShort(value, currency, setting),
     unitPrice: (value: string, currency: string | null) =>
       format.formatUnitPrice(value, currency, setting),
-    percent: (ratio: string, options?: { places?: number; sign?: format.SignDisplay }) =>
-      format.formatPercent(ratio, setting, options),
-    points: (ratio: string) => format.formatPoints(ratio, setting),
+    percent: (percent: string, options?: { places?: number; sign?: format.SignDisplay }) =>
+      format.formatPercent(percent, setting, options),
+    points: (points: string) => format.formatPoints(points, setting),
     quantity: (value: string) => format.formatQuantity(value, setting),
     quantityShort: (value: string) => format.formatQuantityShort(value, setting),
     date: (date: string) => format.formatDate(date, setting),

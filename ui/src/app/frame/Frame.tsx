@@ -1,6 +1,7 @@
 import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { TimeZoneContext } from "../../lib/use-formats";
+import { FramePalette } from "../FramePalette";
 import { Palette } from "../palette/Palette";
 import { ShortcutSheet } from "../ShortcutSheet";
 import { Jobs } from "./Jobs";
@@ -17,7 +18,7 @@ export function Frame() {
   const book = useBook();
   useFrameKeys();
   return (
-    <TimeZoneContext value={book?.timeZone ?? "UTC"}>
+    <TimeZoneContext value={book?.zone ?? "UTC"}>
       <div className={styles.frame}>
         <a className={styles.skip} href="#content" onClick={skipToContent}>
           {t("skip")}
@@ -28,6 +29,7 @@ export function Frame() {
         </div>
         <StatusBar book={book} />
       </div>
+      <FramePalette />
       <Jobs />
       <Toasts />
       <Palette />

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Badge } from "../../components/Tag";
 import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
-import type { BookStatus } from "../../ipc/generated/types";
+import type { OpenBook } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
 import { useFormats } from "../../lib/use-formats";
 import { navigation, type NavItem } from "../navigation";
@@ -14,7 +14,7 @@ import { comboOf } from "../shortcuts";
 import { BookMenu } from "./BookMenu";
 import styles from "./Sidebar.module.css";
 
-export function Sidebar({ book }: { book: BookStatus | undefined }) {
+export function Sidebar({ book }: { book: OpenBook | undefined }) {
   const { t } = useTranslation("frame");
   return (
     <nav className={styles.side} aria-label={t("main")}>
@@ -50,7 +50,7 @@ export function Sidebar({ book }: { book: BookStatus | undefined }) {
   );
 }
 
-function NavLink({ item, book }: { item: NavItem; book: BookStatus | undefined }) {
+function NavLink({ item, book }: { item: NavItem; book: OpenBook | undefined }) {
   const { t } = useTranslation("frame");
   return (
     <Link to={item.to} className={styles.nav} title={t(`nav.${item.id}`)}>
@@ -61,7 +61,7 @@ function NavLink({ item, book }: { item: NavItem; book: BookStatus | undefined }
   );
 }
 
-function NavCount({ item, book }: { item: NavItem; book: BookStatus }) {
+function NavCount({ item, book }: { item: NavItem; book: OpenBook }) {
   const { t } = useTranslation("frame");
   const formats = useFormats();
   const counts: Partial<Record<NavItem["id"], number>> = {

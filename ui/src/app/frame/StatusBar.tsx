@@ -3,14 +3,15 @@ import { Check, HardDrive, SunMoon, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon, type LucideIcon } from "../../components/Icon";
-import type { BookStatus } from "../../ipc/generated/types";
+import type { OpenBook } from "../../ipc/generated/types";
 import { nextTheme, setPreferences, usePreferences } from "../../lib/preferences";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./StatusBar.module.css";
+import { stepName } from "../steps";
 import { useUndo } from "./use-undo";
 
 /** Saved state, undo step, backup, time zone and currency: the file is yours. */
-export function StatusBar({ book }: { book: BookStatus | undefined }) {
+export function StatusBar({ book }: { book: OpenBook | undefined }) {
   const { t } = useTranslation("frame");
   const { theme } = usePreferences();
   const themeName = t(`theme.${theme}`);
@@ -30,8 +31,8 @@ export function StatusBar({ book }: { book: BookStatus | undefined }) {
   );
 }
 
-function BookState({ book }: { book: BookStatus }) {
-  const { t } = useTranslation(["frame", "steps"]);
+function BookState({ book }: { book: OpenBook }) {
+  const { t } = useTranslation("frame");
   const formats = useFormats();
   const navigate = useNavigate();
   const { undo } = useUndo();
@@ -40,25 +41,25 @@ function BookState({ book }: { book: BookStatus }) {
     <>
       <Fact icon={Check}>
         {t("saved")}
-        {book.lastSavedAt && <span className="num">{formats.time(book.lastSavedAt, true)}</span>}
+        {book.savedAt && <span className="num">{formats.time(book.savedAt, true)}</span>}
       </Fact>
       {book.undo && (
         <button type="button" className={styles.item} onClick={undo}>
           <Icon icon={Undo2} size="s" />
           <span className="truncate">
-            {t("undo", { step: t(`steps:${book.undo.code}`, book.undo.params) })}
+            {t("undo", { step: stepName(book.undo) })}
           </span>
         </button>
       )}
       <span className="grow" />
-      {book.lastBackupAt && (
+      {book.backupAt && (
         <Fact icon={HardDrive}>
           {t("backup")}
-          <span className="num">{formats.time(book.lastBackupAt)}</span>
+          <span className="num">{formats.time(book.backupAt)}</span>
         </Fact>
       )}
       <button type="button" className={styles.item} onClick={toSettings} title={t("timeZone")}>
-        {book.timeZone}
+        {book.zone}
       </button>
       <button type="button" className={styles.item} onClick={toSettings} title={t("currency")}>
         {book.currency}

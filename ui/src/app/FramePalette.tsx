@@ -1,0 +1,54 @@
+import { useNavigate } from "@tanstack/react-router";
+import { CopyPlus, FilePlus2, FolderOpen, Keyboard, Redo2, Settings, SunMoon, Undo2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { nextTheme, preferences, setPreferences } from "../lib/preferences";
+import { useActions, type Action } from "./actions";
+import { useUndo } from "./frame/use-undo";
+import { navigation } from "./navigation";
+import { openShortcuts } from "./ShortcutSheet";
+import { useBookActions } from "./use-book-actions";
+
+// Each feature may export `usePalette` from `features/<name>/palette.ts`: its actions and results,
+// there on every screen. The order is fixed at build time, so the hooks always run alike.
+const features = Object.values(
+  import.meta.glob<() => void>("../features/*/palette.{ts,tsx}", { eager: true, import: "usePalette" }),
+);
+
+/** Puts the frame's and all features' actions into the palette. Draws nothing. */
+export function FramePalette() {
+  useFrameActions();
+  return features.map((usePalette, at) => <FeaturePalette key={at} use={usePalette} />);
+}
+
+function FeaturePalette({ use: usePalette }: { use: () => void }) {
+  usePalette();
+  return null;
+}
+
+function useFrameActions(): void {
+  const { t } = useTranslation(["palette", "frame", "shortcuts"]);
+  const navigate = useNavigate();
+  const { undo, redo } = useUndo();
+  const book = useBookActions();
+  const places: Action[] = navigation
+    .flatMap((group) => group.items)
+    .map((item) => ({
+      id: `go.${item.id}`,
+      title: t("go", { place: t(`frame:nav.${item.id}`) }),
+      icon: item.icon,
+      shortcut: item.shortcut,
+      run: () => void navigate({ to: item.to }),
+    }));
+  const theme = () => setPreferences({ theme: nextTheme(preferences().theme) });
+  useActions([
+    ...places,
+    { id: "go.settings", title: t("go", { place: t("frame:nav.settings") }), icon: Settings, shortcut: "settings", run: () => void navigate({ to: "/settings" }) },
+    { id: "undo", title: t("shortcuts:undo"), icon: Undo2, shortcut: "undo", run: undo },
+    { id: "redo", title: t("shortcuts:redo"), icon: Redo2, shortcut: "redo", run: redo },
+    { id: "book.open", title: t("frame:book.open"), icon: FolderOpen, run: () => void book.open() },
+    { id: "book.create", title: t("frame:book.create"), icon: FilePlus2, run: () => void book.create() },
+    { id: "book.backup", title: t("frame:book.backup"), icon: CopyPlus, run: book.backup },
+    { id: "theme", title: t("shortcuts:theme"), icon: SunMoon, shortcut: "theme", keywords: t("themeWords"), run: theme },
+    { id: "shortcuts", title: t("shortcuts:help"), icon: Keyboard, shortcut: "help", run: openShortcuts },
+  ]);
+}

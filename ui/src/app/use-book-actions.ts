@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { host, type FileFilter } from "../ipc/host";
+import type { RecentBook } from "../ipc/generated/types";
+import { useCommand, useMutation } from "../ipc/query";
+import { fileName } from "../lib/paths";
+import { showError } from "./errors";
+import { showToast } from "./toasts";
+
+export interface BookActions {
+  recent: readonly RecentBook[];
+  /** Asks for a file and opens it. */
+  open: () => Promise<void>;
+  openPath: (path: string) => void;
+  /** Asks where, and makes an empty book there. */
+  create: (basics?: { currency: string; country: string }) => Promise<void>;
+  openSample: () => void;
+  removeSample: () => void;
+  backup: () => void;
+}
+
+/** What can be done with the book as a file: for the menu, the palette and the first run. */
+export function useBookActions(): BookActions {
+  const { t } = useTranslation("frame");
+  const status = useCommand("book_status", {}).data;
+  const opening = useMutation("book_open");
+  const creating = useMutation("book_create");
+  const sampling = useMutation("book_sample_open");
+  const removing = useMutation("book_sample_remove");
+  const backing = useMutation("backup_create");
+  const filters: FileFilter[] = [{ name: t("book.files"), extensions: ["ratebook"] }];
+  const onError = showError;
+  const openPath = (path: string) => opening.mutate({ path }, { onError });
+
+  return {
+    recent: status?.recent ?? [],
+    openPath,
+    async open() {
+      const [path] = await host().openFiles({ title: t("book.open"), filters });
+      if (path) openPath(path);
+    },
+    async create(basics) {
+      const path = await host().saveFile({
+        title: t("book.create"),
+        filters,
+        suggestedName: t("book.suggestedName"),
+      });
+      const book = status?.book;
+      const request = { currency: book?.currency ?? "EUR", country: "DE", ...basics, path };
+      if (path) creating.mutate(request, { onError });
+    },
+    openSample: () => sampling.mutate({}, { onError }),
+    removeSample: () =>
+      removing.mutate({}, { onError, onSuccess: () => showToast({ text: t("book.sampleRemoved") }) }),
+    backup: () =>
+      backing.mutate(
+        { path: null },
+        {
+          onError,
+          onSuccess: ({ path }) =>
+            showToast({ text: t("book.backedUp", { file: fileName(path) }), tone: "gain" }),
+        },
+      ),
+  };
+}

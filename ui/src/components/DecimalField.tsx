@@ -1,0 +1,69 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type DecimalString } from "../lib/decimal";
+import { editDecimal, readDecimal, type DecimalRules, type DecimalReading } from "../lib/decimal-input";
+import { useFormatSetting } from "../lib/use-formats";
+import { TextField, type TextFieldProps } from "./TextField";
+
+export interface DecimalFieldProps
+  extends DecimalRules,
+    Omit<TextFieldProps, "value" | "onChange" | "figures" | "type" | "defaultValue"> {
+  value: DecimalString | null;
+  /**
+   * Called with each change that can be read: a value, or null for an empty field. What cannot be
+   * read stays in the field with its reason under it, and `onProblem` hears of it.
+   */
+  onChange: (value: DecimalString | null) => void;
+  onProblem?: (hasProblem: boolean) => void;
+}
+
+interface Draft {
+  text: string;
+  reading: DecimalReading;
+}
+
+/** A number as text: exact, in the separators of the app's locale, keeping what was typed. */
+export function DecimalField({
+  value,
+  onChange,
+  onProblem,
+  maxPlaces,
+  allowNegative,
+  error,
+  onBlur,
+  ...rest
+}: DecimalFieldProps) {
+  const { t } = useTranslation("errors");
+  const { locale } = useFormatSetting();
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const held = draft && (draft.reading.kind === "problem" || valueOf(draft.reading) === value);
+  const text = held ? draft.text : editDecimal(value, locale);
+  const problem = held && draft.reading.kind === "problem" ? draft.reading.problem : null;
+
+  function change(next: string) {
+    const reading = readDecimal(next, locale, { maxPlaces, allowNegative });
+    setDraft({ text: next, reading });
+    onProblem?.(reading.kind === "problem");
+    if (reading.kind !== "problem") onChange(valueOf(reading));
+  }
+
+  return (
+    <TextField
+      {...rest}
+      figures
+      inputMode="decimal"
+      value={text}
+      onChange={change}
+      error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : error}
+      onBlur={(event) => {
+        // A value that was understood is written tidily; a problem stays as it was typed.
+        if (!problem) setDraft(null);
+        onBlur?.(event);
+      }}
+    />
+  );
+}
+
+function valueOf(reading: DecimalReading): DecimalString | null {
+  return reading.kind === "value" ? reading.value : null;
+}
