@@ -60,6 +60,11 @@ impl Exact {
         Self::trimmed(sum, scale)
     }
 
+    /// The number of decimal places.
+    pub(crate) fn scale(self) -> u32 {
+        self.scale
+    }
+
     /// The mantissa when written with `scale` places.
     pub(crate) fn at(self, scale: u32) -> Result<i128, MoneyError> {
         let up = scale.checked_sub(self.scale).ok_or(MoneyError::Overflow)?;

@@ -135,6 +135,15 @@ impl Zone {
             .map_err(|_| MoneyError::NotATime(name.to_owned()))
     }
 
+    /// All names, sorted, for a list to choose from.
+    #[must_use]
+    pub fn all() -> Vec<&'static str> {
+        let mut names: Vec<&'static str> =
+            chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The name.
     #[must_use]
     pub fn name(self) -> &'static str {

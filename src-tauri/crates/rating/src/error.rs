@@ -33,6 +33,14 @@ pub enum RatingError {
         /// Name of the charge.
         charge: String,
     },
+    /// A price row names a source that the table does not have.
+    #[error("a price of {provider} {model} has no source")]
+    UnknownSource {
+        /// Who runs the model.
+        provider: String,
+        /// The model.
+        model: String,
+    },
     /// An amount or quantity does not fit.
     #[error("charge \"{charge}\", quantity {quantity}: {source}")]
     Amount {

@@ -1,3 +1,4 @@
+use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription};
 use ratebook_money::{Currency, Period, Timestamp, Zone};
 use ratebook_usage::UsageSum;
@@ -17,6 +18,8 @@ pub struct RatingInput<'a> {
     /// The customer's usage in the period, in any order. A sum may not span an instant of
     /// [`crate::boundaries`].
     pub sums: &'a [UsageSum],
+    /// What the providers charge.
+    pub prices: &'a PriceTable,
     /// All markup rules of the book; those recorded after `as_of` are not looked at.
     pub rules: &'a [MarkupRule],
     /// All exchange rates of the book; those recorded after `as_of` are not looked at.

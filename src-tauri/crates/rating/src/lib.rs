@@ -1,4 +1,21 @@
 //! Usage and terms in, explained and rounded lines out: the heart of the program. Pure functions.
+//!
+//! [`rate`] is a pipeline of plain functions. Its stages, and why they stand in this order:
+//!
+//! 1. **buckets**: what chooses a price was decided per call when the usage was stored (context,
+//!    batch, region, …), so calls of one class may be summed. They are summed between the instants
+//!    at which a price changes: first of all, because everything after works on few numbers.
+//! 2. **cost price**: provider price row, its factors, exchange rate. Before any charge, because
+//!    the margin of every line needs it, also where the price does not depend on cost.
+//! 3. **charges**, one file per kind and price model: counting, then **markup** (only where the
+//!    price is made from cost), then the price model, then **rounding**, once per line and last,
+//!    because nothing may be computed from a rounded number.
+//! 4. **settle**: what is held or excluded, and the check that received = rated + waiting +
+//!    excluded. At the end, because it looks at the result and not at how it came about. It stays
+//!    on in release builds: stopping is better than billing wrong.
+//!
+//! Invariants: no clock, no floats; same input, same result; the order of the sums does not
+//! matter; usage that cannot be priced is held with its reason and never billed at zero.
 #![deny(clippy::float_arithmetic)]
 #![cfg_attr(
     not(test),
@@ -10,16 +27,29 @@
     )
 )]
 
+mod buckets;
+mod charge;
+mod cost_price;
+mod counter;
 mod error;
 mod explanation;
 mod input;
+mod instants;
+mod markup;
+mod rate;
 mod rated;
+mod settle;
+mod window;
 
+pub use cost_price::exchange_rate;
 pub use error::RatingError;
 pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,
 };
 pub use input::{RatingInput, SubscribedPlan};
+pub use instants::boundaries;
+pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
+pub use rate::rate;
 pub use rated::{
     ExcludedReason, ExcludedUsage, HeldReason, HeldUsage, LineItem, Rated, RatedLine, ServiceDays,
     Share, TierPart, UsageBucket,

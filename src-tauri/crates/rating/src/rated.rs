@@ -25,6 +25,9 @@ pub struct Rated {
     pub lines: Vec<RatedLine>,
     /// Usage that a charge covers but that cannot be priced yet.
     pub held: Vec<HeldUsage>,
+    /// Buckets that are part of what the lines charge for and have no price of their own: requests
+    /// that neither provider nor rule charges for. Indexes into `usage`.
+    pub free: Vec<u32>,
     /// Usage that no charge of the customer covers.
     pub excluded: Vec<ExcludedUsage>,
 }

@@ -1,0 +1,225 @@
+//! Stage 3: charges become lines. One file per kind of charge and price model; each is a plain
+//! function from what was counted to lines.
+
+mod cost_plus;
+mod graduated;
+mod per_unit;
+mod recurring_fee;
+
+use crate::buckets::{Buckets, millionths, quantity};
+use crate::cost_price::CostPrice;
+use crate::counter::{Counted, Counter};
+use crate::window::Window;
+use crate::{Explanation, HeldReason, LineItem, RatedLine, RatingError, RatingInput, ServiceDays};
+use crate::{Step, SubscribedPlan};
+use ratebook_catalog::{Charge, ChargeKind, Dimension, MeterRef, PriceModel};
+use ratebook_money::{Amount, Money, MoneyError, Quantity, Rate};
+
+/// The usage of the period, as all charges see it.
+pub(crate) struct Usage<'a> {
+    pub buckets: &'a Buckets<'a>,
+    /// What one unit of each bucket costs; nothing for events that are no model calls.
+    pub costs: &'a [Option<Result<CostPrice<'a>, HeldReason>>],
+}
+
+/// One charge of one subscription.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub input: &'a RatingInput<'a>,
+    pub subscribed: &'a SubscribedPlan<'a>,
+    pub window: Window,
+    pub index: u32,
+    pub charge: &'a Charge,
+}
+
+/// What became of one charge.
+pub(crate) struct Outcome {
+    pub lines: Vec<RatedLine>,
+    /// Buckets that cannot be priced.
+    pub held: Vec<(usize, HeldReason)>,
+    /// Buckets that are accounted for without a line.
+    pub free: Vec<u32>,
+}
+
+/// Rates one charge. `owned` are the buckets whose cost belongs to this charge; `prior` is what an
+/// earlier version of the same charge counted in this period.
+pub(crate) fn rate(
+    context: &Context,
+    usage: &Usage,
+    counted: &[Counted],
+    owned: &[bool],
+    prior: Option<Quantity>,
+) -> Result<Outcome, RatingError> {
+    match &context.charge.kind {
+        ChargeKind::RecurringFee { amount, timing } => {
+            recurring_fee::rate(context, *amount, *timing)
+        }
+        ChargeKind::Usage { meter, price } => {
+            let metered = || Metered::new(context, usage, *meter, counted, owned);
+            match price {
+                PriceModel::PerUnit { unit_price } => {
+                    per_unit::rate(context, metered()?, *unit_price)
+                }
+                PriceModel::Graduated {
+                    tiers,
+                    charge_flat_at_zero,
+                } => graduated::rate(context, metered()?, tiers, *charge_flat_at_zero, prior),
+                PriceModel::CostPlus { markup } => {
+                    cost_plus::rate(context, usage, counted, markup.as_ref())
+                }
+            }
+        }
+    }
+}
+
+/// The quantity of a meter over the window, with all that a line says about it.
+pub(crate) struct Metered {
+    item: LineItem,
+    quantity: Quantity,
+    events: u64,
+    cost: Option<Amount>,
+    buckets: Vec<u32>,
+}
+
+impl Metered {
+    fn new(
+        context: &Context,
+        usage: &Usage,
+        meter: MeterRef,
+        counted: &[Counted],
+        owned: &[bool],
+    ) -> Result<Self, RatingError> {
+        let mut total = 0_i128;
+        let (mut requests, mut events) = (0_u64, 0_u64);
+        let mut cost = Some(Amount::zero(context.input.currency));
+        let mut buckets = Vec::with_capacity(counted.len());
+        for one in counted {
+            let Some(bucket) = usage.buckets.list.get(one.bucket) else {
+                continue;
+            };
+            total = total
+                .checked_add(one.millionths)
+                .ok_or(MoneyError::Overflow)?;
+            if bucket.dimension == Dimension::REQUESTS {
+                requests = requests.saturating_add(bucket.events);
+            } else if one.millionths > 0 {
+                events = events.saturating_add(bucket.events);
+            }
+            if owned.get(one.bucket).copied().unwrap_or(false) {
+                cost = add_cost(cost, usage, one.bucket)?;
+            }
+            buckets.push(index(one.bucket)?);
+        }
+        let (name, unit) = match Counter::of(context.input, meter, &context.charge.name)? {
+            Counter::Own(meter) => (meter.name.clone(), meter.unit.clone()),
+            Counter::BuiltIn(_) => (String::new(), String::new()),
+        };
+        Ok(Self {
+            item: LineItem::Meter { meter, name, unit },
+            quantity: quantity(total)?,
+            events: if requests > 0 { requests } else { events },
+            cost,
+            buckets,
+        })
+    }
+}
+
+/// Adds the cost of a bucket; a cost that is not known makes the whole sum unknown.
+fn add_cost(
+    sum: Option<Amount>,
+    usage: &Usage,
+    bucket: usize,
+) -> Result<Option<Amount>, MoneyError> {
+    let (Some(sum), Some(of_bucket)) = (sum, usage.costs.get(bucket)) else {
+        return Ok(None);
+    };
+    match (of_bucket, usage.buckets.list.get(bucket)) {
+        (None, _) => Ok(Some(sum)),
+        (Some(Ok(cost)), Some(bucket)) => sum.plus(cost.rate.times(bucket.quantity)?).map(Some),
+        (Some(Err(_)), _) | (Some(Ok(_)), None) => Ok(None),
+    }
+}
+
+impl Metered {
+    /// Without a line its buckets are accounted for as part of nothing that is charged.
+    fn without_line(self) -> Outcome {
+        Outcome {
+            lines: Vec::new(),
+            held: Vec::new(),
+            free: self.buckets,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// An error that names the charge and the quantity.
+    pub(crate) fn failed(&self, quantity: Quantity) -> impl Fn(MoneyError) -> RatingError + '_ {
+        move |source| RatingError::Amount {
+            charge: self.charge.name.clone(),
+            quantity: quantity.to_string(),
+            source,
+        }
+    }
+
+    /// A line of this charge: rounds the exact amount, once.
+    pub(crate) fn line(&self, parts: LineParts) -> Result<RatedLine, RatingError> {
+        let failed = self.failed(parts.quantity);
+        let amount = parts.exact.round().map_err(failed)?;
+        let mut line = self.line_of(parts, amount);
+        line.explanation.steps.push(Step::Rounding {
+            exact: line.exact,
+            rounded: amount,
+        });
+        Ok(line)
+    }
+
+    /// A line of this charge with its rounded amount.
+    fn line_of(&self, parts: LineParts, amount: Money) -> RatedLine {
+        RatedLine {
+            subscription: self.subscribed.subscription.id,
+            plan_version: self.subscribed.version.id,
+            charge: self.index,
+            charge_name: self.charge.name.clone(),
+            item: parts.item,
+            service: parts.service,
+            quantity: parts.quantity,
+            unit_price: parts.unit_price,
+            tiers: Vec::new(),
+            exact: parts.exact,
+            share: None,
+            amount,
+            cost: parts.cost,
+            usage: parts.usage,
+            explanation: Explanation { steps: parts.steps },
+        }
+    }
+}
+
+/// What a line is made from.
+pub(crate) struct LineParts {
+    item: LineItem,
+    service: ServiceDays,
+    quantity: Quantity,
+    unit_price: Option<Rate>,
+    exact: Amount,
+    cost: Option<Amount>,
+    usage: Vec<u32>,
+    steps: Vec<Step>,
+}
+
+fn index(bucket: usize) -> Result<u32, MoneyError> {
+    u32::try_from(bucket).map_err(|_| MoneyError::Overflow)
+}
+
+fn sum_quantities(
+    usage: &Usage,
+    buckets: impl Iterator<Item = usize>,
+) -> Result<(Quantity, u64), MoneyError> {
+    let (mut total, mut events) = (0_i128, 0_u64);
+    for bucket in buckets.filter_map(|index| usage.buckets.list.get(index)) {
+        let part = millionths(bucket.quantity)?;
+        total = total.checked_add(part).ok_or(MoneyError::Overflow)?;
+        events = events.saturating_add(bucket.events);
+    }
+    Ok((quantity(total)?, events))
+}

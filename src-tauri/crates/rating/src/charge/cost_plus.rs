@@ -1,0 +1,247 @@
+//! Provider cost under the markup rules: a line per model, dimension and conditions, split where
+//! the provider's price row or the markup rule changed.
+
+use super::{Context, LineParts, Outcome, Usage, index, sum_quantities};
+use crate::cost_price::{CostPrice, mark, provider_step};
+use crate::counter::Counted;
+use crate::markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
+use crate::window::{Window, last_day};
+use crate::{HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
+use ratebook_catalog::{Dimension, Markup, PriceConditions};
+use ratebook_money::{Quantity, Timestamp};
+
+/// Buckets that share one line.
+struct Group<'a> {
+    cost: &'a CostPrice<'a>,
+    dimension: &'a Dimension,
+    chosen: ChosenMarkup<'a>,
+    sell: SellPrice,
+    conditions: PriceConditions,
+    marks: Vec<String>,
+    buckets: Vec<usize>,
+    from: Timestamp,
+    until: Timestamp,
+}
+
+pub(crate) fn rate(
+    context: &Context,
+    usage: &Usage,
+    counted: &[Counted],
+    of_charge: Option<&Markup>,
+) -> Result<Outcome, RatingError> {
+    let mut outcome = Outcome::of_lines(Vec::new());
+    let mut groups: Vec<Group> = Vec::new();
+    for bucket in counted.iter().map(|counted| counted.bucket) {
+        let Some(Some(cost)) = usage.costs.get(bucket) else {
+            continue;
+        };
+        let cost = match cost {
+            Ok(cost) => cost,
+            Err(reason) => {
+                outcome.held.push((bucket, reason.clone()));
+                continue;
+            }
+        };
+        match group(context, usage, cost, bucket, of_charge) {
+            None => outcome.held.push((bucket, HeldReason::Inexact)),
+            Some(group) if is_free(&group) => outcome.free.push(index(bucket)?),
+            Some(group) => join(&mut groups, group),
+        }
+    }
+    groups.sort_by(|a, b| a.order().cmp(&b.order()));
+    let spans = spans(context, &groups);
+    for (group, service) in groups.into_iter().zip(spans) {
+        outcome.lines.push(line(context, usage, group, service)?);
+    }
+    Ok(outcome)
+}
+
+/// A bucket under its markup; nothing when the price does not fit 24 places.
+fn group<'a>(
+    context: &Context<'a>,
+    usage: &'a Usage<'a>,
+    cost: &'a CostPrice<'a>,
+    bucket: usize,
+    of_charge: Option<&'a Markup>,
+) -> Option<Group<'a>> {
+    let of_bucket = usage.buckets.list.get(bucket)?;
+    let target = MarkupTarget {
+        provider: &cost.model.provider,
+        model: &cost.model.model,
+        dimension: &of_bucket.dimension,
+        plan: Some(context.subscribed.plan.id),
+        contract: Some(context.subscribed.subscription.id),
+        at: of_bucket.from,
+        as_of: context.input.as_of,
+    };
+    let chosen = choose(context.input.rules, &target, of_charge);
+    let is_priced = cost.provider.is_some();
+    let sell = sell(cost.rate, &chosen, &of_bucket.dimension, is_priced).ok()?;
+    let selected = cost.provider.as_ref().map(|provider| &provider.selected);
+    let mut conditions = PriceConditions::default();
+    let mut marks = Vec::new();
+    if let Some(selected) = selected {
+        conditions = selected.row.conditions.clone();
+        for fallback in &selected.fallbacks {
+            conditions.equals.extend(fallback.conditions.equals.clone());
+        }
+        marks.extend(
+            selected
+                .multipliers
+                .iter()
+                .map(|multiplier| mark(multiplier)),
+        );
+    }
+    Some(Group {
+        cost,
+        dimension: &of_bucket.dimension,
+        chosen,
+        sell,
+        conditions,
+        marks,
+        buckets: vec![bucket],
+        from: of_bucket.from,
+        until: of_bucket.from,
+    })
+}
+
+/// Requests that neither the provider nor a rule has a price for are part of the call.
+fn is_free(group: &Group) -> bool {
+    group.cost.provider.is_none() && group.sell.rate.per_unit().is_zero()
+}
+
+fn join<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
+    match groups.iter_mut().find(|other| other.is_same_line(&group)) {
+        Some(other) => {
+            other.from = other.from.min(group.from);
+            other.until = other.until.max(group.until);
+            other.buckets.extend(group.buckets);
+        }
+        None => groups.push(group),
+    }
+}
+
+impl Group<'_> {
+    fn is_same_line(&self, other: &Self) -> bool {
+        let row = |group: &Self| {
+            let provider = group.cost.provider.as_ref();
+            provider.map(|provider| std::ptr::from_ref(provider.selected.row))
+        };
+        let rule = |group: &Self| group.chosen.rule.map(|rule| rule.id);
+        self.is_same_item(other)
+            && row(self) == row(other)
+            && rule(self) == rule(other)
+            && self.cost.rate == other.cost.rate
+            && self.sell == other.sell
+    }
+
+    /// Whether the lines differ in nothing but their price.
+    fn is_same_item(&self, other: &Self) -> bool {
+        std::ptr::eq(self.cost.model, other.cost.model)
+            && self.dimension == other.dimension
+            && self.conditions == other.conditions
+            && self.marks == other.marks
+    }
+
+    /// The order of the invoice.
+    fn order(&self) -> impl Ord + '_ {
+        let model = self.cost.model;
+        let item = (&model.provider, &model.model, self.dimension);
+        (item, &self.conditions, &self.marks, self.from)
+    }
+}
+
+/// The days of each line: the window, or where several lines differ in nothing but their price,
+/// the part of it in which the line's price was in force.
+fn spans(context: &Context, groups: &[Group]) -> Vec<ServiceDays> {
+    groups
+        .iter()
+        .map(|group| {
+            let others = || {
+                groups
+                    .iter()
+                    .filter(|other| !std::ptr::eq(*other, group) && other.is_same_item(group))
+            };
+            let first = others().any(|other| other.from < group.from);
+            let next = others()
+                .map(|other| other.from)
+                .filter(|from| *from > group.until)
+                .min();
+            days(context, &context.window, first.then_some(group.from), next)
+        })
+        .collect()
+}
+
+fn days(
+    context: &Context,
+    window: &Window,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+) -> ServiceDays {
+    let zone = context.input.zone;
+    ServiceDays {
+        first: from.map_or(window.days.first, |from| zone.date_of(from)),
+        last: to.map_or(window.days.last, |to| last_day(zone, to)),
+    }
+}
+
+fn line(
+    context: &Context,
+    usage: &Usage,
+    group: Group,
+    service: ServiceDays,
+) -> Result<RatedLine, RatingError> {
+    let (quantity, events) = sum_quantities(usage, group.buckets.iter().copied())?;
+    let failed = context.failed(quantity);
+    let indexes: Result<Vec<u32>, _> = group.buckets.iter().map(|at| index(*at)).collect();
+    let steps = steps(context, &group, quantity, events)?;
+    let model = group.cost.model;
+    context.line(LineParts {
+        service,
+        quantity,
+        unit_price: Some(group.sell.rate),
+        exact: group.sell.rate.times(quantity).map_err(&failed)?,
+        cost: Some(group.cost.rate.times(quantity).map_err(&failed)?),
+        usage: indexes?,
+        steps,
+        item: LineItem::Model {
+            provider: model.provider.clone(),
+            model: model.model.clone(),
+            dimension: group.dimension.clone(),
+            conditions: group.conditions,
+            marks: group.marks,
+        },
+    })
+}
+
+fn steps(
+    context: &Context,
+    group: &Group,
+    quantity: Quantity,
+    events: u64,
+) -> Result<Vec<Step>, RatingError> {
+    let mut steps = vec![Step::Quantity { quantity, events }];
+    if let Some(provider) = &group.cost.provider {
+        let model = group.cost.model;
+        let step = provider_step(context.input, model, &provider.selected);
+        steps.push(Step::ProviderPrice(step.ok_or_else(|| {
+            RatingError::UnknownSource {
+                provider: model.provider.clone(),
+                model: model.model.clone(),
+            }
+        })?));
+        steps.extend(provider.exchange.map(|exchange| Step::ExchangeRate {
+            base: exchange.base,
+            quote: exchange.quote,
+            rate: exchange.rate,
+            source: exchange.source.clone(),
+            on: exchange.on,
+            cost: group.cost.rate,
+        }));
+    }
+    steps.push(Step::Markup(group.chosen.step(group.sell.raised_to_margin)));
+    steps.push(Step::UnitPrice {
+        rate: group.sell.rate,
+    });
+    Ok(steps)
+}

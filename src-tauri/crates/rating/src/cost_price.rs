@@ -1,0 +1,163 @@
+use crate::buckets::Buckets;
+use crate::{AppliedFactor, HeldReason, ProviderStep, RatingInput, UsageBucket};
+use ratebook_catalog::ExchangeRate;
+use ratebook_catalog::prices::{ModelPrices, NoPriceReason, PriceCall, Selected};
+use ratebook_money::{Currency, Rate, Timestamp};
+use ratebook_usage::MODEL_CALL;
+
+/// What one unit of a bucket costs.
+pub(crate) struct CostPrice<'a> {
+    /// The model in the price table.
+    pub model: &'a ModelPrices,
+    /// The provider's price; nothing for requests that the provider does not charge for.
+    pub provider: Option<ProviderPriceOf<'a>>,
+    /// The cost of one unit in the currency of the invoice.
+    pub rate: Rate,
+}
+
+/// A provider's price and how it came into the currency of the invoice.
+pub(crate) struct ProviderPriceOf<'a> {
+    pub selected: Selected<'a>,
+    /// Absent where the provider's currency is that of the invoice.
+    pub exchange: Option<&'a ExchangeRate>,
+}
+
+/// Stage 2: the provider's price of each bucket, in the currency of the invoice, or why there is
+/// none. `None` for events that are no model calls.
+pub(crate) fn price<'a>(
+    input: &RatingInput<'a>,
+    buckets: &Buckets<'a>,
+) -> Vec<Option<Result<CostPrice<'a>, HeldReason>>> {
+    let pairs = buckets.list.iter().zip(&buckets.models);
+    pairs
+        .map(|(bucket, model)| {
+            (bucket.class.event_name == MODEL_CALL).then(|| match model {
+                Some(model) => of_bucket(input, bucket, model),
+                None if bucket.dimension.is_unspecified() => Err(HeldReason::Unspecified),
+                None => Err(HeldReason::UnknownModel),
+            })
+        })
+        .collect()
+}
+
+fn of_bucket<'a>(
+    input: &RatingInput<'a>,
+    bucket: &UsageBucket,
+    model: &'a ModelPrices,
+) -> Result<CostPrice<'a>, HeldReason> {
+    let call = PriceCall {
+        at: bucket.from,
+        conditions: &bucket.class.conditions,
+        context_tokens: bucket.class.context_tokens,
+        minute_of_day: bucket.class.minute_of_day,
+    };
+    of_call(input, model, &bucket.dimension, &call)
+}
+
+/// The cost of one unit of a dimension for a call.
+pub(crate) fn of_call<'a>(
+    input: &RatingInput<'a>,
+    model: &'a ModelPrices,
+    dimension: &ratebook_catalog::Dimension,
+    call: &PriceCall,
+) -> Result<CostPrice<'a>, HeldReason> {
+    let selected = model.select(dimension, call, input.as_of);
+    let selected = selected.map_err(|refused| match refused.why {
+        NoPriceReason::Missing | NoPriceReason::NotInForce => HeldReason::NoPrice,
+        NoPriceReason::Unspecified => HeldReason::Unspecified,
+        NoPriceReason::Inexact(_) => HeldReason::Inexact,
+    })?;
+    let Some(selected) = selected else {
+        let free = Rate::new(rust_decimal::Decimal::ZERO, input.currency);
+        return Ok(CostPrice {
+            model,
+            provider: None,
+            rate: free.map_err(|_| HeldReason::Inexact)?,
+        });
+    };
+    let base = selected.rate.currency();
+    let (rate, exchange) = if base == input.currency {
+        (selected.rate, None)
+    } else {
+        let found = exchange_rate(input.exchange, base, input.currency, input.as_of);
+        let exchange = found.ok_or(HeldReason::NoExchangeRate {
+            base,
+            quote: input.currency,
+        })?;
+        let rate = selected.rate.exchanged(exchange.rate, input.currency);
+        (rate.map_err(|_| HeldReason::Inexact)?, Some(exchange))
+    };
+    let provider = Some(ProviderPriceOf { selected, exchange });
+    Ok(CostPrice {
+        model,
+        provider,
+        rate,
+    })
+}
+
+/// The exchange rate that the book knew at `as_of`: the one recorded last; of several recorded
+/// together the one published for the latest day.
+#[must_use]
+pub fn exchange_rate(
+    rates: &[ExchangeRate],
+    base: Currency,
+    quote: Currency,
+    as_of: Timestamp,
+) -> Option<&ExchangeRate> {
+    let fits = |rate: &&ExchangeRate| {
+        rate.base == base && rate.quote == quote && rate.recorded_at <= as_of
+    };
+    rates
+        .iter()
+        .filter(fits)
+        .max_by_key(|rate| (rate.recorded_at, rate.on))
+}
+
+/// The explanation of a provider's price.
+pub(crate) fn provider_step(
+    input: &RatingInput,
+    model: &ModelPrices,
+    selected: &Selected,
+) -> Option<ProviderStep> {
+    let row = selected.row;
+    let index = usize::try_from(row.source).ok()?;
+    let fallbacks = selected.fallbacks.iter().map(|fallback| AppliedFactor {
+        reason: format!("{} = {}", fallback.dimension, fallback.parent),
+        factor: fallback.factor,
+    });
+    let marks = selected.multipliers.iter().map(|multiplier| AppliedFactor {
+        reason: mark(multiplier),
+        factor: multiplier.factor,
+    });
+    Some(ProviderStep {
+        provider: model.provider.clone(),
+        model: model.model.clone(),
+        dimension: row.dimension.clone(),
+        rate: row.rate?,
+        conditions: row.conditions.clone(),
+        valid_from: row.valid_from,
+        recorded_at: row.recorded_at,
+        source: input.prices.sources().get(index)?.clone(),
+        manual: row.manual,
+        factors: fallbacks.chain(marks).collect(),
+        cost: selected.rate,
+    })
+}
+
+/// `region=eu`
+pub(crate) fn mark(multiplier: &ratebook_catalog::prices::Multiplier) -> String {
+    format!("{}={}", key_name(multiplier.key), multiplier.value)
+}
+
+fn key_name(key: ratebook_catalog::ConditionKey) -> &'static str {
+    use ratebook_catalog::ConditionKey as Key;
+    match key {
+        Key::ServiceTier => "service_tier",
+        Key::Processing => "processing",
+        Key::Speed => "speed",
+        Key::Region => "region",
+        Key::Route => "route",
+        Key::Variant => "variant",
+        Key::SearchType => "search_type",
+    }
+}

@@ -1,0 +1,148 @@
+use crate::buckets::millionths;
+use crate::window::Window;
+use crate::{RatingError, RatingInput, UsageBucket};
+use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, Meter, MeterRef};
+use ratebook_money::MoneyError;
+use ratebook_usage::{CallClass, MODEL_CALL};
+use std::sync::Arc;
+
+/// What a charge counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Counter<'a> {
+    BuiltIn(BuiltInMeter),
+    Own(&'a Meter),
+}
+
+/// A bucket that a charge accounts for, and how much of it is counted: all, or nothing where the
+/// bucket only belongs to what is counted (the tokens of counted calls).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Counted {
+    pub bucket: usize,
+    pub millionths: i128,
+}
+
+impl<'a> Counter<'a> {
+    pub(crate) fn of(
+        input: &RatingInput<'a>,
+        meter: MeterRef,
+        charge: &str,
+    ) -> Result<Self, RatingError> {
+        match meter {
+            MeterRef::BuiltIn(meter) => Ok(Self::BuiltIn(meter)),
+            MeterRef::Own(id) => {
+                let meter = input.meters.iter().find(|meter| meter.id == id);
+                meter.map(Self::Own).ok_or(RatingError::UnknownMeter {
+                    charge: charge.to_owned(),
+                    meter: id,
+                })
+            }
+        }
+    }
+
+    /// What the charge accounts for in its window.
+    pub(crate) fn count(
+        &self,
+        buckets: &[UsageBucket],
+        window: &Window,
+    ) -> Result<Vec<Counted>, MoneyError> {
+        let mut counted = Vec::new();
+        let mut offset = 0_usize;
+        for class in buckets.chunk_by(|a, b| same_class(&a.class, &b.class)) {
+            let start = offset;
+            offset = offset.saturating_add(class.len());
+            let takes = class
+                .first()
+                .is_some_and(|bucket| self.takes(&bucket.class));
+            if !takes {
+                continue;
+            }
+            for (index, bucket) in (start..).zip(class) {
+                if window.contains(bucket.from) && self.covers(&bucket.dimension) {
+                    let millionths = self.amount(bucket, class)?;
+                    counted.push(Counted {
+                        bucket: index,
+                        millionths,
+                    });
+                }
+            }
+        }
+        Ok(counted)
+    }
+
+    /// Whether events of this class are looked at.
+    fn takes(&self, class: &CallClass) -> bool {
+        match self {
+            Self::BuiltIn(_) => class.event_name == MODEL_CALL,
+            Self::Own(meter) => {
+                class.event_name == meter.event_name
+                    && meter.filters.iter().all(|filter| {
+                        let value = class.dims.get(&filter.key);
+                        value.is_some_and(|value| filter.any_of.contains(value))
+                    })
+            }
+        }
+    }
+
+    /// Whether the charge pays for a quantity of such an event. Every event carries `requests`:
+    /// that one belongs to whatever else is counted.
+    fn covers(&self, dimension: &Dimension) -> bool {
+        *dimension == Dimension::REQUESTS
+            || match self {
+                Self::BuiltIn(BuiltInMeter::ModelCalls) => true,
+                Self::BuiltIn(BuiltInMeter::InputTokens) => dimension.is_input_tokens(),
+                Self::BuiltIn(BuiltInMeter::OutputTokens) => is_output(dimension),
+                Self::BuiltIn(BuiltInMeter::TotalTokens) => dimension.is_tokens(),
+                Self::Own(meter) => match &meter.aggregation {
+                    Aggregation::Count => true,
+                    Aggregation::Sum { quantity } => quantity == dimension,
+                },
+            }
+    }
+
+    fn amount(&self, bucket: &UsageBucket, class: &[UsageBucket]) -> Result<i128, MoneyError> {
+        let whole = || millionths(bucket.quantity);
+        let is_requests = bucket.dimension == Dimension::REQUESTS;
+        match self {
+            Self::BuiltIn(BuiltInMeter::ModelCalls) if is_requests => whole(),
+            Self::BuiltIn(BuiltInMeter::ModelCalls) => Ok(0),
+            Self::BuiltIn(
+                BuiltInMeter::InputTokens | BuiltInMeter::OutputTokens | BuiltInMeter::TotalTokens,
+            ) if is_requests => Ok(0),
+            Self::BuiltIn(
+                BuiltInMeter::InputTokens | BuiltInMeter::OutputTokens | BuiltInMeter::TotalTokens,
+            ) => whole(),
+            Self::Own(meter) => match &meter.aggregation {
+                Aggregation::Count if is_requests => whole(),
+                Aggregation::Count => Ok(events_without_requests(bucket, class)),
+                Aggregation::Sum { quantity } if *quantity == bucket.dimension => whole(),
+                Aggregation::Sum { .. } => Ok(0),
+            },
+        }
+    }
+}
+
+/// Events of sources that give no `requests`: counted once, by the dimension that most of them
+/// carry.
+fn events_without_requests(bucket: &UsageBucket, class: &[UsageBucket]) -> i128 {
+    let mut same_time = class.iter().filter(|other| other.from == bucket.from);
+    let stands_in = same_time.all(|other| {
+        let before = other.dimension < bucket.dimension;
+        other.dimension != Dimension::REQUESTS
+            && (other.events < bucket.events || (other.events == bucket.events && !before))
+    });
+    if stands_in {
+        i128::from(bucket.events).saturating_mul(1_000_000)
+    } else {
+        0
+    }
+}
+
+fn is_output(dimension: &Dimension) -> bool {
+    dimension.is_tokens()
+        && !dimension.is_input_tokens()
+        && *dimension != Dimension::TOTAL_UNSPECIFIED
+}
+
+pub(crate) fn same_class(a: &Arc<CallClass>, b: &Arc<CallClass>) -> bool {
+    Arc::ptr_eq(a, b) || a == b
+}

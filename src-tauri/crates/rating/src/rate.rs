@@ -1,0 +1,152 @@
+use crate::charge::{self, Context, Outcome, Usage};
+use crate::counter::{Counted, Counter};
+use crate::window::Window;
+use crate::{Rated, RatingError, RatingInput, buckets, cost_price, settle};
+use ratebook_catalog::{ChargeKind, PriceModel};
+use ratebook_money::{MoneyError, Quantity};
+
+/// One charge of one subscription with what it counts.
+pub(crate) struct Job<'a> {
+    pub context: Context<'a>,
+    pub counted: Vec<Counted>,
+}
+
+/// Rates one customer's billing period: the stages that the top of this crate names.
+///
+/// # Errors
+/// [`RatingError`]; another customer is not affected.
+pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
+    let buckets = buckets::gather(input)?;
+    let costs = cost_price::price(input, &buckets);
+    let usage = Usage {
+        buckets: &buckets,
+        costs: &costs,
+    };
+    let jobs = jobs(input, &usage)?;
+    let owners = owners(&jobs, buckets.list.len());
+    let mut outcomes = Vec::with_capacity(jobs.len());
+    for (index, job) in jobs.iter().enumerate() {
+        let owned: Vec<bool> = owners.iter().map(|owner| *owner == Some(index)).collect();
+        let prior = prior(&jobs, job)?;
+        outcomes.push(charge::rate(
+            &job.context,
+            &usage,
+            &job.counted,
+            &owned,
+            prior,
+        )?);
+    }
+    let lines = outcomes
+        .iter_mut()
+        .flat_map(|outcome| std::mem::take(&mut outcome.lines));
+    let lines = lines.collect();
+    let rated = settle::settle(input, buckets.list, lines, &outcomes, &jobs)?;
+    settle::check(input, &rated)?;
+    Ok(rated)
+}
+
+/// All charges of all subscriptions that are active in the period, in the order of the invoice.
+fn jobs<'a>(input: &'a RatingInput<'a>, usage: &Usage) -> Result<Vec<Job<'a>>, RatingError> {
+    let mut jobs = Vec::new();
+    for subscribed in input.subscriptions {
+        let plan = subscribed.version.terms.currency;
+        let Some(window) = Window::of(input, subscribed)? else {
+            continue;
+        };
+        if plan != input.currency {
+            let customer = input.currency;
+            return Err(RatingError::PlanCurrency { plan, customer });
+        }
+        for (index, charge) in (0_u32..).zip(&subscribed.version.terms.charges) {
+            let counted = match &charge.kind {
+                ChargeKind::RecurringFee { .. } => Vec::new(),
+                ChargeKind::Usage { meter, price } => {
+                    let counter = Counter::of(input, *meter, &charge.name)?;
+                    let mut counted = counter.count(&usage.buckets.list, &window)?;
+                    if let PriceModel::CostPlus { .. } = price {
+                        // Own events have no provider whose price could be marked up.
+                        let is_call = |bucket: usize| usage.costs.get(bucket);
+                        counted.retain(|one| is_call(one.bucket).is_some_and(Option::is_some));
+                    }
+                    counted
+                }
+            };
+            let context = Context {
+                input,
+                subscribed,
+                window,
+                index,
+                charge,
+            };
+            jobs.push(Job { context, counted });
+        }
+    }
+    Ok(jobs)
+}
+
+/// The charge that each bucket's cost is set against, so that no cost is counted twice: one that
+/// sells at cost plus markup before any other, otherwise the first.
+fn owners(jobs: &[Job], buckets: usize) -> Vec<Option<usize>> {
+    let mut owners: Vec<Option<usize>> = vec![None; buckets];
+    for at_cost_plus in [true, false] {
+        for (index, job) in jobs.iter().enumerate() {
+            if is_cost_plus(job) != at_cost_plus {
+                continue;
+            }
+            for counted in &job.counted {
+                if let Some(owner) = owners.get_mut(counted.bucket) {
+                    *owner = owner.or(Some(index));
+                }
+            }
+        }
+    }
+    owners
+}
+
+fn is_cost_plus(job: &Job) -> bool {
+    match &job.context.charge.kind {
+        ChargeKind::RecurringFee { .. } => false,
+        ChargeKind::Usage { price, .. } => match price {
+            PriceModel::CostPlus { .. } => true,
+            PriceModel::PerUnit { .. } | PriceModel::Graduated { .. } => false,
+        },
+    }
+}
+
+/// What earlier versions of the same charge counted in this period: after a change of the plan's
+/// version its tiers continue. Nothing when there was none.
+fn prior(jobs: &[Job], job: &Job) -> Result<Option<Quantity>, MoneyError> {
+    let context = &job.context;
+    let ChargeKind::Usage { meter, .. } = &context.charge.kind else {
+        return Ok(None);
+    };
+    let mut before = None;
+    for other in jobs {
+        let earlier = &other.context;
+        let is_same = match &earlier.charge.kind {
+            ChargeKind::RecurringFee { .. } => false,
+            ChargeKind::Usage { meter: counted, .. } => counted == meter,
+        };
+        if is_same
+            && earlier.window.to <= context.window.from
+            && earlier.subscribed.plan.id == context.subscribed.plan.id
+            && earlier.charge.name == context.charge.name
+        {
+            let mut parts = other.counted.iter().map(|counted| counted.millionths);
+            let total = parts.try_fold(before.unwrap_or(0_i128), i128::checked_add);
+            before = Some(total.ok_or(MoneyError::Overflow)?);
+        }
+    }
+    before.map(buckets::quantity).transpose()
+}
+
+impl Outcome {
+    /// An outcome of nothing but lines.
+    pub(crate) fn of_lines(lines: Vec<crate::RatedLine>) -> Self {
+        Self {
+            lines,
+            held: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+}
