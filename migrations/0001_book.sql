@@ -1,7 +1,7 @@
 -- The book itself: its state, its settings, and the history that undo walks.
 
--- One row. `epoch` counts finalising runs: usage stored in epoch E belongs to the invoices that were
--- finalized in run E + 1 or later. `change` grows with every write, so that a reader knows whether
+-- One row. `epoch` counts finalizing runs: run E bills usage that was stored in epochs up to E, and
+-- what is stored after it has a greater epoch. `change` grows with every write, so that a reader knows whether
 -- what it computed still holds. `open_step` and `undoing` are set only inside a transaction.
 CREATE TABLE book_state (
   id        INTEGER PRIMARY KEY CHECK (id = 1),

@@ -14,7 +14,8 @@ CREATE TABLE finalize_run (
   finalized_at INTEGER NOT NULL
 ) STRICT;
 
--- `body` is the whole invoice and `inputs` all it was computed from, as JSON with `v`.
+-- `body` is the whole invoice and `inputs` all it was computed from: JSON with `v`, compressed (LZ4
+-- with its length in front). The other columns repeat what lists show; `verify` compares them.
 CREATE TABLE invoice (
   seq          INTEGER PRIMARY KEY,
   id           TEXT NOT NULL UNIQUE,
@@ -33,9 +34,9 @@ CREATE TABLE invoice (
   as_of        INTEGER NOT NULL,
   epoch        INTEGER NOT NULL REFERENCES finalize_run (epoch),
   finalized_at INTEGER NOT NULL,
-  input_hash   BLOB NOT NULL CHECK (length(input_hash) = 32),
+  input_hash   TEXT NOT NULL CHECK (length(input_hash) = 64),
   inputs       BLOB NOT NULL,
-  body         TEXT NOT NULL CHECK (json_valid(body)),
+  body         BLOB NOT NULL,
   UNIQUE (series, counter)
 ) STRICT;
 CREATE INDEX invoice_customer ON invoice (customer, period_from);
@@ -54,6 +55,7 @@ CREATE TABLE invoice_tax (
   position INTEGER NOT NULL CHECK (position >= 1),
   category TEXT NOT NULL,
   percent  TEXT NOT NULL,
+  reason   TEXT NOT NULL,
   base     INTEGER NOT NULL,
   tax      INTEGER NOT NULL,
   PRIMARY KEY (invoice, position)

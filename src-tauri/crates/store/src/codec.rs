@@ -85,3 +85,14 @@ pub(crate) fn decimal_text(value: Decimal) -> String {
 pub(crate) fn date_text(date: Date) -> String {
     date.format("%Y-%m-%d").to_string()
 }
+
+/// Compressed text: LZ4 with the length in front.
+pub(crate) fn pack(text: &str) -> Vec<u8> {
+    lz4_flex::compress_prepend_size(text.as_bytes())
+}
+
+/// What [`pack`] wrote, or nothing when it is damaged.
+pub(crate) fn unpack(packed: &[u8]) -> Option<String> {
+    let bytes = lz4_flex::decompress_size_prepended(packed).ok()?;
+    String::from_utf8(bytes).ok()
+}
