@@ -1,0 +1,94 @@
+//! From pages to PDF: the only part that knows printpdf.
+//!
+//! What makes two runs alike: own names for fonts and pictures (printpdf counts them per process),
+//! an own file identifier (printpdf draws lots), the date of the document (there is no clock).
+
+mod finish;
+mod font_file;
+mod ops;
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    FontId, Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, RawImage, XObject, XObjectId,
+};
+use thiserror::Error;
+
+use crate::fonts::Fonts;
+use crate::pages::{Item, Pages};
+use font_file::Subset;
+
+/// Why pages cannot be drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DrawError {
+    #[error("the logo cannot be read: {0}")]
+    Logo(String),
+    #[error("the font {0} cannot be reduced to what the document needs")]
+    Font(String),
+    #[error("the date {0}-{1}-{2} is not a date")]
+    Date(i32, u8, u8),
+    #[error("writing the PDF failed: {0}")]
+    Write(String),
+}
+
+/// The bytes of the PDF. `fonts` must be the set that the pages were laid out with.
+pub fn draw(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
+    let mut document = PdfDocument::new(&pages.title);
+    finish::describe(&mut document, pages)?;
+    let subsets = font_file::subsets(pages, fonts)?;
+    for subset in subsets.values() {
+        let font = PdfFont::new(subset.font.clone());
+        document
+            .resources
+            .fonts
+            .map
+            .insert(FontId(subset.id.clone()), font);
+    }
+    let picture = picture(pages, &mut document)?;
+    for page in &pages.pages {
+        let ops = ops::page(page, pages.sheet, &subsets, picture);
+        document.pages.push(PdfPage::new(
+            Mm::from(Pt(points(pages.sheet.width))),
+            Mm::from(Pt(points(pages.sheet.height))),
+            ops,
+        ));
+    }
+    let options = PdfSaveOptions {
+        image_optimization: None,
+        ..PdfSaveOptions::default()
+    };
+    let raw = printpdf::to_lopdf_doc(&document, &options, &mut Vec::new());
+    finish::finish(raw, pages)
+}
+
+/// Subsets by index of the font.
+type Subsets = BTreeMap<usize, Subset>;
+
+/// Size of the logo in pixels, once it is among the resources.
+type Picture = Option<(usize, usize)>;
+
+const LOGO: &str = "Logo";
+
+fn picture(pages: &Pages, document: &mut PdfDocument) -> Result<Picture, DrawError> {
+    let mut items = pages.pages.iter().flat_map(|page| &page.items);
+    let (Some(bytes), true) = (
+        &pages.logo,
+        items.any(|item| matches!(item, Item::Picture { .. })),
+    ) else {
+        return Ok(None);
+    };
+    let image = RawImage::decode_from_bytes(bytes, &mut Vec::new()).map_err(DrawError::Logo)?;
+    let size = (image.width, image.height);
+    document
+        .resources
+        .xobjects
+        .map
+        .insert(XObjectId(LOGO.to_owned()), XObject::Image(image));
+    Ok(Some(size))
+}
+
+/// Hundredths of a point as points, for printpdf. Exact enough: 24 bits hold any position on a
+/// sheet to a hundredth.
+fn points(hundredths: i32) -> f32 {
+    hundredths as f32 / 100.0
+}
