@@ -1,7 +1,8 @@
 use crate::buckets::Buckets;
-use crate::{AppliedFactor, HeldReason, ProviderStep, RatingInput, UsageBucket};
-use ratebook_catalog::ExchangeRate;
-use ratebook_catalog::prices::{ModelPrices, NoPriceReason, PriceCall, Selected};
+use crate::{AppliedFactor, HeldReason, PriceBook, ProviderStep, RatingInput, UsageBucket};
+use ratebook_catalog::prices::Selected;
+use ratebook_catalog::prices::{ModelPrices, Multiplier, NoPriceReason, PriceCall, PriceTable};
+use ratebook_catalog::{ConditionKey, Dimension, ExchangeRate};
 use ratebook_money::{Currency, Rate, Timestamp};
 use ratebook_usage::MODEL_CALL;
 
@@ -51,24 +52,24 @@ fn of_bucket<'a>(
         context_tokens: bucket.class.context_tokens,
         minute_of_day: bucket.class.minute_of_day,
     };
-    of_call(input, model, &bucket.dimension, &call)
+    of_call(&input.price_book(), model, &bucket.dimension, &call)
 }
 
 /// The cost of one unit of a dimension for a call.
 pub(crate) fn of_call<'a>(
-    input: &RatingInput<'a>,
+    book: &PriceBook<'a>,
     model: &'a ModelPrices,
-    dimension: &ratebook_catalog::Dimension,
+    dimension: &Dimension,
     call: &PriceCall,
 ) -> Result<CostPrice<'a>, HeldReason> {
-    let selected = model.select(dimension, call, input.as_of);
+    let selected = model.select(dimension, call, book.as_of);
     let selected = selected.map_err(|refused| match refused.why {
         NoPriceReason::Missing | NoPriceReason::NotInForce => HeldReason::NoPrice,
         NoPriceReason::Unspecified => HeldReason::Unspecified,
         NoPriceReason::Inexact(_) => HeldReason::Inexact,
     })?;
     let Some(selected) = selected else {
-        let free = Rate::new(rust_decimal::Decimal::ZERO, input.currency);
+        let free = Rate::new(rust_decimal::Decimal::ZERO, book.currency);
         return Ok(CostPrice {
             model,
             provider: None,
@@ -76,15 +77,15 @@ pub(crate) fn of_call<'a>(
         });
     };
     let base = selected.rate.currency();
-    let (rate, exchange) = if base == input.currency {
+    let (rate, exchange) = if base == book.currency {
         (selected.rate, None)
     } else {
-        let found = exchange_rate(input.exchange, base, input.currency, input.as_of);
+        let found = exchange_rate(book.exchange, base, book.currency, book.as_of);
         let exchange = found.ok_or(HeldReason::NoExchangeRate {
             base,
-            quote: input.currency,
+            quote: book.currency,
         })?;
-        let rate = selected.rate.exchanged(exchange.rate, input.currency);
+        let rate = selected.rate.exchanged(exchange.rate, book.currency);
         (rate.map_err(|_| HeldReason::Inexact)?, Some(exchange))
     };
     let provider = Some(ProviderPriceOf { selected, exchange });
@@ -115,7 +116,7 @@ pub fn exchange_rate(
 
 /// The explanation of a provider's price.
 pub(crate) fn provider_step(
-    input: &RatingInput,
+    prices: &PriceTable,
     model: &ModelPrices,
     selected: &Selected,
 ) -> Option<ProviderStep> {
@@ -137,7 +138,7 @@ pub(crate) fn provider_step(
         conditions: row.conditions.clone(),
         valid_from: row.valid_from,
         recorded_at: row.recorded_at,
-        source: input.prices.sources().get(index)?.clone(),
+        source: prices.sources().get(index)?.clone(),
         manual: row.manual,
         factors: fallbacks.chain(marks).collect(),
         cost: selected.rate,
@@ -145,12 +146,12 @@ pub(crate) fn provider_step(
 }
 
 /// `region=eu`
-pub(crate) fn mark(multiplier: &ratebook_catalog::prices::Multiplier) -> String {
+pub(crate) fn mark(multiplier: &Multiplier) -> String {
     format!("{}={}", key_name(multiplier.key), multiplier.value)
 }
 
-fn key_name(key: ratebook_catalog::ConditionKey) -> &'static str {
-    use ratebook_catalog::ConditionKey as Key;
+fn key_name(key: ConditionKey) -> &'static str {
+    use ConditionKey as Key;
     match key {
         Key::ServiceTier => "service_tier",
         Key::Processing => "processing",

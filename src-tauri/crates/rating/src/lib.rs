@@ -35,7 +35,9 @@ mod error;
 mod explanation;
 mod input;
 mod instants;
+pub mod margin;
 mod markup;
+mod price_view;
 mod rate;
 mod rated;
 mod settle;
@@ -49,6 +51,7 @@ pub use explanation::{
 pub use input::{RatingInput, SubscribedPlan};
 pub use instants::boundaries;
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
+pub use price_view::{Buyer, PriceBook, PriceView, price_view};
 pub use rate::rate;
 pub use rated::{
     ExcludedReason, ExcludedUsage, HeldReason, HeldUsage, LineItem, Rated, RatedLine, ServiceDays,

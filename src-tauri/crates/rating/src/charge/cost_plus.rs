@@ -5,6 +5,7 @@ use super::{Context, LineParts, Outcome, Usage, index, sum_quantities};
 use crate::cost_price::{CostPrice, mark, provider_step};
 use crate::counter::Counted;
 use crate::markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
+use crate::price_view::exchange_step;
 use crate::window::{Window, last_day};
 use crate::{HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
 use ratebook_catalog::{Dimension, Markup, PriceConditions};
@@ -223,21 +224,19 @@ fn steps(
     let mut steps = vec![Step::Quantity { quantity, events }];
     if let Some(provider) = &group.cost.provider {
         let model = group.cost.model;
-        let step = provider_step(context.input, model, &provider.selected);
+        let step = provider_step(context.input.prices, model, &provider.selected);
         steps.push(Step::ProviderPrice(step.ok_or_else(|| {
             RatingError::UnknownSource {
                 provider: model.provider.clone(),
                 model: model.model.clone(),
             }
         })?));
-        steps.extend(provider.exchange.map(|exchange| Step::ExchangeRate {
-            base: exchange.base,
-            quote: exchange.quote,
-            rate: exchange.rate,
-            source: exchange.source.clone(),
-            on: exchange.on,
-            cost: group.cost.rate,
-        }));
+        let rate = group.cost.rate;
+        steps.extend(
+            provider
+                .exchange
+                .map(|exchange| exchange_step(exchange, rate)),
+        );
     }
     steps.push(Step::Markup(group.chosen.step(group.sell.raised_to_margin)));
     steps.push(Step::UnitPrice {
