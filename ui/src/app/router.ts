@@ -6,6 +6,7 @@ import { plansRoutes } from "../features/plans/routes";
 import { pricesRoutes } from "../features/price-book/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { usageRoutes } from "../features/usage/routes";
+import { devRoutes } from "../dev/routes";
 import { rootRoute } from "./root";
 
 const startRoute = createRoute({
@@ -24,6 +25,7 @@ const routeTree = rootRoute.addChildren([
   ...customersRoutes,
   ...invoicesRoutes,
   ...settingsRoutes,
+  ...(import.meta.env.MODE === "production" ? [] : devRoutes),
 ]);
 
 /** Every screen has an address; in the window it stands behind the `#`. */

@@ -81,7 +81,7 @@ export function Select<T extends string>({
       <Button className={styles.button ?? ""} data-size={size}>
         {lead && <span className={styles.lead}>{lead}</span>}
         <SelectValue className={styles.value ?? ""}>
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
         </SelectValue>
         <Icon icon={ChevronDown} size="s" />
       </Button>

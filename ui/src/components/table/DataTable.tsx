@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormatSetting, useFormats } from "../../lib/use-formats";
 import { Button } from "../Button";
@@ -64,7 +64,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { locale } = useFormatSetting();
   const [sort, setSort] = useState<Sort | null>(defaultSort);
   const [ownKey, setOwnKey] = useState<string | null>(null);
-  const scroller = useRef<HTMLDivElement>(null);
+  // State and not a ref: the rows below must draw again once their scroller exists.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const id = useId();
 
   const shown = sortRows(rows ?? [], columns, sort, locale);
@@ -84,7 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const move = moveOf(event);
     const row = shown[active];
     if (move) {
-      const page = Math.floor((scroller.current?.clientHeight ?? 320) / rowHeight) - 1;
+      const page = Math.floor((scroller?.clientHeight ?? 320) / rowHeight) - 1;
       go(movedIndex(active, move, shown.length, Math.max(1, page)));
     } else if (event.key === "Enter" && row !== undefined && onOpen) onOpen(row);
     else return;
@@ -96,7 +97,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={styles.frame}>
       <div
-        ref={scroller}
+        ref={setScroller}
         className={styles.scroller}
         role="grid"
         aria-label={props.label}

@@ -1,11 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, type RefObject } from "react";
+import { useEffect } from "react";
 import type { Column } from "./DataTable";
 import styles from "./DataTable.module.css";
 
 export interface TableRowsProps<Row> {
   id: string;
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLDivElement | null;
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   rowKey: (row: Row) => string;
@@ -26,11 +26,11 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
 }
 
 function AllRows<Row>(props: TableRowsProps<Row>) {
-  const { scroller, active, id } = props;
+  const { active, id } = props;
   useEffect(() => {
     if (active < 0) return;
     document.getElementById(`${id}-${active}`)?.scrollIntoView?.({ block: "nearest" });
-  }, [scroller, active, id]);
+  }, [active, id]);
   return props.rows.map((row, index) => (
     <Row key={props.rowKey(row)} {...props} row={row} index={index} />
   ));
@@ -42,7 +42,7 @@ function RowsInView<Row>(props: TableRowsProps<Row>) {
   const { rows, rowHeight, scroller, active } = props;
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
     scrollPaddingStart: HEAD_HEIGHT,
     overscan: 12,
