@@ -10,6 +10,7 @@
 //! - prices, markup rules and exchange rates are only ever added; a newer row wins;
 //! - a published plan version never changes.
 
+pub mod check;
 mod company;
 mod conditions;
 mod customer;
@@ -17,6 +18,7 @@ mod dimension;
 mod exchange;
 mod ids;
 mod issue;
+pub mod json;
 mod markup;
 mod meter;
 mod plan;

@@ -1,0 +1,88 @@
+//! Checks of what a person enters. Each returns all faults at once, every one at its field, with
+//! the field names that the window uses. What passes here can be rated without an error.
+
+mod party;
+mod price;
+mod text;
+
+pub use party::{company, customer};
+pub use price::{markup, price, rule, terms};
+
+use crate::{Aggregation, Dimension, ExchangeRate, Issue, Meter, Plan, Subscription};
+use text::{length, places, required};
+
+/// A meter of one's own.
+#[must_use]
+pub fn meter(meter: &Meter) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    required(&mut issues, "name", &meter.name, 80);
+    required(&mut issues, "eventName", &meter.event_name, 120);
+    length(&mut issues, "unit", &meter.unit, 40);
+    match &meter.aggregation {
+        Aggregation::Count => {}
+        Aggregation::Sum { quantity } => sum(&mut issues, quantity),
+    }
+    for (index, filter) in meter.filters.iter().enumerate() {
+        let path = format!("filters[{index}]");
+        required(&mut issues, &format!("{path}.key"), &filter.key, 120);
+        if filter.any_of.is_empty() {
+            issues.push(Issue::new(format!("{path}.anyOf"), "required"));
+        }
+        for (index, value) in filter.any_of.iter().enumerate() {
+            required(&mut issues, &format!("{path}.anyOf[{index}]"), value, 200);
+        }
+        let same = |other: &crate::Filter| other.key == filter.key;
+        if meter.filters.iter().take(index).any(same) {
+            issues.push(Issue::new(format!("{path}.key"), "duplicate"));
+        }
+    }
+    issues
+}
+
+fn sum(issues: &mut Vec<Issue>, quantity: &Dimension) {
+    match quantity {
+        Dimension::Known(_) => {}
+        Dimension::Custom(name) => required(issues, "quantity", name, 80),
+    }
+}
+
+/// A plan, apart from what it charges.
+#[must_use]
+pub fn plan(plan: &Plan) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    required(&mut issues, "name", &plan.name, 80);
+    length(&mut issues, "description", &plan.description, 400);
+    issues
+}
+
+/// The days of a subscription.
+#[must_use]
+pub fn subscription(subscription: &Subscription) -> Vec<Issue> {
+    let ends_before = subscription
+        .ends_on
+        .is_some_and(|end| end < subscription.starts_on);
+    if ends_before {
+        let issue = Issue::new("endsOn", "before_start");
+        return vec![issue.with("start", subscription.starts_on)];
+    }
+    Vec::new()
+}
+
+/// An exchange rate: above zero, at most 6 places.
+#[must_use]
+pub fn exchange(rate: &ExchangeRate) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let value = rate.rate.value();
+    if value.is_zero() || value.is_sign_negative() {
+        issues.push(Issue::new("rate", "not_above_zero").with("value", value));
+    }
+    places(&mut issues, "rate", value, 6);
+    if rate.base == rate.quote {
+        issues.push(Issue::new("quote", "same_currency").with("value", rate.quote));
+    }
+    required(&mut issues, "source", &rate.source, 120);
+    issues
+}
+
+#[cfg(test)]
+mod tests;

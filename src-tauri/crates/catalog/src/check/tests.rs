@@ -1,0 +1,214 @@
+use super::*;
+use crate::{
+    Address, Charge, ChargeKind, Customer, CustomerId, Filter, Markup, MeterId, MeterRef,
+    PlanTerms, PriceModel, SubscriptionId, TaxTreatment, Tier,
+};
+use ratebook_money::id::IdSource;
+use ratebook_money::{Currency, Date, Factor, Money, Timestamp, Zone, parse_decimal};
+use rust_decimal::Decimal;
+
+fn ids() -> IdSource {
+    IdSource::new(Timestamp::from_micros(0), 1)
+}
+
+fn number(text: &str) -> Decimal {
+    parse_decimal(text).unwrap()
+}
+
+fn currency(code: &str) -> Currency {
+    Currency::parse(code).unwrap()
+}
+
+fn found(issues: Vec<Issue>) -> Vec<String> {
+    issues
+        .into_iter()
+        .map(|issue| format!("{} {}", issue.path, issue.code))
+        .collect()
+}
+
+fn graduated(tiers: &[(&str, &str)]) -> PriceModel {
+    let tiers = tiers.iter().map(|(up_to, unit_price)| Tier {
+        up_to: (*up_to != "open").then(|| number(up_to)),
+        unit_price: number(unit_price),
+        flat_fee: Decimal::ZERO,
+    });
+    PriceModel::Graduated {
+        tiers: tiers.collect(),
+        charge_flat_at_zero: true,
+    }
+}
+
+#[test]
+fn good_tiers_pass() {
+    assert!(price(&graduated(&[("99.5", "1"), ("open", "0.000000000001")]), "").is_empty());
+}
+
+#[test]
+fn every_fault_of_tiers_is_named_at_its_field() {
+    let model = graduated(&[("100", "-1"), ("open", "1"), ("50", "0.0000000000001")]);
+    assert_eq!(
+        found(price(&model, "charges[2]")),
+        [
+            "charges[2].tiers[0].unitPrice negative",
+            "charges[2].tiers[1].upTo only_last_is_open",
+            "charges[2].tiers[2].upTo last_must_be_open",
+            "charges[2].tiers[2].upTo not_ascending",
+            "charges[2].tiers[2].unitPrice too_precise",
+        ]
+    );
+    assert_eq!(found(price(&graduated(&[]), "")), ["tiers required"]);
+}
+
+#[test]
+fn terms_name_wrong_currencies_and_meters() {
+    let meter = MeterId::new(&mut ids());
+    let charge = |name: &str, kind| Charge {
+        name: name.to_owned(),
+        kind,
+    };
+    let fee = ChargeKind::RecurringFee {
+        amount: Money::from_minor(-1, currency("USD")),
+        timing: crate::FeeTiming::Advance,
+    };
+    let usage = ChargeKind::Usage {
+        meter: MeterRef::Own(meter),
+        price: PriceModel::CostPlus { markup: None },
+    };
+    let all = PlanTerms {
+        v: 1,
+        currency: currency("EUR"),
+        charges: vec![
+            charge("Fee", fee),
+            charge("Fee", usage),
+            charge(" ", graduated_kind()),
+        ],
+    };
+    assert_eq!(
+        found(terms(&all)),
+        [
+            "charges[0].amount negative",
+            "charges[0].amount wrong_currency",
+            "charges[1].name duplicate",
+            "charges[1].meter only_model_calls",
+            "charges[2].name required",
+        ]
+    );
+}
+
+fn graduated_kind() -> ChargeKind {
+    ChargeKind::Usage {
+        meter: MeterRef::BuiltIn(crate::BuiltInMeter::TotalTokens),
+        price: graduated(&[("open", "1")]),
+    }
+}
+
+#[test]
+fn a_markup_that_could_not_be_computed_is_refused() {
+    let bad = Markup {
+        percent: number("-100.00001"),
+        fixed_per_unit: Some(number("-0.1")),
+        fixed_per_request: Some(number("0.0000000000001")),
+        minimum_margin: Some(number("100")),
+        round_to: Some(Decimal::ZERO),
+    };
+    assert_eq!(
+        found(markup(&bad, "markup")),
+        [
+            "markup.percent too_precise",
+            "markup.percent too_small",
+            "markup.fixedPerUnit negative",
+            "markup.fixedPerRequest too_precise",
+            "markup.minimumMargin too_large",
+            "markup.roundTo not_above_zero",
+        ]
+    );
+}
+
+#[test]
+fn a_customer_with_everything_wrong_hears_of_everything() {
+    let all = Customer {
+        id: CustomerId::new(&mut ids()),
+        number: String::new(),
+        name: "Acme\u{0}".to_owned(),
+        address: Address {
+            country: "UK".to_owned(),
+            ..Address::default()
+        },
+        tax_id: String::new(),
+        email: "a@b@c".to_owned(),
+        reference: String::new(),
+        currency: currency("EUR"),
+        locale: "deutsch!".to_owned(),
+        zone: Zone::UTC,
+        tax: TaxTreatment::ReverseCharge,
+        payment_days: Some(1_000),
+        aliases: vec!["a".to_owned(), "a".to_owned()],
+        notes: "two\nlines".to_owned(),
+        archived: false,
+    };
+    assert_eq!(
+        found(customer(&all)),
+        [
+            "number required",
+            "name control_character",
+            "address.country unknown_country",
+            "email not_an_email",
+            "locale unknown_locale",
+            "paymentDays too_large",
+            "aliases[1] duplicate",
+            "taxId required",
+        ]
+    );
+    let taxed = Customer {
+        tax: TaxTreatment::Rate {
+            percent: Factor::parse("100.5").unwrap(),
+        },
+        ..all
+    };
+    assert!(found(customer(&taxed)).contains(&"tax.percent too_large".to_owned()));
+}
+
+#[test]
+fn a_subscription_ends_after_it_starts() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let mut it = Subscription {
+        id: SubscriptionId::new(&mut ids()),
+        customer: CustomerId::new(&mut ids()),
+        plan_version: crate::PlanVersionId::new(&mut ids()),
+        starts_on: day("2026-10-02"),
+        ends_on: Some(day("2026-10-01")),
+    };
+    assert_eq!(found(subscription(&it)), ["endsOn before_start"]);
+    it.ends_on = Some(it.starts_on);
+    assert!(subscription(&it).is_empty());
+}
+
+#[test]
+fn meters_and_exchange_rates() {
+    let own = Meter {
+        id: MeterId::new(&mut ids()),
+        name: "Runs".to_owned(),
+        event_name: String::new(),
+        aggregation: Aggregation::Count,
+        unit: "run".to_owned(),
+        filters: vec![Filter {
+            key: "kind".to_owned(),
+            any_of: Vec::new(),
+        }],
+        archived: false,
+    };
+    assert_eq!(
+        found(meter(&own)),
+        ["eventName required", "filters[0].anyOf required"]
+    );
+    let rate = ExchangeRate {
+        base: currency("USD"),
+        quote: currency("USD"),
+        rate: Factor::parse("0.1234567").unwrap(),
+        source: String::new(),
+        on: "2026-10-01".parse().unwrap(),
+        recorded_at: Timestamp::from_micros(0),
+    };
+    let faults = ["rate too_precise", "quote same_currency", "source required"];
+    assert_eq!(found(exchange(&rate)), faults);
+}
