@@ -21,6 +21,8 @@
 mod dates;
 mod figures;
 mod payment;
+#[cfg(test)]
+mod tests;
 pub mod words;
 mod writer;
 

@@ -2,7 +2,17 @@
 //!
 //! A language is one file. What is missing in a language does not compile.
 
+mod de;
+mod el;
 mod en;
+mod es;
+mod fr;
+mod it;
+mod nl;
+mod pl;
+mod pt;
+mod sv;
+mod uk;
 
 pub use en::ENGLISH;
 
@@ -148,6 +158,16 @@ pub fn of(language: &str, region: &str) -> Option<&'static Words> {
     Some(match (language, region) {
         ("en", "US" | "PR") => &en::AMERICAN,
         ("en", _) => &en::ENGLISH,
+        ("de", _) => &de::GERMAN,
+        ("fr", _) => &fr::FRENCH,
+        ("es", _) => &es::SPANISH,
+        ("it", _) => &it::ITALIAN,
+        ("nl", _) => &nl::DUTCH,
+        ("pl", _) => &pl::POLISH,
+        ("pt", _) => &pt::PORTUGUESE,
+        ("sv", _) => &sv::SWEDISH,
+        ("el", _) => &el::GREEK,
+        ("uk", _) => &uk::UKRAINIAN,
         _ => return None,
     })
 }

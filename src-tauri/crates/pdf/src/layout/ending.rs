@@ -6,7 +6,7 @@ use ratebook_invoicing::document::{Bars, TaxTable, TotalStyle};
 
 use super::block::Block;
 use super::flow::Flow;
-use super::frame::following_head;
+use super::frame::{following_head, number};
 use super::style::{
     BODY, CAPTION, COLUMN_HEAD, DUE, DUE_FIGURE, FIGURE, HAIR, NOTE, STRONG, px, quarter_px,
 };
@@ -18,23 +18,40 @@ const LEFT_WIDTH: i32 = px(292);
 const GAP: i32 = px(48);
 /// Between the last row and the totals.
 const ABOVE: i32 = px(16);
+const ABOVE_PAYMENT: i32 = px(16);
+const ABOVE_NOTE: i32 = px(8);
+/// What head, table head and a few rows take on a page after the first.
+const HEAD_HEIGHT: i32 = px(330);
 
 pub(super) fn ending(flow: &mut Flow, tail: Tail) {
     let totals = sums(flow);
-    if !flow.fits(ABOVE + totals.height) {
+    let payment = flow
+        .document
+        .payment
+        .as_ref()
+        .map(|payment| payment::payment(flow, payment));
+    let alone = ABOVE + totals.height;
+    let together = alone
+        + notes_height(flow)
+        + payment
+            .as_ref()
+            .map_or(0, |block| block.height + ABOVE_PAYMENT);
+    // Who pays looks at the sum and the account together: rather no line on this page than no sum
+    // on the next. Only where both can never share a page are they parted.
+    let page = flow.bottom - HEAD_HEIGHT;
+    let needed = if together <= page { together } else { alone };
+    if !flow.fits(needed) {
         tail.turn_page(flow);
     }
     flow.y += ABOVE;
     flow.place(totals);
     notes(flow);
-    if let Some(payment) = &flow.document.payment {
-        let block = payment::payment(flow, payment);
-        if !flow.fits(px(16) + block.height) {
+    if let Some(block) = payment {
+        if !flow.fits(ABOVE_PAYMENT + block.height) {
             next_page(flow);
         }
         // At the foot of the page, as a payment slip is.
-        let top = (flow.bottom - block.height).max(flow.y);
-        flow.y = top;
+        flow.y = flow.bottom - block.height;
         flow.place(block);
     }
 }
@@ -236,10 +253,22 @@ fn totals(flow: &Flow) -> Block {
     block
 }
 
+fn notes_height(flow: &Flow) -> i32 {
+    let lines = |note: &String| flow.setter.wrap(note, NOTE, flow.width()).len();
+    let height = |count: usize| {
+        ABOVE_NOTE + NOTE.leading * i32::try_from(count).unwrap_or(i32::MAX / NOTE.leading)
+    };
+    flow.document
+        .notes
+        .iter()
+        .map(|note| height(lines(note)))
+        .fold(0, i32::saturating_add)
+}
+
 fn notes(flow: &mut Flow) {
     for note in &flow.document.notes {
         let lines = flow.setter.wrap(note, NOTE, flow.width());
-        flow.y += px(8);
+        flow.y += ABOVE_NOTE;
         for line in lines {
             if !flow.fits(NOTE.leading) {
                 next_page(flow);

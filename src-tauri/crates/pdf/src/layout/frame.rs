@@ -1,5 +1,6 @@
 //! What every page has: watermark, brand, footer with the page number.
 
+use ratebook_invoicing::document::Document;
 use ratebook_invoicing::document::words::fill;
 
 use super::LayoutError;
@@ -100,6 +101,14 @@ pub(super) fn following_head(flow: &mut Flow, title: &str, subtitle: &str) {
         flow.push(line.before(right, SMALL_TITLE.baseline(top - SMALL_TITLE.leading)));
     }
     flow.y = bottom + px(22);
+}
+
+/// What stands for the number on later pages: a draft says that it is one.
+pub(super) fn number(document: &Document) -> &str {
+    document
+        .number
+        .as_deref()
+        .unwrap_or(&document.phrases.watermark)
 }
 
 /// Columns of the footer as wrapped lines with their left end (right end for the last one).

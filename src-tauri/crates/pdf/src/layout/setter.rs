@@ -189,5 +189,6 @@ pub(crate) fn clean(text: &str) -> String {
             other => cleaned.push(other),
         }
     }
-    cleaned.trim().to_owned()
+    // Only plain spaces: a space as wide as a figure keeps days below each other.
+    cleaned.trim_matches(' ').to_owned()
 }

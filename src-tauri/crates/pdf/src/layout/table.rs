@@ -9,7 +9,7 @@ use ratebook_invoicing::document::{Group, LineTable, Row, Section};
 
 use super::block::Block;
 use super::flow::{Flow, Mark};
-use super::frame::following_head;
+use super::frame::{following_head, number};
 use super::style::{CARRY, CARRY_FIGURE, COLUMN_HEAD, HAIR, STRONG, px};
 use crate::pages::{Colour, Item};
 use rows::{Columns, Kind, row_blocks, section_block};
