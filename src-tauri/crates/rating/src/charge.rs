@@ -2,7 +2,7 @@
 //! function from what was counted to lines.
 
 mod cost_plus;
-mod graduated;
+pub(crate) mod graduated;
 mod per_unit;
 mod recurring_fee;
 

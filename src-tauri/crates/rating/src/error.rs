@@ -33,6 +33,9 @@ pub enum RatingError {
         /// Name of the charge.
         charge: String,
     },
+    /// A price that is made from cost has no amount for a quantity alone.
+    #[error("cost-plus has no price of its own")]
+    NoQuantity,
     /// A price row names a source that the table does not have.
     #[error("a price of {provider} {model} has no source")]
     UnknownSource {

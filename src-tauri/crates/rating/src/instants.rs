@@ -1,11 +1,12 @@
 use crate::RatingInput;
 use crate::window::Window;
 use ratebook_catalog::prices::ModelPrices;
-use ratebook_money::{MoneyError, Timestamp};
+use ratebook_money::{MoneyError, Timestamp, Zone};
+use ratebook_usage::MODEL_CALL;
 
 /// The instants inside the period at which the price of some usage may change: a subscription
 /// begins or ends, a markup rule or a provider price comes into force. A sum of usage may not span
-/// one of them; besides, where a price holds on some weekdays only, it may not span an hour.
+/// one of them, nor one of [`day_borders`].
 ///
 /// Sorted, without the period's own borders.
 ///
@@ -16,6 +17,55 @@ pub fn boundaries(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
     for model in input.prices.models() {
         instants.extend(of_model(input, model));
     }
+    Ok(sorted(instants))
+}
+
+/// Where the prices of a model that the customer used depend on the day of the week: the starts
+/// of all days of the period in the zones of those prices. Usage has to be summed between these
+/// as well; empty for nearly all customers, which is why they are not among [`boundaries`].
+///
+/// # Errors
+/// [`MoneyError::NotATime`] outside of the calendar.
+pub fn day_borders(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
+    let mut classes: Vec<(&str, &str)> = Vec::new();
+    for sum in input.sums {
+        let name = (sum.class.provider.as_str(), sum.class.model.as_str());
+        if sum.class.event_name == MODEL_CALL && classes.last() != Some(&name) {
+            classes.push(name);
+        }
+    }
+    classes.sort_unstable();
+    classes.dedup();
+    let mut zones: Vec<Zone> = Vec::new();
+    for (provider, model) in classes {
+        let Some(model) = input.prices.resolve(provider, model).model() else {
+            continue;
+        };
+        let windows = model
+            .prices
+            .iter()
+            .filter_map(|row| row.conditions.window.as_ref());
+        let days = windows.filter_map(|window| window.days.as_ref());
+        zones.extend(days.map(|days| {
+            let zone = days.zone.as_deref().and_then(|name| Zone::parse(name).ok());
+            zone.unwrap_or(Zone::UTC)
+        }));
+    }
+    let mut instants = Vec::new();
+    zones.sort_by_key(|zone| zone.name());
+    zones.dedup();
+    for zone in zones {
+        let mut day = zone.date_of(input.period.from);
+        while let Some(next) = day.succ_opt() {
+            let start = zone.start_of(next)?;
+            if start >= input.period.to {
+                break;
+            }
+            instants.push(start);
+            day = next;
+        }
+    }
+    instants.retain(|at| inside(input, *at));
     Ok(sorted(instants))
 }
 

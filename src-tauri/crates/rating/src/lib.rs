@@ -38,6 +38,7 @@ mod instants;
 pub mod margin;
 mod markup;
 mod price_view;
+mod quote;
 mod rate;
 mod rated;
 mod settle;
@@ -49,9 +50,10 @@ pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,
 };
 pub use input::{RatingInput, SubscribedPlan};
-pub use instants::boundaries;
+pub use instants::{boundaries, day_borders};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view};
+pub use quote::{Quote, quote};
 pub use rate::rate;
 pub use rated::{
     ExcludedReason, ExcludedUsage, HeldReason, HeldUsage, LineItem, Rated, RatedLine, ServiceDays,

@@ -1,0 +1,70 @@
+use crate::charge::graduated::{Graduated, TierFault, share_out, sum};
+use crate::{RatingError, TierPart};
+use ratebook_catalog::PriceModel;
+use ratebook_money::{Amount, Currency, Money, Quantity, Rate};
+
+/// What a price model charges for a quantity, apart from any customer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quote {
+    /// Before rounding.
+    pub exact: Amount,
+    /// After.
+    pub amount: Money,
+    /// The parts of a price with tiers; their amounts add up.
+    pub tiers: Vec<TierPart>,
+}
+
+/// Prices a quantity by the same functions that rate usage.
+///
+/// # Errors
+/// [`RatingError::NoQuantity`] for cost-plus, which has no price of its own;
+/// [`RatingError::BrokenTiers`]; [`RatingError::Number`] when an amount does not fit.
+pub fn quote(
+    price: &PriceModel,
+    quantity: Quantity,
+    currency: Currency,
+) -> Result<Quote, RatingError> {
+    match price {
+        PriceModel::PerUnit { unit_price } => {
+            let exact = Rate::new(*unit_price, currency)?.times(quantity)?;
+            Ok(Quote {
+                exact,
+                amount: exact.round()?,
+                tiers: Vec::new(),
+            })
+        }
+        PriceModel::Graduated {
+            tiers,
+            charge_flat_at_zero,
+        } => {
+            let graduated = Graduated {
+                tiers,
+                charge_flat_at_zero: *charge_flat_at_zero,
+                currency,
+            };
+            let split = graduated.split(None, quantity).map_err(fault);
+            of_tiers(split?, currency)
+        }
+        PriceModel::CostPlus { .. } => Err(RatingError::NoQuantity),
+    }
+}
+
+fn of_tiers(mut tiers: Vec<TierPart>, currency: Currency) -> Result<Quote, RatingError> {
+    let exact = sum(&tiers, currency)?;
+    let amount = exact.round()?;
+    share_out(&mut tiers, amount)?;
+    Ok(Quote {
+        exact,
+        amount,
+        tiers,
+    })
+}
+
+fn fault(fault: TierFault) -> RatingError {
+    match fault {
+        TierFault::Broken => RatingError::BrokenTiers {
+            charge: String::new(),
+        },
+        TierFault::Number(error) => RatingError::Number(error),
+    }
+}
