@@ -4,6 +4,7 @@ import { TimeZoneContext } from "../../lib/use-formats";
 import { FramePalette } from "../FramePalette";
 import { Palette } from "../palette/Palette";
 import { ShortcutSheet } from "../ShortcutSheet";
+import { FileDrop } from "./FileDrop";
 import { Jobs } from "./Jobs";
 import styles from "./Frame.module.css";
 import { Sidebar } from "./Sidebar";
@@ -30,6 +31,7 @@ export function Frame() {
         <StatusBar book={book} />
       </div>
       <FramePalette />
+      <FileDrop enabled={book !== undefined} />
       <Jobs />
       <Toasts />
       <Palette />

@@ -157,9 +157,9 @@ export function event(at: number, customer: string, model: string): UsageEventTe
     model: name.join("/"),
     eventName: "llm.call",
     quantities: [
-      { key: "input", value: String(input) },
-      { key: "cache_read", value: String(cached) },
-      { key: "output", value: String(140 + chance(`o${at}`)) },
+      { key: "input_tokens", value: String(input) },
+      { key: "cache_read_tokens", value: String(cached) },
+      { key: "output_tokens", value: String(140 + chance(`o${at}`)) },
       { key: "requests", value: "1" },
     ],
     reported: [

@@ -10,8 +10,10 @@ import type {
 import { CUSTOMERS, MODELS, event, overview } from "./fake-data";
 
 const FIELDS = [
-  "id", "time", "customer", "provider", "model", "event_name", "input_tokens", "cached_tokens",
-  "cache_write_tokens", "output_tokens", "reasoning_tokens", "total_tokens", "requests", "cost",
+  "id", "time", "customer", "provider", "model", "event_name", "quantity.input_tokens",
+  "quantity.cache_read_tokens", "quantity.cache_write_tokens", "quantity.output_tokens",
+  "quantity.output_reasoning_tokens", "quantity.requests", "total", "condition.service_tier",
+  "cost.charged.USD",
 ];
 
 const COLUMNS: UsageImportPreviewReply["columns"] = [
@@ -19,9 +21,9 @@ const COLUMNS: UsageImportPreviewReply["columns"] = [
   { name: "request_id", example: "req_01JB7QK2M8ZP49KC", field: "id" },
   { name: "project_id", example: "proj_Nordlicht", field: "customer" },
   { name: "model", example: "gpt-5-2026-08-07", field: "model" },
-  { name: "ContextTokens", example: "12840", field: "input_tokens" },
-  { name: "cached", example: "9216", field: "cached_tokens" },
-  { name: "GeneratedTokens", example: "1102", field: "output_tokens" },
+  { name: "ContextTokens", example: "12840", field: "quantity.input_tokens" },
+  { name: "cached", example: "9216", field: "quantity.cache_read_tokens" },
+  { name: "GeneratedTokens", example: "1102", field: "quantity.output_tokens" },
   { name: "region", example: "westeurope", field: null },
 ];
 

@@ -1,0 +1,92 @@
+import { useNavigate } from "@tanstack/react-router";
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
+import { Icon } from "../../components/Icon";
+import { Money } from "../../components/Money";
+import { Quantity } from "../../components/Quantity";
+import { EmptyState } from "../../components/States";
+import { DataTable, type Column } from "../../components/table/DataTable";
+import type { UsageOverviewReply, UsageRow } from "../../ipc/generated/types";
+import type { UsageSearch } from "./model";
+
+export interface UsageTableProps {
+  data: UsageOverviewReply | undefined;
+  search: UsageSearch;
+  onChange: (part: Partial<UsageSearch>) => void;
+}
+
+/** All groups with their figures; a row narrows the picture by Enter and shows its events. */
+export function UsageTable({ data, search, onChange }: UsageTableProps) {
+  const { t } = useTranslation("usage");
+  const group = search.group ?? "model";
+  const columns: Column<UsageRow>[] = [
+    {
+      id: "name",
+      head: t(`group.${group}`),
+      width: "minmax(200px, 1fr)",
+      sortBy: (row) => ({ text: row.name }),
+      cell: (row) => <Name row={row} />,
+    },
+    figure("events", t("column.events"), (row) => String(row.events)),
+    figure("input", t("column.input"), (row) => row.inputTokens, true),
+    figure("cached", t("column.cached"), (row) => row.cachedTokens, true),
+    figure("output", t("column.output"), (row) => row.outputTokens, true),
+    {
+      id: "cost",
+      head: t("column.cost"),
+      align: "end",
+      width: "minmax(112px, 150px)",
+      firstDirection: "down",
+      sortBy: (row) => (row.cost ? { figure: row.cost.amount } : null),
+      cell: (row) =>
+        row.cost ? <Money value={row.cost} /> : <span className="pencil medium">{t("held")}</span>,
+    },
+  ];
+  return (
+    <DataTable
+      label={t("table", { group: t(`group.${group}`) })}
+      columns={columns}
+      rows={data?.rows}
+      rowKey={(row) => row.key}
+      selectedKey={search.at ?? null}
+      onSelect={(row) => onChange({ at: row.key })}
+      onOpen={(row) => {
+        if (!row.known) return;
+        if (group === "customer") onChange({ customer: row.key, group: "model", at: undefined });
+        if (group === "model") onChange({ model: row.key, group: "customer", at: undefined });
+      }}
+      rowTone={(row) => (row.known ? undefined : "pencil")}
+      empty={<EmptyState title={t("emptyDetail")} />}
+      pageKeys
+    />
+  );
+}
+
+function figure(id: string, head: string, of: (row: UsageRow) => string, short?: boolean): Column<UsageRow> {
+  return {
+    id,
+    head,
+    align: "end",
+    width: "minmax(96px, 130px)",
+    firstDirection: "down",
+    sortBy: (row) => ({ figure: of(row) }),
+    cell: (row) => <Quantity value={of(row)} short={short} />,
+  };
+}
+
+function Name({ row }: { row: UsageRow }) {
+  const { t } = useTranslation("usage");
+  const navigate = useNavigate();
+  if (row.known) return <span className="truncate medium id">{row.name}</span>;
+  const resolve = () => void navigate({ to: "/usage/inbox", search: { show: "unmapped" } });
+  return (
+    <>
+      <Icon icon={CircleAlert} size="s" className="pencil" />
+      <span className="truncate medium id">{row.name || t("unnamed")}</span>
+      <Button size="small" kind="pencil" onPress={resolve}>
+        {t("resolve")}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,122 @@
+import { FolderOpen, Upload } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { errorText, showError } from "../../../app/errors";
+import { useJob } from "../../../app/jobs";
+import { Screen } from "../../../app/Screen";
+import { showToast } from "../../../app/toasts";
+import { useShortcut } from "../../../app/use-shortcut";
+import { Button } from "../../../components/Button";
+import { Panel } from "../../../components/Panel";
+import { ErrorState, Note, Skeleton } from "../../../components/States";
+import type { PriceImportReply, UsageImportPreviewReply } from "../../../ipc/generated/types";
+import { useCommand } from "../../../ipc/query";
+import { fileName } from "../../../lib/paths";
+import { useFormats } from "../../../lib/use-formats";
+import { CheckPanel } from "./CheckPanel";
+import { ColumnsPanel } from "./ColumnsPanel";
+import { FileCard } from "./FileCard";
+import styles from "./Import.module.css";
+import { ImportSteps } from "./ImportScreen";
+import { canImport, FOUND, stepOf, type Choice } from "./model";
+import { PriceReport } from "./PriceReport";
+
+export interface FileImportProps {
+  path: string;
+  onChoose: () => void;
+  onDone: (batch: string) => void;
+  onBack: () => void;
+}
+
+/** One file before it is stored: what it is, what its columns mean, what would not be taken. */
+export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) {
+  const { t } = useTranslation(["usage", "common"]);
+  const formats = useFormats();
+  const [choice, setChoice] = useState<Choice>(FOUND);
+  const preview = useCommand("usage_import_preview", { path, ...choice }, { keepPrevious: true });
+  const work = useImport(path, onDone);
+  const data = preview.data;
+  const ready = data !== undefined && canImport(data) && !preview.isFetching && !preview.error && !work.running;
+  useShortcut("close", onBack);
+
+  return (
+    <Screen
+      title={t("import.title")}
+      crumbs={[{ label: t("title"), to: "/usage" }]}
+      tag={<ImportSteps current={stepOf(data, work.prices !== null)} />}
+      note={fileName(path)}
+      fill
+      actions={
+        <Button icon={FolderOpen} onPress={onChoose}>
+          {t("import.other")}
+        </Button>
+      }
+      primary={{
+        label: data?.isPriceTable ? t("import.runPrices") : t("import.run"),
+        icon: Upload,
+        isDisabled: !ready || work.prices !== null,
+        showKeys: true,
+        onPress: () => data && void work.start(data),
+      }}
+    >
+      {preview.error ? (
+        <ErrorState
+          title={errorText(preview.error).text}
+          detail={errorText(preview.error).detail ?? t("import.nothingKept")}
+          action={
+            <>
+              <Button onPress={onChoose}>{t("import.other")}</Button>
+              {choice.format !== "auto" && <Button onPress={() => setChoice(FOUND)}>{t("import.detect")}</Button>}
+            </>
+          }
+        />
+      ) : !data ? (
+        <Skeleton rows={8} height={40} />
+      ) : (
+        <div className={styles.columns}>
+          <FileCard preview={data} choice={choice} onFormat={(format) => setChoice({ format, mapping: null })} />
+          {data.isPriceTable ? (
+            <Panel grow title={t("import.priceTable")}>
+              {work.prices ? <PriceReport reply={work.prices} /> : <Note tone="ink">{t("import.priceTableHint")}</Note>}
+            </Panel>
+          ) : (
+            <>
+              <ColumnsPanel
+                preview={data}
+                busy={preview.isFetching}
+                onMapping={(mapping) => setChoice({ format: data.format, mapping })}
+              />
+              <CheckPanel preview={data} rows={formats.quantity(String(data.rows))} />
+            </>
+          )}
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+/** The job behind the primary button: usage goes to its report, a price table shows its result. */
+function useImport(path: string, onDone: (batch: string) => void) {
+  const { t } = useTranslation("usage");
+  const runUsage = useJob("usage_import_run");
+  const runPrices = useJob("price_import");
+  const [running, setRunning] = useState(false);
+  const [prices, setPrices] = useState<PriceImportReply | null>(null);
+  async function start(preview: UsageImportPreviewReply) {
+    const look = { title: t("import.running", { file: preview.name }), note: t("import.runningNote") };
+    setRunning(true);
+    try {
+      const reply = preview.isPriceTable
+        ? await runPrices({ path }, look)
+        : await runUsage({ path, format: preview.format, mapping: preview.mapping }, look);
+      if (reply === null) showToast({ text: t("import.stopped") });
+      else if ("accepted" in reply) onDone(reply.id);
+      else setPrices(reply);
+    } catch (error) {
+      showError(error);
+    } finally {
+      setRunning(false);
+    }
+  }
+  return { running, prices, start };
+}

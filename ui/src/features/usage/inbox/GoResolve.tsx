@@ -1,0 +1,73 @@
+import { useNavigate } from "@tanstack/react-router";
+import { BookOpen, Coins, FileText, Upload, UserPlus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/Button";
+import type { InboxItem } from "../../../ipc/generated/types";
+import styles from "./Inbox.module.css";
+import { modelOf, pairOf } from "./model";
+
+/** What is resolved on another screen: one button that leads exactly there. */
+export function GoResolve({ item }: { item: InboxItem }) {
+  const { t } = useTranslation("usage");
+  return (
+    <div className={styles.form}>
+      <p className="small muted">{t(`resolveHint.${item.kind}`)}</p>
+      <div className={styles.actions}>
+        <Go item={item} />
+      </div>
+    </div>
+  );
+}
+
+function Go({ item }: { item: InboxItem }) {
+  const { t } = useTranslation("usage");
+  const navigate = useNavigate();
+  const go = (to: string, search: Record<string, string> = {}) => void navigate({ to, search: search as never });
+  switch (item.kind) {
+    case "no_price":
+      return <GoToPrices search={modelOf(item).model} label={t("inbox.setPrice")} primary />;
+    case "no_exchange_rate":
+      return (
+        <Button kind="primary" icon={Coins} onPress={() => go("/settings", { section: "exchange", ...pairOf(item) })}>
+          {t("inbox.addRate")}
+        </Button>
+      );
+    case "no_subscription":
+      return (
+        <Button kind="primary" icon={UserPlus} onPress={() => go(`/customers/${item.subject}`)}>
+          {t("inbox.subscribe")}
+        </Button>
+      );
+    case "late_usage":
+      return (
+        <Button kind="primary" icon={FileText} onPress={() => go("/invoices")}>
+          {t("inbox.toInvoices")}
+        </Button>
+      );
+    default:
+      return (
+        <Button kind="primary" icon={Upload} onPress={() => go("/usage/import")}>
+          {t("inbox.toImports")}
+        </Button>
+      );
+  }
+}
+
+export interface GoToPricesProps {
+  search: string;
+  label: string;
+  primary?: boolean;
+}
+
+export function GoToPrices({ search, label, primary }: GoToPricesProps) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      kind={primary ? "primary" : "default"}
+      icon={BookOpen}
+      onPress={() => void navigate({ to: "/prices", search: { search, filter: "all" } as never })}
+    >
+      {label}
+    </Button>
+  );
+}

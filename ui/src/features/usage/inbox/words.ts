@@ -1,0 +1,25 @@
+import i18next from "i18next";
+import { CircleDashed, Clock, Coins, Copy, PackageX, UserPlus, UserX, type LucideIcon } from "lucide-react";
+import type { InboxItem, InboxKind } from "../../../ipc/generated/types";
+import { dimensionName } from "../words";
+
+export const KIND_ICONS: Record<InboxKind, LucideIcon> = {
+  unknown_customer: UserX,
+  unknown_model: PackageX,
+  no_price: CircleDashed,
+  no_subscription: UserPlus,
+  no_exchange_rate: Coins,
+  conflict: Copy,
+  late_usage: Clock,
+};
+
+/** One line of cause. */
+export function cause(item: InboxItem): string {
+  const detail = item.kind === "no_price" && item.detail ? dimensionName(item.detail) : item.detail;
+  const key = detail ? "causeWith" : "cause";
+  return i18next.t(`usage:${key}.${item.kind}`, {
+    subject: item.subject,
+    detail,
+    defaultValue: i18next.t(`usage:cause.${item.kind}`, { subject: item.subject }),
+  });
+}
