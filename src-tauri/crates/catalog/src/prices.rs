@@ -4,6 +4,9 @@
 //! reported name stands for, [`ModelPrices::select`] the price of one dimension of one call.
 //! There is no "current price": both times, the event's and `as_of`, are always named.
 
+pub mod genai;
+mod import;
+pub mod litellm;
 mod matching;
 mod names;
 mod pattern;
@@ -12,6 +15,7 @@ mod rules;
 mod select;
 mod table;
 
+pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
 pub use rules::RuleSet;
 pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};
