@@ -4,7 +4,7 @@
   var stored = {};
   try {
     stored = JSON.parse(localStorage.getItem("ratebook.look") || "{}");
-  } catch (e) {
+  } catch {
     // Storage can be off: the defaults below hold.
   }
   var dark = matchMedia("(prefers-color-scheme: dark)").matches;

@@ -6,6 +6,7 @@ import { useActions, type Action } from "./actions";
 import { useUndo } from "./frame/use-undo";
 import { navigation } from "./navigation";
 import { openShortcuts } from "./ShortcutSheet";
+import { useBookSearch } from "./use-search";
 import { useBookActions } from "./use-book-actions";
 
 // Each feature may export `usePalette` from `features/<name>/palette.ts`: its actions and results,
@@ -17,6 +18,7 @@ const features = Object.values(
 /** Puts the frame's and all features' actions into the palette. Draws nothing. */
 export function FramePalette() {
   useFrameActions();
+  useBookSearch();
   return features.map((usePalette, at) => <FeaturePalette key={at} use={usePalette} />);
 }
 

@@ -6,26 +6,31 @@ import { shortcuts, type ShortcutGroup, type ShortcutId } from "./shortcuts";
 import styles from "./ShortcutSheet.module.css";
 import { useActiveShortcuts, useShortcut } from "./use-shortcut";
 
-const open = createStore(false);
-export const openShortcuts = () => open.set(true);
+const open = createStore<{ withList: boolean } | null>(null);
+const close = () => open.set(null);
+
+/** Opens the sheet; lists hear their keys themselves, so it looks whether one is on screen. */
+export function openShortcuts(): void {
+  open.set({ withList: document.querySelector("[role=grid]") !== null });
+}
 
 const GROUPS: readonly ShortcutGroup[] = ["global", "go", "list", "grid"];
-/** Keys of parts that hear them themselves: palette, lists, sheets. */
 const ALWAYS: readonly ShortcutId[] = ["close"];
+const LIST: readonly ShortcutId[] = ["nextRow", "previousRow", "openRow"];
 
 /** All keys that work on this screen. */
 export function ShortcutSheet() {
   const { t } = useTranslation(["shortcuts", "common"]);
-  const isOpen = useStore(open);
+  const opened = useStore(open);
   const active = useActiveShortcuts();
   useShortcut("help", openShortcuts);
   const ids = (Object.keys(shortcuts) as ShortcutId[]).filter(
-    (id) => active.has(id) || ALWAYS.includes(id),
+    (id) => active.has(id) || ALWAYS.includes(id) || (opened?.withList && LIST.includes(id)),
   );
   return (
     <Sheet
-      isOpen={isOpen}
-      onClose={() => open.set(false)}
+      isOpen={opened !== null}
+      onClose={close}
       title={t("title")}
       closeLabel={t("common:close")}
       width={420}

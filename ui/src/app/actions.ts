@@ -28,12 +28,17 @@ export interface Found {
   preview?: () => ReactNode;
 }
 
+/** Things of one kind under their heading. */
+export interface FoundSection {
+  id: string;
+  title: string;
+  found: readonly Found[];
+}
+
 /** Finds things by what was typed. Called after each pause in typing; `signal` ends it. */
 export interface ResultProvider {
   id: string;
-  /** Heading of its results. */
-  title: string;
-  search: (query: string, signal: AbortSignal) => Promise<Found[]>;
+  search: (query: string, signal: AbortSignal) => Promise<FoundSection[]>;
 }
 
 const actionSets = createStore<readonly (readonly Action[])[]>([]);

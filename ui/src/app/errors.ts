@@ -20,7 +20,8 @@ export function issueText(issue: { code: string; params?: Record<string, string>
   });
 }
 
-function codeText(error: ApiError): string {
+/** What a kind of error means, in words. */
+export function codeText(error: ApiError): string {
   const reason = error.params.reason;
   const general = i18next.t(`errors:code.${error.code}`);
   if (!reason) return general;

@@ -54,11 +54,24 @@ export function installShortcuts(target: Window = window): () => void {
     if (next.kind !== "match") return;
     const found = able.findLast((listener) => shortcuts[listener.id].combo === next.combo);
     event.preventDefault();
+    event.stopPropagation();
     found?.fire();
   }
 
-  target.addEventListener("keydown", onKeyDown);
-  return () => target.removeEventListener("keydown", onKeyDown);
+  // Combos with Ctrl come first: a focused button would take Ctrl Enter for a press. Plain keys
+  // come last, after the part that has the focus had its chance.
+  const early = (event: KeyboardEvent) => isChord(event) && onKeyDown(event);
+  const late = (event: KeyboardEvent) => !isChord(event) && onKeyDown(event);
+  target.addEventListener("keydown", early, { capture: true });
+  target.addEventListener("keydown", late);
+  return () => {
+    target.removeEventListener("keydown", early, { capture: true });
+    target.removeEventListener("keydown", late);
+  };
+}
+
+function isChord(event: KeyboardEvent): boolean {
+  return isMac ? event.metaKey : event.ctrlKey;
 }
 
 function may(id: ShortcutId, typing: boolean, event: KeyboardEvent): boolean {

@@ -230,7 +230,7 @@ export function formatPeriod(first: DateString, last: DateString, setting: Forma
     timeZone: "UTC",
   })
     .formatRange(utcMidnight(first), utcMidnight(last))
-    .replace(/\u2009/g, " ");
+    .replace(/[\s\u2009]*–[\s\u2009]*/g, "–");
 }
 
 function figure(

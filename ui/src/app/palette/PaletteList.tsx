@@ -19,12 +19,10 @@ export function PaletteList({ sections, index, onHover, onChoose }: PaletteListP
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [index, sections]);
-  let count = 0;
-  const numbered = sections.map((section) => {
-    const first = count;
-    count += section.entries.length;
-    return { ...section, first };
-  });
+  const numbered = sections.map((section, at) => ({
+    ...section,
+    first: sections.slice(0, at).reduce((sum, before) => sum + before.entries.length, 0),
+  }));
   return (
     <div className={styles.list} ref={list} id="palette-list" role="listbox">
       {numbered.map((section) => (

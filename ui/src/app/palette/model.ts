@@ -1,5 +1,5 @@
 import { match, rank, type Range } from "../../lib/search";
-import type { Action, Found } from "../actions";
+import type { Action, Found, FoundSection } from "../actions";
 
 /** One row of the palette. */
 export interface Entry {
@@ -13,12 +13,6 @@ export interface Section {
   id: string;
   title: string;
   entries: Entry[];
-}
-
-export interface FoundSection {
-  id: string;
-  title: string;
-  found: readonly Found[];
 }
 
 export interface PaletteWords {

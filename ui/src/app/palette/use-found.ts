@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
-import { useProviders } from "../actions";
-import type { FoundSection } from "./model";
+import { useProviders, type FoundSection, type ResultProvider } from "../actions";
 
 const PAUSE_MS = 60;
 
@@ -9,19 +8,19 @@ interface Answers {
   busy: boolean;
 }
 
+const NOTHING: Answers = { sections: [], busy: false };
+
 /** Asks all providers after a short pause in typing; old answers stay until new ones come. */
 export function useFound(query: string): Answers {
   const providers = useProviders();
-  const [answers, setAnswers] = useState<Answers>({ sections: [], busy: false });
+  const [answers, setAnswers] = useState<Answers>(NOTHING);
+  const isEmpty = query.trim() === "";
   useEffect(() => {
-    if (query.trim() === "") {
-      setAnswers({ sections: [], busy: false });
-      return;
-    }
+    if (isEmpty) return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       setAnswers((now) => ({ ...now, busy: true }));
-      void ask(query, stop.signal).then((sections) => {
+      void ask(providers, query, stop.signal).then((sections) => {
         if (!stop.signal.aborted) setAnswers({ sections, busy: false });
       });
     }, PAUSE_MS);
@@ -29,17 +28,16 @@ export function useFound(query: string): Answers {
       clearTimeout(timer);
       stop.abort();
     };
+  }, [query, isEmpty, providers]);
+  return isEmpty ? NOTHING : answers;
+}
 
-    async function ask(text: string, signal: AbortSignal): Promise<FoundSection[]> {
-      const settled = await Promise.allSettled(
-        providers.map(async ({ id, title, search }) => ({
-          id,
-          title,
-          found: await search(text, signal),
-        })),
-      );
-      return settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    }
-  }, [query, providers]);
-  return answers;
+/** A provider that fails takes nothing from the others. */
+async function ask(
+  providers: readonly ResultProvider[],
+  query: string,
+  signal: AbortSignal,
+): Promise<FoundSection[]> {
+  const settled = await Promise.allSettled(providers.map(({ search }) => search(query, signal)));
+  return settled.flatMap((result) => (result.status === "fulfilled" ? result.value : []));
 }

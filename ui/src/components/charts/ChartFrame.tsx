@@ -71,6 +71,7 @@ export function ChartFrame({ summary, data, format, head, labelHead, children }:
 
 function ChartTable({ data, format, labelHead }: Pick<ChartFrameProps, "data" | "format" | "labelHead">) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it
     <div className={styles.tableBox} tabIndex={0} role="region" aria-label={labelHead}>
       <table className={styles.table}>
         <thead>

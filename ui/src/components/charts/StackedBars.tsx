@@ -20,7 +20,9 @@ export interface StackedBarsProps {
   onSelect?: (index: number) => void;
 }
 
-const PAD = { left: 56, right: 12, top: 18, bottom: 28 };
+const PAD = { left: 56, right: 12, bottom: 28 };
+/** Above the highest bar; more where words stand on the bars. */
+const TOP = { plain: 8, notes: 20 };
 
 /** One bar per label, cut into series; pointing at a bar reads it out. */
 export function StackedBars(props: StackedBarsProps) {
@@ -28,11 +30,12 @@ export function StackedBars(props: StackedBarsProps) {
   const { ref, width } = useWidth();
   const [hover, setHover] = useState<number | null>(null);
   const count = data.labels.length;
+  const top = notes.length > 0 ? TOP.notes : TOP.plain;
   const box: Box = {
     left: PAD.left,
-    top: PAD.top,
+    top,
     width: Math.max(1, width - PAD.left - PAD.right),
-    height: height - PAD.top - PAD.bottom,
+    height: height - top - PAD.bottom,
   };
   const numbers = data.series.map((series) => series.values.map((value) => (value == null ? 0 : toCoordinate(value))));
   const sums = data.labels.map((_, at) => numbers.reduce((sum, series) => sum + (series[at] ?? 0), 0));

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useId, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormatSetting, useFormats } from "../../lib/use-formats";
 import { Button } from "../Button";
@@ -7,6 +7,7 @@ import styles from "./DataTable.module.css";
 import { TableHead } from "./TableHead";
 import { TableRows } from "./TableRows";
 import {
+  leastWidth,
   movedIndex,
   moveOf,
   nextSort,
@@ -93,6 +94,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   usePageKeys(props.pageKeys === true && state === "rows", onKeyDown);
 
+  const narrowest = leastWidth(columns);
   const template = columns.map((column) => column.width ?? "minmax(96px, 1fr)").join(" ");
   return (
     <div className={styles.frame}>
@@ -106,7 +108,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-busy={state === "loading"}
         aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
         tabIndex={0}
-        style={{ "--columns": template, "--row-height": `${rowHeight}px` } as React.CSSProperties}
+        style={
+          {
+            "--columns": template,
+            "--row-height": `${rowHeight}px`,
+            "--least-width": `${narrowest}px`,
+          } as CSSProperties
+        }
         onKeyDown={onKeyDown}
       >
         <TableHead columns={columns} sort={sort} onSort={(column) => setSort(nextSort(sort, column))} />

@@ -40,10 +40,12 @@ function RowsInView<Row>(props: TableRowsProps<Row>) {
   // The virtualizer is one object that changes inside: memoised reads of it would be stale.
   "use no memo";
   const { rows, rowHeight, scroller, active } = props;
+  // oxlint-disable-next-line react/incompatible-library -- "use no memo" above answers it
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
+    scrollMargin: HEAD_HEIGHT,
     scrollPaddingStart: HEAD_HEIGHT,
     overscan: 12,
   });
@@ -55,7 +57,7 @@ function RowsInView<Row>(props: TableRowsProps<Row>) {
       {virtual.getVirtualItems().map((item) => {
         const row = rows[item.index] as Row;
         return (
-          <Row key={props.rowKey(row)} {...props} row={row} index={item.index} top={item.start} />
+          <Row key={props.rowKey(row)} {...props} row={row} index={item.index} top={item.start - HEAD_HEIGHT} />
         );
       })}
     </div>

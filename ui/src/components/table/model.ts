@@ -45,6 +45,12 @@ export function nextSort<Row>(sort: Sort | null, column: SortableColumn<Row>): S
   return { column: column.id, direction: first === "up" ? "down" : "up" };
 }
 
+/** Pixels below which the table scrolls sideways: each column at the least its track allows. */
+export function leastWidth(columns: readonly { width?: string }[]): number {
+  const least = (track: string | undefined) => Number.parseInt(/(\d+)px/.exec(track ?? "96px")?.[1] ?? "96", 10);
+  return columns.reduce((sum, column) => sum + least(column.width), 16);
+}
+
 export type Move = "next" | "previous" | "first" | "last" | "pageDown" | "pageUp";
 
 const MOVES: Record<string, Move> = {

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { addDays, addMonths, eachDay, isDate, monthDays, today } from "./dates";
+
+it("knows the calendar", () => {
+  expect(isDate("2028-02-29")).toBe(true);
+  expect(isDate("2027-02-29")).toBe(false);
+  expect(isDate("2027-2-9")).toBe(false);
+  expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+  expect(addMonths("2026-12", 2)).toBe("2027-02");
+  expect(monthDays("2028-02")).toEqual({ first: "2028-02-01", last: "2028-02-29" });
+  expect(eachDay("2026-10-30", "2026-11-01")).toEqual(["2026-10-30", "2026-10-31", "2026-11-01"]);
+});
+
+it("takes today from the book's zone", () => {
+  const evening = new Date("2026-10-31T23:30:00Z");
+  expect(today("UTC", evening)).toBe("2026-10-31");
+  expect(today("Europe/Berlin", evening)).toBe("2026-11-01");
+});
