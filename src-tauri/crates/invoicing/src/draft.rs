@@ -1,7 +1,7 @@
 use crate::{InvoiceError, TaxKey, Totals};
 use ratebook_catalog::{Company, Customer};
 use ratebook_money::{Amount, Currency, Period, Timestamp};
-use ratebook_rating::{ExcludedUsage, HeldUsage, Rated, RatedLine, ServiceDays};
+use ratebook_rating::{ExcludedUsage, HeldUsage, Rated, RatedLine, ServiceDays, UsageBucket};
 use serde::{Deserialize, Serialize};
 
 /// What a customer would be invoiced for a period if it were finalized now. It is computed from
@@ -30,6 +30,8 @@ pub struct DraftInvoice {
     pub held: Vec<HeldUsage>,
     /// Usage that no charge covers.
     pub excluded: Vec<ExcludedUsage>,
+    /// The usage that lines, held and excluded name by index.
+    pub usage: Vec<UsageBucket>,
 }
 
 /// A line of an invoice.
@@ -76,6 +78,7 @@ pub fn draft(
         cost,
         held: rated.held,
         excluded: rated.excluded,
+        usage: rated.usage,
     })
 }
 

@@ -1,5 +1,6 @@
 use crate::{InvoiceEvent, InvoiceStatus};
 use ratebook_money::MoneyError;
+use ratebook_rating::RatingError;
 use thiserror::Error;
 
 /// Why an invoice could not be made or changed.
@@ -28,6 +29,12 @@ pub enum InvoiceError {
     /// The inputs could not be written down.
     #[error("the inputs cannot be frozen: {0}")]
     Freeze(String),
+    /// The frozen inputs cannot be read or were changed.
+    #[error("the frozen inputs are damaged: {0}")]
+    Damaged(String),
+    /// The period could not be rated.
+    #[error(transparent)]
+    Rating(#[from] RatingError),
     /// A number does not fit.
     #[error(transparent)]
     Money(#[from] MoneyError),

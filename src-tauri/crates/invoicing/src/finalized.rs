@@ -1,3 +1,4 @@
+use crate::inputs::with_logo_hash;
 use crate::{DraftInvoice, Frozen, InvoiceError, InvoiceLine, Totals};
 use ratebook_catalog::{Company, Customer};
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
@@ -145,6 +146,15 @@ impl FinalizedInvoice {
     #[must_use]
     pub fn cost(&self) -> Option<Amount> {
         self.cost
+    }
+
+    /// The invoice with the hash of the logo in place of the picture: the form in which it is
+    /// compared with a recomputed one, whose inputs have only the hash.
+    pub(crate) fn comparable(&self) -> Self {
+        Self {
+            company: with_logo_hash(&self.company),
+            ..self.clone()
+        }
     }
 
     /// SHA-256 over the frozen inputs, hexadecimal.

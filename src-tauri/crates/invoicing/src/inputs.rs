@@ -54,18 +54,30 @@ pub struct Frozen {
 }
 
 impl Inputs {
-    /// Writes the inputs down: JSON without spaces, fields in declared order, maps sorted.
+    /// Writes the inputs down: JSON without spaces, fields in declared order, maps sorted. The
+    /// logo, which the invoice itself holds, is written as its hash.
     ///
     /// # Errors
     /// [`InvoiceError::Freeze`] when something cannot be written as JSON.
     pub fn freeze(&self) -> Result<Frozen, InvoiceError> {
-        let json = serde_json::to_string(self).map_err(|e| InvoiceError::Freeze(e.to_string()))?;
-        let hash = sha256(&json);
-        Ok(Frozen { json, hash })
+        let inputs = Self {
+            company: with_logo_hash(&self.company),
+            ..self.clone()
+        };
+        let json = serde_json::to_string(&inputs);
+        let json = json.map_err(|error| InvoiceError::Freeze(error.to_string()))?;
+        Ok(Frozen::from_json(json))
     }
 }
 
 impl Frozen {
+    /// Inputs as they are stored.
+    #[must_use]
+    pub fn from_json(json: String) -> Self {
+        let hash = sha256(&json);
+        Self { json, hash }
+    }
+
     /// The text.
     #[must_use]
     pub fn json(&self) -> &str {
@@ -78,6 +90,21 @@ impl Frozen {
         &self.hash
     }
 }
+
+/// The company with the hash of its logo in place of the picture.
+pub(crate) fn with_logo_hash(company: &Company) -> Company {
+    let logo = company.logo_png.as_ref();
+    let hashed = logo.map(|logo| match logo.strip_prefix(HASH_MARK) {
+        Some(_) => logo.clone(),
+        None => format!("{HASH_MARK}{}", sha256(logo)),
+    });
+    Company {
+        logo_png: hashed,
+        ..company.clone()
+    }
+}
+
+const HASH_MARK: &str = "sha256:";
 
 /// SHA-256 of a text, hexadecimal.
 #[must_use]

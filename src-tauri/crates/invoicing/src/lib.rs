@@ -18,6 +18,7 @@ mod inputs;
 mod number;
 mod status;
 mod totals;
+mod verify;
 
 pub use draft::{DraftInvoice, InvoiceLine, draft};
 pub use error::InvoiceError;
@@ -26,3 +27,4 @@ pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256};
 pub use number::{number, series_key};
 pub use status::{InvoiceEvent, InvoiceStatus, next};
 pub use totals::{TaxCategory, TaxKey, TaxLine, Totals};
+pub use verify::{Difference, Differences, VerifyError, compare, recompute, verify};
