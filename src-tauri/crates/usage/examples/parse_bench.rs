@@ -15,7 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for _ in 0..runs {
         let start = Instant::now();
         let context = Context {
-            file_name: path.rsplit('/').next().unwrap_or(&path).to_owned(),
             now: Timestamp::parse("2026-12-31T00:00:00Z")?,
             ..Context::default()
         };

@@ -3,22 +3,33 @@
 
 mod canonical;
 mod check;
+mod detect;
 mod fields;
 mod issue;
 mod json;
+mod litellm;
+mod mapped;
+mod mapping;
 mod number;
+mod openrouter;
 mod records;
 mod reported;
+mod rows;
+mod stripe;
+mod suggest;
+mod table;
 mod time;
 
 pub use issue::{Effect, ImportError, IssueCode, RowIssue};
+pub use mapping::{ColumnMapping, Constant, Counting, DecimalSign, Field, TimeFormat};
+pub use suggest::{Suggested, SuggestedColumn, suggest_mapping};
+pub use table::table_cell;
 
 use crate::EventBatch;
-use crate::draft::Draft;
 use issue::Faults;
 use ratebook_money::Timestamp;
-use records::{Next, Records, Split};
-use std::borrow::Cow;
+use records::{MAX_RECORD, Next, Records};
+use rows::{Rows, Seen};
 use std::io::Read;
 
 /// Rows read before a batch is handed out.
@@ -32,16 +43,56 @@ const BATCH_READ: u64 = 16 << 20;
 /// A format that can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Format {
-    /// Canonical events, one JSON object per line.
+    /// Canonical events, as JSON or as a table.
     Canonical,
+    /// LiteLLM spend logs, as JSON or as a table, and logging payloads.
+    LiteLlm,
+    /// OpenRouter's log of generations, a table.
+    OpenRouter,
+    /// OpenRouter's activity per day and model, a table.
+    OpenRouterActivity,
+    /// Stripe meter events, JSON.
+    Stripe,
+    /// Any other table, through a column mapping.
+    Table,
 }
 
 impl Format {
+    /// All formats.
+    pub const ALL: [Self; 6] = [
+        Self::Canonical,
+        Self::LiteLlm,
+        Self::OpenRouter,
+        Self::OpenRouterActivity,
+        Self::Stripe,
+        Self::Table,
+    ];
+
     /// The stable name, as on the command line.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Canonical => "canonical",
+            Self::LiteLlm => "litellm",
+            Self::OpenRouter => "openrouter",
+            Self::OpenRouterActivity => "openrouter-activity",
+            Self::Stripe => "stripe",
+            Self::Table => "table",
+        }
+    }
+
+    /// The format of this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name)
+    }
+
+    /// The source of events that name none. One for both of OpenRouter's files, because they hold
+    /// the same calls; the activity's ids are of another kind and cannot meet the log's.
+    fn source(self) -> &'static str {
+        match self {
+            Self::OpenRouter | Self::OpenRouterActivity => "openrouter",
+            Self::Canonical | Self::LiteLlm | Self::Stripe | Self::Table => self.as_str(),
         }
     }
 }
@@ -49,21 +100,21 @@ impl Format {
 /// What the caller knows about the file.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// Its name without folders, for telling the format.
-    pub file_name: String,
     /// Source of events that name none; empty means the name of the format.
     pub source: String,
     /// The instant of the import: events later than a day after it are refused.
     pub now: Timestamp,
+    /// What the columns mean. With a mapping a table is read as [`Format::Table`].
+    pub mapping: Option<ColumnMapping>,
 }
 
 impl Default for Context {
-    /// A file without a name, imported at the end of time: no event is in the future.
+    /// A file imported at the end of time: no event is in the future.
     fn default() -> Self {
         Self {
-            file_name: String::new(),
             source: String::new(),
             now: Timestamp::MAX,
+            mapping: None,
         }
     }
 }
@@ -82,14 +133,13 @@ pub enum Step {
 pub struct Importer<'r> {
     records: Records<'r>,
     format: Format,
-    source: String,
-    now: Timestamp,
+    rows: Rows,
     faults: Faults,
-    rows: u64,
+    seen: u64,
 }
 
 impl<'r> Importer<'r> {
-    /// Reads the first bytes and settles the format.
+    /// Reads the first bytes and settles the format: the chosen one, or what the bytes say.
     ///
     /// # Errors
     /// [`ImportError`], when the file as a whole cannot be read this way.
@@ -99,26 +149,25 @@ impl<'r> Importer<'r> {
         context: Context,
     ) -> Result<Self, ImportError> {
         let mut records = Records::open(reader)?;
-        let format = choice.unwrap_or(Format::Canonical);
-        if records.head().iter().all(u8::is_ascii_whitespace) && records.is_all() {
-            return Err(ImportError::Empty);
-        }
+        detect::refuse_other_encodings(records.head())?;
         if records.head().starts_with(b"\xef\xbb\xbf") {
             records.pass(3);
         }
-        records.split = Split::Lines;
+        let layout = detect::layout(records.head(), choice, context.mapping.is_some())?;
+        records.pass(layout.before);
+        records.split = layout.split;
+        let format = layout.format;
         let source = match context.source {
-            source if source.is_empty() => format.as_str().to_owned(),
+            source if source.is_empty() => format.source().to_owned(),
             source => source,
         };
-        let faults = Faults::default();
+        let rows = Rows::new(format, layout.header, context.mapping, source, context.now)?;
         Ok(Self {
             records,
             format,
-            source,
-            now: context.now,
-            faults,
-            rows: 0,
+            rows,
+            faults: Faults::default(),
+            seen: 0,
         })
     }
 
@@ -137,7 +186,7 @@ impl<'r> Importer<'r> {
     /// Rows seen so far, good or not; blank lines are none.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        self.rows
+        self.seen
     }
 
     /// Clears `batch` and fills it with the next events; appends to `issues`. Returns after
@@ -152,129 +201,42 @@ impl<'r> Importer<'r> {
     ) -> Result<Step, ImportError> {
         batch.clear();
         let begin = self.records.fetched();
-        let mut step = Step::More;
         let mut rows = 0_usize;
+        let mut step = Step::More;
         while rows < BATCH_ROWS && batch.text_len() < BATCH_TEXT {
-            match self.records.next()? {
+            let seen = match self.records.next()? {
                 Next::Row(line, row) => {
                     self.faults.row(line);
-                    if read_row(row, &self.source, self.now, &mut self.faults, batch) {
-                        rows = rows.saturating_add(1);
-                    }
+                    self.rows.read(row, &mut self.faults, batch)
                 }
                 Next::LastRow(line, row) => {
                     self.faults.row(line);
-                    if read_last(row, &self.source, self.now, &mut self.faults, batch) {
-                        rows = rows.saturating_add(1);
-                    }
+                    self.rows.read_last(row, &mut self.faults, batch)
                 }
                 Next::TooLong(line) => {
                     self.faults.row(line);
-                    let limit = records::MAX_RECORD.to_string();
+                    let limit = MAX_RECORD.to_string();
                     self.faults
                         .refuse("", IssueCode::LineTooLong, &[("limit", &limit)]);
-                    rows = rows.saturating_add(1);
+                    Seen::Row
                 }
                 Next::Pause => {
-                    if self.records.fetched().saturating_sub(begin) >= BATCH_READ {
-                        break;
+                    if self.records.fetched().saturating_sub(begin) < BATCH_READ {
+                        continue;
                     }
+                    break;
                 }
                 Next::End => {
                     step = Step::End;
                     break;
                 }
-            }
+            };
+            rows = rows.saturating_add(usize::from(seen == Seen::Row));
         }
-        self.rows = self
-            .rows
+        self.seen = self
+            .seen
             .saturating_add(u64::try_from(rows).unwrap_or(u64::MAX));
         self.faults.drain_into(issues);
         Ok(step)
     }
-}
-
-/// Reads one row into the batch or into faults. Whether it was a row at all.
-fn read_row(
-    row: &[u8],
-    source: &str,
-    now: Timestamp,
-    faults: &mut Faults,
-    batch: &mut EventBatch,
-) -> bool {
-    let Some(text) = text_of(row, faults) else {
-        return true;
-    };
-    if text.trim_ascii().is_empty() {
-        return false;
-    }
-    match canonical::read(text, faults) {
-        Ok(mut draft) => accept(&mut draft, source, now, faults, batch),
-        Err(broken) => not_json(text, broken.0, faults),
-    }
-    true
-}
-
-/// The last row without an end of line: whole, or cut off.
-fn read_last(
-    row: &[u8],
-    source: &str,
-    now: Timestamp,
-    faults: &mut Faults,
-    batch: &mut EventBatch,
-) -> bool {
-    let cut_off = std::str::from_utf8(row)
-        .is_ok_and(|text| !text.trim_ascii().is_empty() && is_cut_off(text));
-    if cut_off {
-        faults.refuse("", IssueCode::Truncated, &[]);
-        return true;
-    }
-    read_row(row, source, now, faults, batch)
-}
-
-fn is_cut_off(text: &str) -> bool {
-    let mut json = json::Json::new(text);
-    json.skip().is_err() && json.peek().is_none()
-}
-
-fn accept<'a>(
-    draft: &mut Draft<'a>,
-    source: &'a str,
-    now: Timestamp,
-    faults: &mut Faults,
-    batch: &mut EventBatch,
-) {
-    if draft.source.is_empty() {
-        draft.source = Cow::Borrowed(source);
-    }
-    check::check(draft, now, faults);
-    if !faults.refused() {
-        batch.push(faults.line, draft);
-    }
-}
-
-fn not_json(text: &str, at: usize, faults: &mut Faults) {
-    if matches!(text.trim_ascii().bytes().next(), Some(b'{')) {
-        let column = at.saturating_add(1).to_string();
-        faults.refuse("", IssueCode::NotJson, &[("column", &column)]);
-    } else {
-        faults.refuse("", IssueCode::NotAnObject, &[]);
-    }
-}
-
-/// The row as text, or the fault that keeps it from being text.
-fn text_of<'a>(row: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
-    let text = match std::str::from_utf8(row) {
-        Ok(text) => text,
-        Err(error) => {
-            let column = error.valid_up_to().saturating_add(1).to_string();
-            faults.refuse("", IssueCode::InvalidUtf8, &[("column", &column)]);
-            return None;
-        }
-    };
-    if text.contains('\0') {
-        faults.refuse("", IssueCode::NulByte, &[]);
-        return None;
-    }
-    Some(text)
 }

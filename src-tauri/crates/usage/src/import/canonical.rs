@@ -6,10 +6,23 @@ use crate::draft::{Draft, DraftCost};
 use crate::import::fields::{Value, count, text, time_of};
 use crate::import::issue::{Faults, IssueCode};
 use crate::import::json::{Broken, Json, Scalar};
+use crate::import::mapping::ColumnMapping;
 use crate::import::reported::{Reading, apply};
+use crate::import::suggest::canonical_column;
 use crate::{hash, names};
 use ratebook_catalog::{ConditionKey, Dimension};
 use std::borrow::Cow;
+
+/// The columns of a canonical table. `id` is our own name where `source_event_id` stands beside it.
+pub(crate) fn mapping(header: &[String]) -> ColumnMapping {
+    let theirs = header.iter().any(|name| name == "source_event_id");
+    let columns = header.iter().filter(|name| !(theirs && *name == "id"));
+    let fields = columns.filter_map(|name| Some((name.clone(), canonical_column(name)?)));
+    ColumnMapping {
+        columns: fields.collect(),
+        ..ColumnMapping::default()
+    }
+}
 
 /// Reads one event.
 pub(crate) fn read<'a>(row: &'a str, faults: &mut Faults) -> Result<Draft<'a>, Broken> {

@@ -1,3 +1,4 @@
+use ratebook_catalog::Issue;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -105,6 +106,10 @@ codes! {
     UnknownConvention = "unknown_convention",
     /// The row measures nothing.
     NoQuantity = "no_quantity",
+    /// The gateway answered from its own cache: no provider was called, no tokens are counted.
+    GatewayCacheHit = "gateway_cache_hit",
+    /// The last row has no end of line: it may have been cut off.
+    NoLineEnd = "no_line_end",
     /// Not one call but a sum or a correction (`value`): it is not usage to rate.
     UnsupportedKind = "unsupported_kind",
 }
@@ -139,12 +144,30 @@ pub enum ImportError {
     /// A table of one's own cannot be read without saying what its columns mean.
     #[error("a column mapping is needed")]
     NeedsMapping,
-    /// The format holds sums over many calls; they are for comparing, not for rating.
-    #[error("the file holds sums, not calls")]
-    Aggregates,
+    /// The mapping does not fit the table.
+    #[error("the column mapping does not fit")]
+    Mapping(Vec<Issue>),
     /// The file could not be read.
     #[error("reading failed")]
     Read(#[from] std::io::Error),
+}
+
+impl ImportError {
+    /// What is wrong as a stable word, with the value it is about.
+    #[must_use]
+    pub fn code(&self) -> (&'static str, &str) {
+        match self {
+            Self::Empty => ("empty", ""),
+            Self::Encoding(name) => ("encoding", name),
+            Self::NotText => ("not_text", ""),
+            Self::UnknownFormat => ("unknown_format", ""),
+            Self::MissingColumn(name) => ("missing_column", name),
+            Self::DuplicateColumn(name) => ("duplicate_column", name),
+            Self::NeedsMapping => ("needs_mapping", ""),
+            Self::Mapping(_) => ("mapping", ""),
+            Self::Read(_) => ("read", ""),
+        }
+    }
 }
 
 /// Collects what is wrong with one row.
@@ -153,6 +176,7 @@ pub(crate) struct Faults {
     pub(crate) line: u64,
     found: Vec<RowIssue>,
     refused: bool,
+    of_row: u32,
 }
 
 impl Faults {
@@ -160,6 +184,7 @@ impl Faults {
     pub(crate) fn row(&mut self, line: u64) {
         self.line = line;
         self.refused = false;
+        self.of_row = 0;
     }
 
     /// Whether the row must be left out.
@@ -183,7 +208,12 @@ impl Faults {
         issues.append(&mut self.found);
     }
 
+    /// A row with ever more faults says no more than one with twenty.
     fn add(&mut self, field: &str, code: IssueCode, effect: Effect, params: &[(&str, &str)]) {
+        self.of_row = self.of_row.saturating_add(1);
+        if self.of_row > 20 {
+            return;
+        }
         self.found.push(RowIssue {
             line: self.line,
             field: short(field),

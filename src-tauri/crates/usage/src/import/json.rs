@@ -37,6 +37,21 @@ impl<'a> Json<'a> {
         }
     }
 
+    /// Whether reading stopped because the text ended, be it inside a string or a word.
+    pub(crate) fn at_end(&self) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or(&[]);
+        let word = |word: &[u8]| word.starts_with(rest.trim_ascii());
+        rest.trim_ascii().is_empty()
+            || [&b"true"[..], b"false", b"null", b"-"]
+                .into_iter()
+                .any(word)
+    }
+
+    /// Bytes read so far.
+    pub(crate) fn place(&self) -> usize {
+        self.at
+    }
+
     /// The next byte that is not white space.
     pub(crate) fn peek(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.at..)?;

@@ -43,6 +43,10 @@ pub(crate) struct Records<'r> {
     /// How far behind `start` it is known that no row ends.
     scan: Scan,
     at_end: bool,
+    /// Behind the list of rows; nothing that follows is a row.
+    finished: bool,
+    /// Where an unclosed quote ends the row all the same.
+    cut_at: Option<usize>,
     /// The line that begins at `start`.
     line: u64,
     read: u64,
@@ -73,6 +77,8 @@ impl<'r> Records<'r> {
             end: 0,
             scan: Scan::default(),
             at_end: false,
+            finished: false,
+            cut_at: None,
             line: 1,
             read: 0,
             split: Split::Lines,
@@ -86,11 +92,6 @@ impl<'r> Records<'r> {
     /// What is in the buffer.
     pub(crate) fn head(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or(&[])
-    }
-
-    /// Whether the buffer holds all there is.
-    pub(crate) fn is_all(&self) -> bool {
-        self.at_end
     }
 
     /// Passes over the first bytes, counting the lines in them.
@@ -117,7 +118,13 @@ impl<'r> Records<'r> {
         if let Some(end) = self.find_end() {
             return Ok(self.cut(end));
         }
+        if self.finished {
+            self.start = self.end;
+        }
         let waiting = self.end.saturating_sub(self.start);
+        if (self.at_end || waiting > MAX_RECORD) && self.unquote() {
+            return self.next();
+        }
         if self.at_end {
             return Ok(self.rest(waiting));
         }
@@ -128,6 +135,15 @@ impl<'r> Records<'r> {
         }
         self.fill()?;
         Ok(Next::Pause)
+    }
+
+    /// A quote that is never closed costs its own line, not those behind it: the row is cut at the
+    /// end of its first line. Whether there is such a row.
+    fn unquote(&mut self) -> bool {
+        let open = self.scan.quoted && self.scan.lines > 0 && !self.scan.dropped;
+        let line = memchr(b'\n', self.head());
+        self.cut_at = line.filter(|_| open);
+        self.cut_at.is_some()
     }
 
     fn cut(&mut self, end: usize) -> Next<'_> {
@@ -182,6 +198,13 @@ impl<'r> Records<'r> {
 
     /// Length of the row at `start` with its end, if the end is in the buffer.
     fn find_end(&mut self) -> Option<usize> {
+        if let Some(end) = self.cut_at.take() {
+            self.scan = Scan {
+                lines: 1,
+                ..Scan::default()
+            };
+            return Some(end.saturating_add(1));
+        }
         match self.split {
             Split::Lines => self.find_line(),
             Split::Csv(separator) => self.find_csv(separator),
@@ -240,12 +263,30 @@ impl<'r> Records<'r> {
         None
     }
 
-    /// Passes over what stands before an object, then looks for its end.
+    /// Passes over what stands before an object, then looks for its end. What is neither an object
+    /// nor a separator is a row too: a wrong one, to be named.
     fn find_object(&mut self) -> Option<usize> {
+        if self.finished {
+            return None;
+        }
         if self.scan.depth == 0 && !self.scan.dropped {
-            let rest = self.buffer.get(self.start..self.end)?;
-            let between = memchr(b'{', rest).unwrap_or(rest.len());
-            self.pass(between);
+            let between = |b: &&u8| matches!(**b, b' ' | b'\t' | b'\r' | b'\n' | b',');
+            self.pass(self.head().iter().take_while(between).count());
+            let ends = |b: &u8| matches!(*b, b',' | b'{' | b']' | b'\n');
+            match self.head().first()? {
+                b'{' => {}
+                b']' => {
+                    self.finished = true;
+                    return None;
+                }
+                _ => {
+                    return self
+                        .head()
+                        .iter()
+                        .position(ends)
+                        .or(Some(self.head().len()));
+                }
+            }
         }
         let rest = self.buffer.get(self.start..self.end)?;
         let mut scan = self.scan;

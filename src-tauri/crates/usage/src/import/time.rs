@@ -61,6 +61,46 @@ fn plain(text: &[u8]) -> Option<Timestamp> {
     Timestamp::checked(micros.wrapping_add(fraction))
 }
 
+/// Whether the text itself says to which zone it belongs; a number since 1970 does.
+pub(crate) fn names_zone(text: &str) -> bool {
+    let clock = text.get(10..).unwrap_or("");
+    clock.contains(['Z', 'z', '+', '-', 'U']) || parse_decimal(text).is_ok()
+}
+
+/// A day, `2026-11-23`: its first instant.
+pub(crate) fn day(text: &str) -> Option<Timestamp> {
+    if text.len() != 10 {
+        return None;
+    }
+    plain(format!("{text}T00:00:00").as_bytes())
+}
+
+/// Which of two numbers is the day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    DayFirst,
+    MonthFirst,
+}
+
+/// `1.10.2026 13:00:00.5`, with points, slashes or dashes, with or without seconds. Years have four
+/// digits.
+pub(crate) fn local(text: &str, order: Order) -> Option<Timestamp> {
+    let (date, clock) = text.split_once([' ', 'T'])?;
+    let mut parts = date.split(['.', '/', '-']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    let (day, month) = match order {
+        Order::DayFirst => (first, second),
+        Order::MonthFirst => (second, first),
+    };
+    let clock = clock.trim_start();
+    let (hour, rest) = clock.split_once(':')?;
+    let seconds = if rest.contains(':') { "" } else { ":00" };
+    plain(format!("{year}-{month:0>2}-{day:0>2}T{hour:0>2}:{rest}{seconds}").as_bytes())
+}
+
 /// Microseconds of `.123456789`, and what follows.
 fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let Some(digits) = text.strip_prefix(b".") else {
