@@ -69,11 +69,3 @@ CREATE TABLE model_alias (
   model         TEXT NOT NULL,
   PRIMARY KEY (used_provider, used_model)
 ) STRICT;
-
--- Where a call's whole input, or its minute of the day (UTC), may choose another row. Usage is
--- summed only between these borders.
-CREATE TABLE price_border (
-  kind  TEXT NOT NULL CHECK (kind IN ('context', 'minute')),
-  value INTEGER NOT NULL,
-  PRIMARY KEY (kind, value)
-) STRICT, WITHOUT ROWID;

@@ -14,13 +14,14 @@ CREATE TABLE import_batch (
   rejected    INTEGER NOT NULL
 ) STRICT;
 
--- The first thousand refused rows of an import.
+-- The first thousand faults of an import.
 CREATE TABLE import_issue (
   id     INTEGER PRIMARY KEY,
   batch  INTEGER NOT NULL REFERENCES import_batch (id),
   line   INTEGER NOT NULL,
   field  TEXT NOT NULL,
   code   TEXT NOT NULL,
+  effect TEXT NOT NULL CHECK (effect IN ('refused', 'kept')),
   params TEXT NOT NULL CHECK (json_valid(params))
 ) STRICT;
 CREATE INDEX import_issue_batch ON import_issue (batch, id);
@@ -34,6 +35,14 @@ CREATE TABLE usage_dimension (
   id   INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE
 ) STRICT;
+
+-- What series tell apart: sizes of a call's whole input and minutes of the day at which some price
+-- changes, keys of dimensions that some meter looks at. It only grows; series are rebuilt when it does.
+CREATE TABLE usage_basis (
+  kind  TEXT NOT NULL CHECK (kind IN ('context', 'minute', 'dim')),
+  value TEXT NOT NULL,
+  PRIMARY KEY (kind, value)
+) STRICT, WITHOUT ROWID;
 
 -- Everything about a call that may choose a price or a meter, decided when the call was stored.
 CREATE TABLE usage_series (
@@ -67,7 +76,7 @@ CREATE TABLE usage_event (
 CREATE INDEX usage_event_customer ON usage_event (customer_ref, at);
 
 -- What the source said (ids, line, reported numbers, further dimensions): JSON lines, one per event
--- in the order of `seq`, compressed (LZ4 with its length in front). Never prompts.
+-- in the order of `seq` (an empty line where a number was not used), compressed (LZ4 with its length in front). Never prompts.
 CREATE TABLE usage_raw_block (
   first_seq INTEGER PRIMARY KEY,
   last_seq  INTEGER NOT NULL CHECK (last_seq >= first_seq),
