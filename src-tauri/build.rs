@@ -2,8 +2,6 @@
 
 use std::{env, fs, path::Path};
 
-/// Host commands: the few that need a window and so are not in the contract.
-const HOST: &str = "src-tauri/src/host.rs";
 const CONTRACT: &str = "src-tauri/crates/api/src/contract.rs";
 const PLACEHOLDER: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
     <title>Ratebook</title></head><body><p>The interface has not been built yet: \
@@ -11,14 +9,19 @@ const PLACEHOLDER: &str = "<!doctype html><html lang=\"en\"><head><meta charset=
 
 fn main() {
     // A capability pattern of our own means that nothing else watches these for us.
-    for path in ["src-tauri/capabilities", "ui/dist", "tauri.conf.json", CONTRACT, HOST] {
+    for path in [
+        "src-tauri/capabilities",
+        "ui/dist",
+        "tauri.conf.json",
+        CONTRACT,
+    ] {
         println!("cargo:rerun-if-changed={path}");
     }
     ensure_interface();
 
-    let mut names = contract_commands(&read(CONTRACT));
-    names.extend(host_commands(&read(HOST)));
-    assert!(!names.is_empty(), "no command found in {CONTRACT} or {HOST}");
+    let contract = fs::read_to_string(CONTRACT).unwrap_or_default();
+    let names: Vec<String> = contract.lines().filter_map(command).collect();
+    assert!(!names.is_empty(), "no command found in {CONTRACT}");
     // Tauri keeps the list for the life of the process and asks for `'static`.
     let names: Vec<&'static str> = names.into_iter().map(|name| &*name.leak()).collect();
 
@@ -45,30 +48,15 @@ fn ensure_interface() {
     }
 }
 
-fn read(path: &str) -> String {
-    fs::read_to_string(path).unwrap_or_default()
-}
-
-/// Names in lines like `query customer_list(CustomerListRequest) -> …` of the one command list.
-fn contract_commands(source: &str) -> Vec<String> {
-    source.lines().filter_map(|line| name_after(line, &["query ", "mutation ", "job "])).collect()
-}
-
-/// Names of the functions under `#[tauri::command]` in the host file.
-fn host_commands(source: &str) -> Vec<String> {
-    let mut lines = source.lines();
-    let mut names = Vec::new();
-    while let Some(line) = lines.next() {
-        if line.trim_start().starts_with("#[tauri::command") {
-            names.extend(lines.next().and_then(|next| name_after(next, &["pub async fn ", "pub fn "])));
-        }
-    }
-    names
-}
-
-fn name_after(line: &str, words: &[&str]) -> Option<String> {
-    let rest = words.iter().find_map(|word| line.trim_start().strip_prefix(word))?;
-    let (name, _) = rest.split_once(['(', '<'])?;
-    let plain = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+/// The name in a line like `query customer_list(CustomerListRequest) -> …` of the one command list.
+fn command(line: &str) -> Option<String> {
+    let line = line.trim_start();
+    let rest = ["query ", "mutation ", "job "]
+        .iter()
+        .find_map(|kind| line.strip_prefix(kind))?;
+    let (name, _) = rest.split_once('(')?;
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     (plain && !name.is_empty()).then(|| name.to_owned())
 }

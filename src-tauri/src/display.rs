@@ -26,7 +26,11 @@ The same work runs without one:
         let named = ["DISPLAY", "WAYLAND_DISPLAY"]
             .iter()
             .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()));
-        if named && gtk::init().is_ok() { Ok(()) } else { Err(NO_DISPLAY.to_owned()) }
+        if named && gtk::init().is_ok() {
+            Ok(())
+        } else {
+            Err(NO_DISPLAY.to_owned())
+        }
     }
 
     /// WebKit's DMA-BUF renderer needs a GPU. Without one it costs about 150 ms at every start, and
@@ -44,8 +48,12 @@ The same work runs without one:
     }
 
     fn has_gpu() -> bool {
-        let Ok(entries) = fs::read_dir("/dev/dri") else { return false };
-        entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+        let Ok(entries) = fs::read_dir("/dev/dri") else {
+            return false;
+        };
+        entries
+            .flatten()
+            .any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
     }
 
     fn has_nvidia_driver() -> bool {

@@ -4,7 +4,6 @@
 //! there. It does not own any rule of billing, any SQL or any sum: those are behind `api`.
 
 mod display;
-mod host;
 mod window;
 
 use std::process::ExitCode;
@@ -19,7 +18,6 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .setup(|app| Ok(window::open(app)?))
-        .invoke_handler(tauri::generate_handler![host::app_info])
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {

@@ -1,0 +1,62 @@
+//! Which book the window starts on. It is opened while the page loads; commands wait for it.
+
+use std::{env, path::PathBuf, sync::Arc};
+
+use ratebook_api::{App, Surroundings, wire::BookOpenRequest};
+use tauri::{Manager, async_runtime};
+use tokio::sync::watch;
+
+/// The use cases, once the first book is open.
+pub struct Startup {
+    app: Arc<App>,
+    ready: watch::Receiver<bool>,
+}
+
+impl Startup {
+    /// Begins to open the book that the command line, the environment or the last session names.
+    pub fn begin(manager: &impl Manager<tauri::Wry>) -> tauri::Result<Startup> {
+        let path = manager.path();
+        let config_folder = match env::var_os("RATEBOOK_CONFIG_DIR") {
+            Some(folder) => PathBuf::from(folder),
+            None => path.app_config_dir()?,
+        };
+        let book_folder = path.document_dir().or_else(|_| path.home_dir())?;
+        let app = Arc::new(App::new(Surroundings::of_this_machine(
+            config_folder,
+            book_folder,
+        )));
+        let (done, ready) = watch::channel(false);
+        let opening = Arc::clone(&app);
+        async_runtime::spawn(async move {
+            open_first(&opening).await;
+            let _ = done.send(true);
+        });
+        Ok(Startup { app, ready })
+    }
+
+    /// The use cases. Waits until the first book is open, so that the page never shows the screen
+    /// of a new machine while the book is still being opened.
+    pub async fn app(&self) -> Arc<App> {
+        let mut ready = self.ready.clone();
+        // The sender only goes away after it has sent: an error means ready as well.
+        let _ = ready.wait_for(|is_ready| *is_ready).await;
+        Arc::clone(&self.app)
+    }
+}
+
+/// A book that cannot be opened is no reason not to start: the page then shows the recent ones.
+async fn open_first(app: &App) {
+    let named = env::args_os()
+        .skip(1)
+        .find(|argument| !argument.to_string_lossy().starts_with('-'));
+    let opened = match named.or_else(|| env::var_os("RATEBOOK_BOOK")) {
+        Some(path) => {
+            let path = path.to_string_lossy().into_owned();
+            app.book_open(BookOpenRequest { path }).await.map(|_| ())
+        }
+        None => app.book_open_last().await,
+    };
+    if let Err(error) = opened {
+        eprintln!("Ratebook could not open the book: {error}");
+    }
+}

@@ -1,0 +1,279 @@
+//! One window of Ratebook, started on a book of its own.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use thirtyfour::{
+    By, Capabilities, Key, WebDriver, WebElement,
+    error::WebDriverResult,
+    extensions::query::{ElementQueryable, ElementWaitable},
+};
+
+use super::{dialog, processes};
+use crate::repository::root;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// How to start a window.
+pub struct Start {
+    /// Size of the display in pixels; the window is made to fill it.
+    pub size: (u32, u32),
+    /// The book to open; without one the window starts as on a new machine.
+    pub book: Option<PathBuf>,
+    /// The program; the development build unless told otherwise.
+    pub program: PathBuf,
+}
+
+impl Default for Start {
+    fn default() -> Start {
+        Start {
+            size: (1440, 900),
+            book: None,
+            program: program("ratebook-desktop"),
+        }
+    }
+}
+
+/// A running window. Dropping it closes it and removes its settings.
+pub struct Window {
+    /// For what is not wrapped here.
+    pub page: WebDriver,
+    display: processes::Display,
+    _driver: processes::Group,
+    _folder: Folder,
+}
+
+impl Window {
+    /// Starts a window on a display of its own and waits until its page is there.
+    pub async fn start(start: Start) -> WebDriverResult<Window> {
+        assert!(
+            start.program.exists(),
+            "{}: build it first",
+            start.program.display()
+        );
+        let folder = Folder::new();
+        let display = processes::Display::start(start.size.0, start.size.1);
+        let mut environment = vec![("RATEBOOK_CONFIG_DIR".to_owned(), folder.text("config"))];
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            environment.push((name.to_owned(), folder.text(name)));
+        }
+        if let Some(book) = &start.book {
+            environment.push((
+                "RATEBOOK_BOOK".to_owned(),
+                book.to_string_lossy().into_owned(),
+            ));
+        }
+        let (driver, port) = processes::driver(&display, &environment);
+        let mut capabilities = Capabilities::default();
+        let options = serde_json::json!({ "binary": start.program, "args": [] });
+        capabilities.set("webkitgtk:browserOptions", options)?;
+        let page = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        page.set_window_rect(0, 0, start.size.0, start.size.1)
+            .await?;
+        Ok(Window {
+            page,
+            display,
+            _driver: driver,
+            _folder: folder,
+        })
+    }
+
+    /// The element found by a CSS selector, once it is there and shown.
+    pub async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
+        self.page
+            .query(By::Css(css))
+            .wait(PATIENCE, GLANCE)
+            .and_displayed()
+            .first()
+            .await
+    }
+
+    /// The element with this ARIA role (given or implied) and this accessible name.
+    pub async fn by_role(&self, role: &str, name: &str) -> WebDriverResult<WebElement> {
+        let quoted = xpath_text(name);
+        let named = format!("[@aria-label={quoted} or normalize-space(.)={quoted}]");
+        let path = roles(role)
+            .iter()
+            .map(|tag| format!("//{tag}{named}"))
+            .collect::<Vec<_>>();
+        let by = By::XPath(path.join(" | "));
+        self.page
+            .query(by)
+            .wait(PATIENCE, GLANCE)
+            .and_displayed()
+            .first()
+            .await
+    }
+
+    /// Clicks what [`Window::by_role`] finds.
+    pub async fn click(&self, role: &str, name: &str) -> WebDriverResult<()> {
+        let element = self.by_role(role, name).await?;
+        element
+            .wait_until()
+            .wait(PATIENCE, GLANCE)
+            .enabled()
+            .await?;
+        element.click().await
+    }
+
+    /// Clears the field with this label and types into it.
+    pub async fn fill(&self, label: &str, text: &str) -> WebDriverResult<()> {
+        let quoted = xpath_text(label);
+        let path = format!(
+            "//input[@aria-label={quoted}] | //textarea[@aria-label={quoted}] | \
+             //*[@id=//label[normalize-space(.)={quoted}]/@for]"
+        );
+        let query = self
+            .page
+            .query(By::XPath(path))
+            .wait(PATIENCE, GLANCE)
+            .and_displayed();
+        let field = query.first().await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(text).await
+    }
+
+    /// Presses keys wherever the focus is, for example `Key::Control + "k"`.
+    pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) -> WebDriverResult<()> {
+        self.page.active_element().await?.send_keys(keys).await
+    }
+
+    /// Waits until this text stands somewhere on the page; fails with what stands there instead.
+    pub async fn wait_for_text(&self, text: &str) -> WebDriverResult<()> {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let shown = self.text().await?;
+            if shown.contains(text) {
+                return Ok(());
+            }
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "the page does not say {text:?}, it says:\n{shown}"
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+    }
+
+    /// All text on the page, as a person would see it.
+    pub async fn text(&self) -> WebDriverResult<String> {
+        self.page.find(By::Tag("body")).await?.text().await
+    }
+
+    /// Goes to an address inside the page, such as `/invoices?period=2026-10`.
+    pub async fn go(&self, address: &str) -> WebDriverResult<()> {
+        // As a click on a link would: the page itself is loaded once.
+        let script = "history.pushState(null, '', arguments[0]);\
+                      dispatchEvent(new PopStateEvent('popstate'));";
+        self.page
+            .execute(script, vec![serde_json::json!(address)])
+            .await?;
+        Ok(())
+    }
+
+    /// Chooses a file in the system's open dialog with this title.
+    pub fn choose(&self, title: &str, path: &Path) {
+        dialog::enter_path(&self.display.name, title, path, false);
+    }
+
+    /// Gives the path in the system's save dialog with this title.
+    pub fn save_as(&self, title: &str, path: &Path) {
+        dialog::enter_path(&self.display.name, title, path, true);
+    }
+
+    /// Closes the system's dialog with this title.
+    pub fn cancel(&self, title: &str) {
+        dialog::cancel(&self.display.name, title);
+    }
+
+    /// Writes a picture of the page to `target/screenshots/NAME.png` and returns its path.
+    pub async fn screenshot(&self, name: &str) -> WebDriverResult<PathBuf> {
+        let path = root()
+            .join("target/screenshots")
+            .join(format!("{name}.png"));
+        self.screenshot_to(&path).await?;
+        Ok(path)
+    }
+
+    /// Writes a picture of the page.
+    pub async fn screenshot_to(&self, path: &Path) -> WebDriverResult<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        self.page.screenshot(path).await
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // Ending the driver ends the window. Left to itself the client would ask for the same
+        // first, and wait two minutes for an answer from the thread that it blocks.
+        let _ = self.page.clone().leak();
+    }
+}
+
+/// A program of the development build, or of the build that runs this code.
+pub fn program(name: &str) -> PathBuf {
+    let running = env::current_exe().unwrap_or_default();
+    let built = running
+        .ancestors()
+        .find(|folder| folder.join(name).is_file());
+    built.map_or_else(
+        || root().join("target/debug").join(name),
+        |folder| folder.join(name),
+    )
+}
+
+/// A new folder below `target`, removed with everything in it.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Folder {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}-{number}", std::process::id());
+        let path = root().join("target/e2e").join(name);
+        fs::create_dir_all(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Folder(path)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Elements that have this role: by attribute, or by what they are.
+fn roles(role: &str) -> Vec<String> {
+    let mut tags = vec![format!("*[@role='{role}']")];
+    let implied: &[&str] = match role {
+        "button" => &["button"],
+        "link" => &["a"],
+        "heading" => &["h1", "h2", "h3", "h4"],
+        "cell" => &["td"],
+        "columnheader" => &["th"],
+        "checkbox" => &["input[@type='checkbox']"],
+        _ => &[],
+    };
+    tags.extend(implied.iter().map(|tag| (*tag).to_owned()));
+    tags
+}
+
+/// An XPath text literal; XPath has no escapes, so a text with both quotes is put together.
+fn xpath_text(text: &str) -> String {
+    if !text.contains('"') {
+        return format!("\"{text}\"");
+    }
+    let parts: Vec<String> = text.split('"').map(|part| format!("\"{part}\"")).collect();
+    format!("concat({})", parts.join(", '\"', "))
+}

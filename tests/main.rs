@@ -1,0 +1,4 @@
+//! The suite: everything about the repository as a whole. Runs without a window.
+
+mod architecture;
+mod imports;
