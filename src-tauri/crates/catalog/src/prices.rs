@@ -4,10 +4,12 @@
 //! reported name stands for, [`ModelPrices::select`] the price of one dimension of one call.
 //! There is no "current price": both times, the event's and `as_of`, are always named.
 
+mod builtin;
 pub mod genai;
 mod import;
 pub mod litellm;
 mod matching;
+mod merge;
 mod names;
 mod pattern;
 mod row;
@@ -15,7 +17,9 @@ mod rules;
 mod select;
 mod table;
 
+pub use builtin::{BuiltIn, TableFormat, built_in, built_in_tables, format, read};
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
+pub use merge::merge;
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
 pub use rules::RuleSet;
 pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};

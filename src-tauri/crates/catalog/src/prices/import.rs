@@ -71,7 +71,10 @@ pub enum TableError {
     #[error("the file is not JSON: {0}")]
     NotJson(#[from] JsonError),
     /// JSON, but not of a format that is known.
-    #[error("not a price table that is known: {0}")]
+    #[error(
+        "not a price table that is known: {0}; expected litellm's model_prices_and_context_window.json \
+         or the data.json of genai-prices"
+    )]
     UnknownFormat(String),
 }
 

@@ -20,20 +20,14 @@ use std::collections::HashSet;
 /// # Errors
 /// [`TableError`] when the text is no JSON object of models.
 pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError> {
-    let mut models = Vec::new();
+    let mut models: Vec<ModelPrices> = Vec::new();
     let mut issues = Vec::new();
-    let mut taken = HashSet::new();
     Reader::new(text).object::<TableError>(|reader, key| {
         let json = reader.build()?;
-        if let Some(mut model) = model(&key, &json, stamp, &mut issues) {
-            let short = name_at_provider(&key, &model.provider);
-            let unique = taken.insert((model.provider.clone(), short.to_lowercase()));
-            model.model = if unique { short } else { &key }.to_owned();
-            taken.insert((model.provider.clone(), model.model.to_lowercase()));
-            models.push(model);
-        }
+        models.extend(model(&key, &json, stamp, &mut issues));
         Ok(())
     })?;
+    shorten(&mut models);
     if models.is_empty() {
         let what = "no member has a litellm_provider and a price";
         return Err(TableError::UnknownFormat(what.to_owned()));
@@ -43,6 +37,22 @@ pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError>
         models,
         issues,
     })
+}
+
+/// Drops the provider's own prefix from the names of models, where no other model of the provider
+/// has the short name.
+fn shorten(models: &mut [ModelPrices]) {
+    let key = |provider: &str, name: &str| (provider.to_owned(), name.to_lowercase());
+    let mut taken: HashSet<(String, String)> = models
+        .iter()
+        .map(|model| key(&model.provider, &model.model))
+        .collect();
+    for model in models {
+        let short = name_at_provider(&model.model, &model.provider).to_owned();
+        if taken.insert(key(&model.provider, &short)) {
+            model.model = short;
+        }
+    }
 }
 
 /// A key without the provider's own prefix: `azure/eu/gpt-5.5` is `eu/gpt-5.5` at azure.
