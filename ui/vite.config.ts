@@ -7,9 +7,9 @@ import optimizeLocales from "@react-aria/optimize-locales-plugin";
 
 /** The policy of the shipped page; the dev server needs inline scripts for hot reload. */
 const POLICY = [
-  "default-src 'self'",
+  "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self' ipc: http://ipc.localhost",

@@ -7,8 +7,8 @@ export type Density = "compact" | "default" | "comfortable";
 export interface Preferences {
   theme: Theme;
   density: Density;
-  /** Number and date locale. */
-  locale: string;
+  /** Locale of numbers and dates; null follows the book's company. */
+  locale: string | null;
   inspector: boolean;
 }
 
@@ -16,7 +16,7 @@ const KEY = "ratebook.look";
 const DEFAULTS: Preferences = {
   theme: "system",
   density: "default",
-  locale: "en-GB",
+  locale: null,
   inspector: true,
 };
 

@@ -3,14 +3,17 @@ import { usePreferences } from "./preferences";
 import * as format from "./format";
 import type { FormatSetting } from "./format";
 
-/** The book's time zone; the frame provides it once the book is known. */
-export const TimeZoneContext = createContext("UTC");
+/** What holds while no book says otherwise. */
+export const PLAIN_SETTING: FormatSetting = { locale: "en-GB", timeZone: "UTC" };
 
-/** The locale of the app's setting and the time zone of the book. */
+/** Locale and time zone of the open book; the frame provides them. */
+export const FormatContext = createContext(PLAIN_SETTING);
+
+/** The locale of this computer's setting, else of the book; always the time zone of the book. */
 export function useFormatSetting(): FormatSetting {
   const { locale } = usePreferences();
-  const timeZone = useContext(TimeZoneContext);
-  return { locale, timeZone };
+  const book = useContext(FormatContext);
+  return { locale: locale ?? book.locale, timeZone: book.timeZone };
 }
 
 /** All formats, bound to the setting: for text that is not a figure component. */

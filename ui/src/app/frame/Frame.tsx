@@ -1,6 +1,10 @@
+import type { ReactNode } from "react";
 import { Outlet } from "@tanstack/react-router";
+import { I18nProvider } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { TimeZoneContext } from "../../lib/use-formats";
+import type { OpenBook } from "../../ipc/generated/types";
+import { usePreferences } from "../../lib/preferences";
+import { FormatContext, PLAIN_SETTING } from "../../lib/use-formats";
 import { FramePalette } from "../FramePalette";
 import { Palette } from "../palette/Palette";
 import { ShortcutSheet } from "../ShortcutSheet";
@@ -19,7 +23,7 @@ export function Frame() {
   const book = useBook();
   useFrameKeys();
   return (
-    <TimeZoneContext value={book?.zone ?? "UTC"}>
+    <Setting book={book}>
       <div className={styles.frame}>
         <a className={styles.skip} href="#content" onClick={skipToContent}>
           {t("skip")}
@@ -36,7 +40,18 @@ export function Frame() {
       <Toasts />
       <Palette />
       <ShortcutSheet />
-    </TimeZoneContext>
+    </Setting>
+  );
+}
+
+/** Locale and zone for all figures, fields and dates below. */
+function Setting({ book, children }: { book: OpenBook | undefined; children: ReactNode }) {
+  const own = usePreferences().locale;
+  const setting = book ? { locale: book.locale, timeZone: book.zone } : PLAIN_SETTING;
+  return (
+    <I18nProvider locale={own ?? setting.locale}>
+      <FormatContext value={setting}>{children}</FormatContext>
+    </I18nProvider>
   );
 }
 
