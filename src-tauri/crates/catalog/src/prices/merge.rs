@@ -16,7 +16,7 @@ use super::import::ImportedTable;
 use super::{ModelPrices, PriceSource, ProviderPrice, names};
 use crate::{Dimension, PriceConditions};
 use ratebook_money::{Timestamp, Zone};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Both tables as one; the base's source is row source 0, the other's 1.
 #[must_use]
@@ -40,24 +40,36 @@ pub fn merge(base: ImportedTable, other: ImportedTable) -> (Vec<PriceSource>, Ve
             .or_insert(candidate.clone());
         *chosen = chosen.clone().min(candidate);
     }
+    let mut taken: HashSet<(String, String)> = models.iter().map(full_name).collect();
     for mut model in other.models {
         for row in &mut model.prices {
             row.source = 1;
         }
         let family = names::family(&model.provider).0.to_owned();
         let key = (family.clone(), model.model.to_lowercase());
-        match known.get(&key).and_then(|index| models.get_mut(*index)) {
-            Some(base) => into(base, model, today),
-            None => {
-                // The base's name for the provider, so that it stands in the book once.
-                if let Some((_, provider)) = providers.get(&family) {
-                    model.provider.clone_from(provider);
-                }
-                models.push(model);
+        // Each model of the base is completed once; a second one of that name stays apart.
+        if let Some(base) = known.remove(&key).and_then(|index| models.get_mut(index)) {
+            into(base, model, today);
+            continue;
+        }
+        let own = model.provider.clone();
+        if let Some((_, provider)) = providers.get(&family) {
+            // The base's name for the provider, so that it stands in the book once.
+            model.provider.clone_from(provider);
+        }
+        if !taken.insert(full_name(&model)) {
+            model.provider = own;
+            if !taken.insert(full_name(&model)) {
+                continue;
             }
         }
+        models.push(model);
     }
     (vec![base.source, other.source], models)
+}
+
+fn full_name(model: &ModelPrices) -> (String, String) {
+    (model.provider.clone(), model.model.to_lowercase())
 }
 
 /// The rows of one dimension under the same conditions, by date.

@@ -41,7 +41,7 @@ const FAMILIES: &[&[&str]] = &[
     &["moonshot", "moonshotai"],
     &["cohere", "cohere_chat"],
     &["mistral", "mistralai"],
-    &["zai", "z-ai", "zhipuai"],
+    &["zai", "z-ai"],
     &["voyage", "voyageai"],
     &["dashscope", "alibaba"],
     &["meta_llama", "meta-llama"],
