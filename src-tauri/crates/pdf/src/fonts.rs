@@ -9,6 +9,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub(crate) use face::Face;
+use shape::Known;
 pub(crate) use shape::{Shaped, Style};
 
 /// What a piece of text is for; decides the font.
@@ -50,6 +51,7 @@ impl Role {
 #[derive(Clone)]
 pub struct Fonts {
     faces: Arc<Vec<Arc<Face>>>,
+    known: Arc<Known>,
 }
 
 /// A font that cannot be used.
@@ -112,6 +114,7 @@ impl Fonts {
                 });
                 Self {
                     faces: Arc::new(faces.collect()),
+                    known: Arc::default(),
                 }
             })
             .clone()
@@ -127,8 +130,10 @@ impl Fonts {
         let face = Face::parse(name, bytes, index).ok_or(FontError { index })?;
         let mut faces = self.faces.as_ref().clone();
         faces.push(Arc::new(face));
+        // Texts are shaped anew: the new font may have what was missing.
         Ok(Self {
             faces: Arc::new(faces),
+            known: Arc::default(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! Pages: where every word, line and picture stands, in hundredths of a point from the top left.
 
 use std::fmt::{self, Write as _};
+use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
@@ -97,7 +98,7 @@ pub struct TextItem {
     pub text: String,
     /// The same text shaped, from left to right as it is printed.
     #[serde(skip)]
-    pub runs: Vec<Run>,
+    pub runs: Arc<[Run]>,
 }
 
 /// Neighbouring glyphs of one font.

@@ -29,7 +29,7 @@ pub(super) fn subsets(pages: &Pages, fonts: &Fonts) -> Result<Subsets, DrawError
     let mut used: BTreeMap<usize, BTreeMap<u16, BTreeSet<&str>>> = BTreeMap::new();
     for item in pages.pages.iter().flat_map(|page| &page.items) {
         let Item::Text(text) = item else { continue };
-        for run in &text.runs {
+        for run in text.runs.iter() {
             let glyphs = used.entry(run.font).or_default();
             for glyph in &run.glyphs {
                 let texts = glyphs.entry(glyph.id).or_default();

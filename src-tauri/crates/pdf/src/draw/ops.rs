@@ -174,7 +174,7 @@ impl Pen<'_> {
         self.ops.push(Op::StartTextSection);
         // Where the pen stands behind the left end, in thousandths of the size.
         let mut pen = 0;
-        for run in &text.runs {
+        for run in text.runs.iter() {
             let Some(subset) = self.subsets.get(&run.font) else {
                 continue;
             };

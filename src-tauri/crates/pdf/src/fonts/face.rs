@@ -11,6 +11,8 @@ pub(crate) struct Face {
     pub bytes: &'static [u8],
     pub index: u32,
     pub shaper: rustybuzz::Face<'static>,
+    /// One bit per character of the basic plane: asked for every character of every document.
+    covered: Vec<u64>,
     plans: RwLock<Vec<(PlanKey, Arc<ShapePlan>)>>,
 }
 
@@ -25,19 +27,33 @@ pub(crate) struct PlanKey {
 impl Face {
     pub(crate) fn parse(name: String, bytes: &'static [u8], index: u32) -> Option<Self> {
         let shaper = rustybuzz::Face::from_slice(bytes, index)?;
+        let covered = coverage(&shaper);
         Some(Self {
             name,
             bytes,
             index,
             shaper,
+            covered,
             plans: RwLock::default(),
         })
     }
 
     pub(crate) fn has(&self, character: char) -> bool {
-        self.shaper
-            .glyph_index(character)
-            .is_some_and(|glyph| glyph.0 != 0)
+        let code = u32::from(character);
+        match u16::try_from(code) {
+            Ok(code) => {
+                let word = self
+                    .covered
+                    .get(usize::from(code >> 6))
+                    .copied()
+                    .unwrap_or(0);
+                word >> (code & 63) & 1 == 1
+            }
+            Err(_) => self
+                .shaper
+                .glyph_index(character)
+                .is_some_and(|glyph| glyph.0 != 0),
+        }
     }
 
     /// Font units as thousandths of the font size, to the nearest.
@@ -86,4 +102,27 @@ impl Face {
         write.push((key.clone(), Arc::clone(&plan)));
         plan
     }
+}
+
+fn coverage(shaper: &rustybuzz::Face) -> Vec<u64> {
+    let mut covered = vec![0; 1024];
+    let subtables = shaper.tables().cmap.map(|cmap| cmap.subtables);
+    for subtable in subtables
+        .into_iter()
+        .flatten()
+        .filter(ttf_parser::cmap::Subtable::is_unicode)
+    {
+        subtable.codepoints(|code| {
+            let Ok(short) = u16::try_from(code) else {
+                return;
+            };
+            if subtable.glyph_index(code).is_none_or(|glyph| glyph.0 == 0) {
+                return;
+            }
+            if let Some(word) = covered.get_mut(usize::from(short >> 6)) {
+                *word |= 1_u64 << (short & 63);
+            }
+        });
+    }
+    covered
 }

@@ -1,5 +1,8 @@
 //! Shaping: characters to glyphs in printing order, with the right font for each script.
 
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
 use rustybuzz::{Direction, Feature, UnicodeBuffer};
 use ttf_parser::Tag;
 use unicode_bidi::{BidiClass, BidiInfo, Level};
@@ -22,31 +25,27 @@ pub(crate) struct Style {
 }
 
 /// A shaped piece of text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shaped {
-    pub runs: Vec<Run>,
+    pub runs: Arc<[Run]>,
     /// Hundredths of a point.
     pub width: i32,
 }
+
+/// What shaping depends on: neither size nor colour.
+pub(super) type ShapeKey = (Role, bool, i32, String);
+
+/// Shaped texts of all documents so far: a month's invoices say the same words a thousand times.
+pub(super) type Known = RwLock<HashMap<ShapeKey, Arc<[Run]>>>;
+
+/// When so many texts are remembered, all are forgotten: figures hardly ever come again.
+const MOST_KNOWN: usize = 20_000;
 
 impl Fonts {
     /// Shapes one line. A character without a font is printed as a question mark, never as a box;
     /// [`crate::missing_scripts`] names them before it comes to that.
     pub(crate) fn shape(&self, text: &str, style: Style) -> Shaped {
-        let mut runs = Vec::new();
-        if text.chars().all(is_plain) {
-            self.shape_direction(text, Level::ltr(), style, &mut runs);
-        } else {
-            let bidi = BidiInfo::new(text, None);
-            for paragraph in &bidi.paragraphs {
-                let (levels, ranges) = bidi.visual_runs(paragraph, paragraph.range.clone());
-                for range in ranges {
-                    let level = levels.get(range.start).copied().unwrap_or(Level::ltr());
-                    let part = text.get(range).unwrap_or_default();
-                    self.shape_direction(part, level, style, &mut runs);
-                }
-            }
-        }
+        let runs = self.runs(text, style);
         let glyphs = runs.iter().flat_map(|run: &Run| &run.glyphs);
         let total: i64 = glyphs.map(|glyph| i64::from(glyph.advance)).sum();
         let width = (total * i64::from(style.size) + 500).div_euclid(1000);
@@ -56,8 +55,51 @@ impl Fonts {
         }
     }
 
+    fn runs(&self, text: &str, style: Style) -> Arc<[Run]> {
+        let key = (style.role, style.tabular, style.tracking, text.to_owned());
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(runs) = known.get(&key) {
+            return Arc::clone(runs);
+        }
+        drop(known);
+        let runs: Arc<[Run]> = self.shape_anew(text, style).into();
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(key, Arc::clone(&runs));
+        runs
+    }
+
+    fn shape_anew(&self, text: &str, style: Style) -> Vec<Run> {
+        let mut runs = Vec::new();
+        if text.chars().all(is_plain) {
+            self.shape_direction(text, Level::ltr(), style, &mut runs);
+            return runs;
+        }
+        let bidi = BidiInfo::new(text, None);
+        for paragraph in &bidi.paragraphs {
+            let (levels, ranges) = bidi.visual_runs(paragraph, paragraph.range.clone());
+            for range in ranges {
+                let level = levels.get(range.start).copied().unwrap_or(Level::ltr());
+                let part = text.get(range).unwrap_or_default();
+                self.shape_direction(part, level, style, &mut runs);
+            }
+        }
+        runs
+    }
+
     /// One direction: split by font, shape each part, put the parts in printing order.
     fn shape_direction(&self, text: &str, level: Level, style: Style, runs: &mut Vec<Run>) {
+        let own = self.face(style.role.index());
+        if text.chars().all(|character| own.has(character)) {
+            let glyphs = shape_part(own, text, level, style);
+            runs.push(Run {
+                font: style.role.index(),
+                glyphs,
+            });
+            return;
+        }
         let mut parts = self.by_font(text, style.role);
         if level.is_rtl() {
             parts.reverse();

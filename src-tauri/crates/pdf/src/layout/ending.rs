@@ -59,11 +59,7 @@ pub(super) fn ending(flow: &mut Flow, tail: Tail) {
 fn next_page(flow: &mut Flow) {
     flow.new_page();
     let document = flow.document;
-    following_head(
-        flow,
-        &document.title,
-        document.number.as_deref().unwrap_or_default(),
-    );
+    following_head(flow, &document.title, number(document));
 }
 
 /// Chart and tax table on the left, totals on the right, both standing on the same line.

@@ -113,11 +113,7 @@ fn turn(flow: &mut Flow, pen: &mut Pen) {
     }
     flow.new_page();
     let document = flow.document;
-    following_head(
-        flow,
-        &document.title,
-        document.number.as_deref().unwrap_or_default(),
-    );
+    following_head(flow, &document.title, number(document));
     table_head(flow, pen);
     if !pen.running.is_empty() {
         flow.y += px(2);
