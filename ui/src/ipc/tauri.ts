@@ -2,6 +2,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { asApiError } from "./errors";
+import type { JobCancelRequest } from "./generated/types";
 import type { Host, Platform, Progress } from "./host";
 
 function os(): Platform["os"] {
@@ -28,7 +29,8 @@ export const tauriHost: Host = {
     const jobId = crypto.randomUUID();
     const progress = new Channel<Progress>();
     progress.onmessage = onProgress;
-    const cancel = () => void run("job_cancel", { jobId }).catch(() => undefined);
+    const wish: JobCancelRequest = { jobId };
+    const cancel = () => void run("job_cancel", { request: wish }).catch(() => undefined);
     signal.addEventListener("abort", cancel, { once: true });
     try {
       return await run(name, { request: { ...request, jobId }, progress });
