@@ -16,6 +16,7 @@ mod error;
 mod finalized;
 mod inputs;
 mod number;
+pub mod print;
 mod status;
 mod totals;
 mod verify;
