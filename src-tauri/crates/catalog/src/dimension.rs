@@ -91,6 +91,15 @@ impl Dimension {
         (0..u8::MAX).take(NAMES.len()).map(Self::Known)
     }
 
+    /// The name of a dimension of the closed list.
+    #[must_use]
+    pub fn known_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(index) => NAMES.get(usize::from(*index)).copied(),
+            Self::Custom(_) => None,
+        }
+    }
+
     /// The decimal places a quantity may have: 0 for whatever is counted, 6 for what is measured.
     /// A quantity with more is refused, not rounded.
     #[must_use]

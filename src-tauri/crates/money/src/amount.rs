@@ -17,6 +17,15 @@ impl Amount {
         Self { e24: 0, currency }
     }
 
+    /// The decimal places an amount is held with.
+    pub const PLACES: u32 = PLACES;
+
+    /// So many units of 10⁻²⁴ of a currency.
+    #[must_use]
+    pub fn from_e24(e24: i128, currency: Currency) -> Self {
+        Self { e24, currency }
+    }
+
     /// An exact value in a currency.
     ///
     /// # Errors

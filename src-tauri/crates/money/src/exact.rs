@@ -65,6 +65,12 @@ impl Exact {
         self.scale
     }
 
+    /// The mantissa when written with so many places; nothing when it has more, or does not fit.
+    #[must_use]
+    pub fn mantissa_at(self, places: u32) -> Option<i128> {
+        self.at(places).ok()
+    }
+
     /// The mantissa when written with `scale` places.
     pub(crate) fn at(self, scale: u32) -> Result<i128, MoneyError> {
         let up = scale.checked_sub(self.scale).ok_or(MoneyError::Overflow)?;

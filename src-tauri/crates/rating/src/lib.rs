@@ -29,6 +29,7 @@
 
 mod buckets;
 mod charge;
+pub mod cost;
 mod cost_price;
 mod counter;
 mod error;
