@@ -1,10 +1,10 @@
-//! Golden cases of usage files: `imports/<case>.<ending>` and beside it `<case>.report`, what the
+//! Golden cases of usage files: `imports/<case>` and beside it `<case>.report`, what the
 //! import makes of it. A case may have `<case>.mapping.json`, the meaning of its columns. The
 //! import's clock stands at 23 November 2026, noon.
 //!
 //! With `RATEBOOK_BLESS=1` the reports are written instead of compared; the diff is reviewed.
 
-use std::{fmt::Write as _, fs, io::Cursor, path::PathBuf};
+use std::{fmt::Write as _, fs, io::Cursor, path::{Path, PathBuf}};
 
 use ratebook_money::Timestamp;
 use ratebook_usage::{
@@ -21,7 +21,7 @@ fn every_usage_file_gives_its_report() {
     assert!(cases.len() >= 20, "only {} cases found", cases.len());
     for case in cases {
         let report = report(&case);
-        let beside = case.with_extension("report");
+        let beside = beside(&case, "report");
         if bless {
             fs::write(&beside, &report).expect("the report can be written");
             continue;
@@ -59,11 +59,17 @@ fn cases() -> Vec<PathBuf> {
     cases
 }
 
+/// The file with this further ending, beside the case.
+fn beside(case: &Path, ending: &str) -> PathBuf {
+    let name = case.file_name().unwrap_or_default().to_string_lossy();
+    case.with_file_name(format!("{name}.{ending}"))
+}
+
 type Read = (EventBatch, Vec<RowIssue>, String);
 
 /// Cases are small: all of one fits one batch.
-fn read(case: &PathBuf) -> Result<Read, ImportError> {
-    let mapping = fs::read_to_string(case.with_extension("mapping.json")).ok();
+fn read(case: &Path) -> Result<Read, ImportError> {
+    let mapping = fs::read_to_string(beside(case, "mapping.json")).ok();
     let mapping: Option<ColumnMapping> =
         mapping.map(|text| serde_json::from_str(&text).expect("a column mapping"));
     let now = Timestamp::parse("2026-11-23T12:00:00Z").expect("a time");
@@ -76,7 +82,7 @@ fn read(case: &PathBuf) -> Result<Read, ImportError> {
     Ok((batch, issues, importer.format().as_str().to_owned()))
 }
 
-fn report(case: &PathBuf) -> String {
+fn report(case: &Path) -> String {
     let mut text = String::new();
     let (batch, issues, format) = match read(case) {
         Ok(read) => read,

@@ -38,7 +38,8 @@ pub struct EventRow {
     pub customer: u32,
     /// Number of its class in the batch.
     pub class: u32,
-    /// Line of the file it began at; 0 when it came from no file.
+    /// Line of the file it began at (in a list of JSON objects its number); 0 when it came from no
+    /// file.
     pub line: u64,
     quantities: Range<u32>,
     dims: Range<u32>,

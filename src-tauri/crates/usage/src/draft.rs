@@ -14,6 +14,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) provider: Cow<'a, str>,
     pub(crate) model: Cow<'a, str>,
     pub(crate) conditions: Vec<(ConditionKey, Cow<'a, str>)>,
+    /// Whether the source gave any quantity, be it zero.
+    pub(crate) measured: bool,
     /// Disjoint, in the dimension's smallest unit.
     pub(crate) quantities: Vec<(Dimension, i64)>,
     pub(crate) dims: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -56,6 +58,7 @@ impl<'a> Draft<'a> {
                 .iter()
                 .map(|(k, v)| (*k, Cow::Borrowed(&**v)))
                 .collect(),
+            measured: true,
             quantities: event.quantities.iter().filter_map(smallest).collect(),
             dims: event.dims.iter().map(pair).collect(),
             convention: Cow::Borrowed(&event.reported.convention),

@@ -150,12 +150,9 @@ impl<'r> Importer<'r> {
     ) -> Result<Self, ImportError> {
         let mut records = Records::open(reader)?;
         detect::refuse_other_encodings(records.head())?;
-        if records.head().starts_with(b"\xef\xbb\xbf") {
-            records.pass(3);
-        }
+        records.skip_byte_order_mark();
         let layout = detect::layout(records.head(), choice, context.mapping.is_some())?;
-        records.pass(layout.before);
-        records.split = layout.split;
+        records.begin(layout.before, layout.split);
         let format = layout.format;
         let source = match context.source {
             source if source.is_empty() => format.source().to_owned(),

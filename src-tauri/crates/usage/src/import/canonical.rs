@@ -3,7 +3,7 @@
 
 use crate::MODEL_CALL;
 use crate::draft::{Draft, DraftCost};
-use crate::import::fields::{Value, count, text, time_of};
+use crate::import::fields::{Value, count, has_parts, text, time_of};
 use crate::import::issue::{Faults, IssueCode};
 use crate::import::json::{Broken, Json, Scalar};
 use crate::import::mapping::ColumnMapping;
@@ -102,7 +102,8 @@ impl<'a> Event<'a> {
                 draft.dims.push((key, value));
             }
         }
-        apply(self.reported, self.measured.is_empty(), draft, faults);
+        draft.measured = !self.measured.is_empty();
+        apply(self.reported, draft, faults);
         self.draft
     }
 
@@ -147,6 +148,9 @@ impl<'a> Event<'a> {
     }
 
     fn conditions(&mut self, json: &mut Json<'a>, faults: &mut Faults) -> Result<(), Broken> {
+        if !has_parts(json, "conditions", faults)? {
+            return Ok(());
+        }
         json.object(|json, key| {
             let value = json.scalar()?;
             match (&*key, value) {
@@ -180,6 +184,9 @@ impl<'a> Event<'a> {
         if json.peek() == Some(b'[') {
             return json.array(|json| self.listed(json, faults));
         }
+        if !has_parts(json, "quantities", faults)? {
+            return Ok(());
+        }
         json.object(|json, key| match names::dimension(&key) {
             Some(dimension) => self.quantity(json, key, dimension, faults),
             None => {
@@ -191,6 +198,9 @@ impl<'a> Event<'a> {
 
     fn listed(&mut self, json: &mut Json<'a>, faults: &mut Faults) -> Result<(), Broken> {
         let (mut name, mut quantity) = (Value::Absent, Scalar::Null);
+        if !has_parts(json, "quantities", faults)? {
+            return Ok(());
+        }
         json.object(|json, key| {
             match &*key {
                 "type" | "dimension" => name = text(json, "quantities", faults)?,
@@ -286,14 +296,7 @@ fn pairs<'a>(
     into: &mut Vec<(Cow<'a, str>, Cow<'a, str>)>,
     faults: &mut Faults,
 ) -> Result<(), Broken> {
-    if json.peek() != Some(b'{') {
-        if json.scalar()? != Scalar::Null {
-            faults.refuse(
-                "dimensions",
-                IssueCode::WrongType,
-                &[("expected", "object")],
-            );
-        }
+    if !has_parts(json, "dimensions", faults)? {
         return Ok(());
     }
     json.object(|json, key| {
@@ -315,7 +318,16 @@ pub(crate) fn costs<'a>(
     into: &mut Vec<DraftCost<'a>>,
     faults: &mut Faults,
 ) -> Result<(), Broken> {
+    if json.peek() != Some(b'[') {
+        if json.scalar()? != Scalar::Null {
+            faults.refuse("costs", IssueCode::WrongType, &[("expected", "list")]);
+        }
+        return Ok(());
+    }
     json.array(|json| {
+        if !has_parts(json, "costs", faults)? {
+            return Ok(());
+        }
         let (mut cost, mut part) = (DraftCost::default(), Value::Absent);
         json.object(|json, key| {
             match &*key {

@@ -29,8 +29,8 @@ pub(crate) fn check(draft: &mut Draft<'_>, now: Timestamp, faults: &mut Faults) 
     name(&draft.provider, "provider", faults);
     match draft.at {
         Some(at) => time::check(at, now, "at", faults),
-        None if !faults.refused() => faults.refuse("at", IssueCode::Missing, &[]),
-        None => {}
+        None if faults.has(IssueCode::NotATime) => {}
+        None => faults.refuse("at", IssueCode::Missing, &[]),
     }
     conditions(draft, faults);
     quantities(draft, is_call, faults);
@@ -98,8 +98,12 @@ fn conditions(draft: &mut Draft<'_>, faults: &mut Faults) {
     }
 }
 
-/// Joins quantities that count for the same dimension, drops zeros, counts the call itself.
+/// Joins quantities that count for the same dimension, drops zeros, counts the call itself. An own
+/// event that measures nothing is counted too; a model call must say how much it was.
 fn quantities(draft: &mut Draft<'_>, is_call: bool, faults: &mut Faults) {
+    if is_call && !draft.measured && !faults.refused() {
+        faults.refuse("quantities", IssueCode::NoQuantity, &[]);
+    }
     let list = &mut draft.quantities;
     if is_call
         && !list
@@ -117,8 +121,8 @@ fn quantities(draft: &mut Draft<'_>, is_call: bool, faults: &mut Faults) {
         same
     });
     list.retain(|(_, count)| *count > 0);
-    if list.is_empty() && !is_call && !faults.refused() {
-        faults.refuse("quantities", IssueCode::NoQuantity, &[]);
+    if list.is_empty() && !is_call {
+        list.push((Dimension::REQUESTS, 1));
     }
     if list.len() > MOST_ENTRIES {
         faults.refuse(

@@ -42,6 +42,21 @@ pub(crate) fn text<'a>(
     })
 }
 
+/// Whether an object begins here. Anything else is read past; it is a fault unless it is `null`.
+pub(crate) fn has_parts(
+    json: &mut Json<'_>,
+    field: &str,
+    faults: &mut Faults,
+) -> Result<bool, Broken> {
+    if json.peek() == Some(b'{') {
+        return Ok(true);
+    }
+    if json.scalar()? != Scalar::Null {
+        faults.refuse(field, IssueCode::WrongType, &[("expected", "object")]);
+    }
+    Ok(false)
+}
+
 /// Reads a time, as text or as a number since 1970.
 pub(crate) fn time_of(
     json: &mut Json<'_>,

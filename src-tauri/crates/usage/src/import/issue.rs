@@ -7,7 +7,8 @@ use thiserror::Error;
 /// What was wrong with one row, at one field. The window chooses the words by `code`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowIssue {
-    /// Line of the file where the row begins, from 1.
+    /// Line of the file where the row begins, from 1; in a list of JSON objects the number of the
+    /// object.
     pub line: u64,
     /// Field or column; empty when the whole row is meant.
     pub field: String,
@@ -104,7 +105,7 @@ codes! {
     UnknownDimension = "unknown_dimension",
     /// No way of counting has this name (`value`).
     UnknownConvention = "unknown_convention",
-    /// The row measures nothing.
+    /// A model call without any quantity: it would be billed as nothing.
     NoQuantity = "no_quantity",
     /// The gateway answered from its own cache: no provider was called, no tokens are counted.
     GatewayCacheHit = "gateway_cache_hit",
@@ -185,6 +186,13 @@ impl Faults {
         self.line = line;
         self.refused = false;
         self.of_row = 0;
+    }
+
+    /// Whether the row already has a fault of this kind.
+    pub(crate) fn has(&self, code: IssueCode) -> bool {
+        self.found
+            .iter()
+            .any(|issue| issue.line == self.line && issue.code == code)
     }
 
     /// Whether the row must be left out.

@@ -37,7 +37,7 @@ pub(crate) fn read_cells<'a>(
         if matches!(&**name, "metadata" | "request_tags" | "cost_breakdown") {
             let mut json = Json::new(cell);
             if log.field(&mut json, name, faults).is_err() {
-                faults.note(name, IssueCode::NotJson, &[]);
+                log.unreadable(name, faults);
             }
         } else {
             log.scalar(name, Scalar::Text(Cow::Borrowed(cell)), faults);
@@ -59,6 +59,8 @@ struct Log<'a> {
     tags: Vec<Cow<'a, str>>,
     failed: bool,
     own_cache: bool,
+    /// The block with the parts of the counts is there, but cannot be read.
+    parts_unknown: bool,
 }
 
 impl<'a> Log<'a> {
@@ -95,14 +97,14 @@ impl<'a> Log<'a> {
             Scalar::Text(Cow::Borrowed(text)) => {
                 let mut inner = Json::new(text);
                 if !text.is_empty() && self.field_once(&mut inner, key, faults).is_err() {
-                    faults.note(key, IssueCode::NotJson, &[]);
+                    self.unreadable(key, faults);
                 }
             }
             Scalar::Text(Cow::Owned(text)) => {
                 let mut inner = Log::default();
                 let mut json = Json::new(&text);
                 if inner.field_once(&mut json, key, faults).is_err() {
-                    faults.note(key, IssueCode::NotJson, &[]);
+                    self.unreadable(key, faults);
                 }
                 self.take(inner);
             }
@@ -127,7 +129,7 @@ impl<'a> Log<'a> {
     /// What was read of a text that does not live as long as the row.
     fn take(&mut self, inner: Log<'_>) {
         let own = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
-        self.counts = inner.counts;
+        self.counts = merged(self.counts, inner.counts);
         self.tags.extend(inner.tags.into_iter().map(own));
         for (mine, other) in self.payers.iter_mut().zip(inner.payers) {
             if mine.is_empty() {
@@ -142,6 +144,13 @@ impl<'a> Log<'a> {
         self.draft
             .conditions
             .extend(conditions.map(|(key, value)| (key, own(value))));
+    }
+
+    /// Without the parts nobody knows how much of the input was cached: nothing prices it as plain
+    /// input then.
+    fn unreadable(&mut self, field: &str, faults: &mut Faults) {
+        faults.note(field, IssueCode::NotJson, &[]);
+        self.parts_unknown |= field == "metadata";
     }
 
     fn metadata(
@@ -330,6 +339,7 @@ impl<'a> Log<'a> {
                 .dims
                 .push((Cow::Borrowed("gateway_cache_hit"), Cow::Borrowed("true")));
             draft.quantities.push((Dimension::REQUESTS, 0));
+            draft.measured = true;
             faults.note("cache_hit", IssueCode::GatewayCacheHit, &[]);
             return self.draft;
         }
@@ -339,9 +349,39 @@ impl<'a> Log<'a> {
                 .push((Cow::Borrowed("status"), Cow::Borrowed("failure")));
             draft.quantities.push((Dimension::REQUESTS, 0));
         }
+        if self.parts_unknown {
+            let whole = [
+                (Dimension::INPUT_UNSPECIFIED, self.counts.input.take()),
+                (Dimension::OUTPUT_UNSPECIFIED, self.counts.output.take()),
+            ];
+            let given = whole
+                .into_iter()
+                .filter_map(|(of, count)| Some((of, count?)));
+            draft.quantities.extend(given);
+            draft.measured = true;
+            self.counts = Counts {
+                total: self.counts.total,
+                ..Counts::default()
+            };
+        }
         put_disjoint(Convention::Inclusive, &self.counts, draft, faults);
         compare_total(self.counts.total, draft, faults);
         self.draft
+    }
+}
+
+/// The second counts where they say something.
+fn merged(first: Counts, second: Counts) -> Counts {
+    Counts {
+        cache_read: second.cache_read.or(first.cache_read),
+        cache_write: second.cache_write.or(first.cache_write),
+        cache_write_1h: second.cache_write_1h.or(first.cache_write_1h),
+        reasoning: second.reasoning.or(first.reasoning),
+        input_audio: second.input_audio.or(first.input_audio),
+        output_audio: second.output_audio.or(first.output_audio),
+        input_image: second.input_image.or(first.input_image),
+        output_image: second.output_image.or(first.output_image),
+        ..first
     }
 }
 

@@ -104,6 +104,7 @@ impl Mapped {
         counts: &mut Counts,
         draft: &mut Draft<'_>,
     ) {
+        draft.measured |= count.is_some();
         let joined = self.mapping.counting.convention() != Convention::Disjoint;
         let slot = match *dimension {
             Dimension::INPUT if joined => &mut counts.input,

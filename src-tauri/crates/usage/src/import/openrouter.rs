@@ -47,9 +47,7 @@ pub(crate) fn read_log<'a>(
             continue;
         }
         if let Some((_, kind)) = COSTS.iter().find(|(column, _)| column == name) {
-            if !cell.bytes().all(|b| matches!(b, b'0' | b'.')) {
-                draft.costs.push(dollars(kind, cell));
-            }
+            draft.costs.extend(dollars(kind, cell));
             continue;
         }
         if let Some((_, dim)) = DIMS.iter().find(|(column, _)| column == name) {
@@ -116,10 +114,11 @@ pub(crate) fn read_activity<'a>(
             "model" if draft.model.is_empty() => draft.model = cell,
             "provider_name" => draft.provider = cell,
             "workspace_id" => draft.customer = cell,
-            "usage" => draft.costs.push(dollars("charged", cell)),
-            "byok_usage_inference" => draft.costs.push(dollars("upstream", cell)),
+            "usage" => draft.costs.extend(dollars("charged", cell)),
+            "byok_usage_inference" => draft.costs.extend(dollars("upstream", cell)),
             "requests" => {
                 let requests = tokens(&value, name, faults);
+                draft.measured |= requests.is_some();
                 draft
                     .quantities
                     .extend(requests.map(|count| (Dimension::REQUESTS, count)));
@@ -151,10 +150,13 @@ fn call<'a>() -> Draft<'a> {
     }
 }
 
-fn dollars<'a>(kind: &'static str, amount: Cow<'a, str>) -> DraftCost<'a> {
-    DraftCost {
+/// A cost, unless it is zero: most of the columns are, in most rows.
+fn dollars<'a>(kind: &'static str, amount: Cow<'a, str>) -> Option<DraftCost<'a>> {
+    let zero = amount.bytes().all(|b| matches!(b, b'0' | b'.'));
+    let currency = Cow::Borrowed("USD");
+    (!zero).then_some(DraftCost {
         kind: Cow::Borrowed(kind),
         amount,
-        currency: Cow::Borrowed("USD"),
-    }
+        currency,
+    })
 }

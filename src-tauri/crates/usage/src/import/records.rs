@@ -47,10 +47,11 @@ pub(crate) struct Records<'r> {
     finished: bool,
     /// Where an unclosed quote ends the row all the same.
     cut_at: Option<usize>,
-    /// The line that begins at `start`.
+    /// The line that begins at `start`; with objects the number of the next one, because a list of
+    /// many often stands in one line.
     line: u64,
     read: u64,
-    pub(crate) split: Split,
+    split: Split,
 }
 
 /// Where the search for the row's end stands.
@@ -94,11 +95,25 @@ impl<'r> Records<'r> {
         self.buffer.get(self.start..self.end).unwrap_or(&[])
     }
 
-    /// Passes over the first bytes, counting the lines in them.
-    pub(crate) fn pass(&mut self, count: usize) {
+    /// UTF-8 needs no byte order mark; spreadsheets write one.
+    pub(crate) fn skip_byte_order_mark(&mut self) {
+        if self.head().starts_with(b"\xef\xbb\xbf") {
+            self.pass(3);
+        }
+    }
+
+    /// Passes over the bytes before the first row and cuts rows this way from there.
+    pub(crate) fn begin(&mut self, before: usize, split: Split) {
+        self.split = split;
+        self.pass(before);
+    }
+
+    fn pass(&mut self, count: usize) {
         let passed = self.head().get(..count).unwrap_or(&[]);
-        let lines = passed.iter().filter(|b| **b == b'\n').count();
-        self.line = self.line.saturating_add(u64::try_from(lines).unwrap_or(0));
+        if self.split != Split::Objects {
+            let lines = passed.iter().filter(|b| **b == b'\n').count();
+            self.line = self.line.saturating_add(u64::try_from(lines).unwrap_or(0));
+        }
         self.start = self.start.saturating_add(count).min(self.end);
     }
 
@@ -150,7 +165,10 @@ impl<'r> Records<'r> {
         let (from, to) = (self.start, self.start.saturating_add(end));
         let line = self.line;
         let scan = std::mem::take(&mut self.scan);
-        self.line = line.saturating_add(scan.lines);
+        self.line = match self.split {
+            Split::Objects => line.saturating_add(1),
+            Split::Lines | Split::Csv(_) => line.saturating_add(scan.lines),
+        };
         self.start = to;
         if scan.dropped || end > MAX_RECORD {
             return Next::TooLong(line);

@@ -3,7 +3,7 @@
 use crate::counts::{Convention, Counts, Impossible, disjoint};
 use crate::draft::{Draft, DraftCost};
 use crate::import::canonical::costs;
-use crate::import::fields::{Value, text};
+use crate::import::fields::{Value, has_parts, text};
 use crate::import::issue::{Faults, IssueCode};
 use crate::import::json::{Broken, Json, Scalar};
 use crate::import::number;
@@ -26,11 +26,17 @@ impl<'a> Reading<'a> {
         into: &mut Vec<DraftCost<'a>>,
         faults: &mut Faults,
     ) -> Result<(), Broken> {
+        if !has_parts(json, "reported", faults)? {
+            return Ok(());
+        }
         json.object(|json, key| {
             match &*key {
                 "convention" => self.convention = text(json, "reported", faults)?.or_empty(),
                 "costs" => costs(json, into, faults)?,
-                "numbers" => json.object(|json, key| self.number(json, key, faults))?,
+                "numbers" if has_parts(json, "reported.numbers", faults)? => {
+                    json.object(|json, key| self.number(json, key, faults))?;
+                }
+                "numbers" => {}
                 "reconciles" => json.skip()?,
                 _ => self.number(json, key, faults)?,
             }
@@ -53,12 +59,7 @@ impl<'a> Reading<'a> {
 
 /// Makes quantities of the reported numbers where the event has none of its own, and compares the
 /// reported total with the sum of the classes.
-pub(crate) fn apply<'a>(
-    reading: Reading<'a>,
-    no_quantities: bool,
-    draft: &mut Draft<'a>,
-    faults: &mut Faults,
-) {
+pub(crate) fn apply<'a>(reading: Reading<'a>, draft: &mut Draft<'a>, faults: &mut Faults) {
     let total = reading.numbers.iter().find(|(name, _)| name == "total");
     let total = total.and_then(|(_, value)| {
         number::quantity(
@@ -68,7 +69,7 @@ pub(crate) fn apply<'a>(
             faults,
         )
     });
-    if no_quantities && !reading.convention.is_empty() {
+    if !draft.measured && !reading.convention.is_empty() {
         match Convention::parse(&reading.convention) {
             Some(convention) => {
                 let counts = counts_of(&reading.numbers, faults);
@@ -92,6 +93,7 @@ pub(crate) fn put_disjoint(
     draft: &mut Draft<'_>,
     faults: &mut Faults,
 ) {
+    draft.measured |= *counts != Counts::default();
     let (field, code, part, whole) = match disjoint(convention, counts) {
         Ok(list) => {
             draft.quantities.extend(list);

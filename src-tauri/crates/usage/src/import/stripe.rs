@@ -4,8 +4,8 @@
 use crate::MODEL_CALL;
 use crate::counts::Convention;
 use crate::draft::Draft;
-use crate::import::fields::{Value, count, text, time_of};
-use crate::import::issue::Faults;
+use crate::import::fields::{Value, count, has_parts, text, time_of};
+use crate::import::issue::{Faults, IssueCode};
 use crate::import::json::{Broken, Json, Scalar};
 use crate::names;
 use ratebook_catalog::Dimension;
@@ -24,7 +24,10 @@ pub(crate) fn read<'a>(row: &'a str, faults: &mut Faults) -> Result<Draft<'a>, B
             "event_name" => draft.event_name = text(json, "event_name", faults)?.or_empty(),
             "identifier" => draft.id = text(json, "identifier", faults)?.or_empty(),
             "timestamp" => draft.at = time_of(json, "timestamp", faults)?,
-            "payload" => json.object(|json, key| payload.field(json, key, faults))?,
+            "payload" if has_parts(json, "payload", faults)? => {
+                json.object(|json, key| payload.field(json, key, faults))?;
+            }
+            "payload" => {}
             _ => json.skip()?,
         }
         Ok(())
@@ -88,7 +91,11 @@ impl<'a> Payload<'a> {
             }
             class(&token_type)
         };
-        let Some(value) = self.value else { return };
+        let value = self.value.unwrap_or(Scalar::Null);
+        if value == Scalar::Null {
+            faults.refuse("payload.value", IssueCode::Missing, &[]);
+        }
+        draft.measured = true;
         if let Some(number) = count(&value, &dimension, "payload.value", faults) {
             draft.numbers.push((Cow::Borrowed("value"), shown(value)));
             draft.quantities.push((dimension, number));
