@@ -39,12 +39,13 @@ CREATE TABLE provider_price (
   dimension   TEXT NOT NULL,
   condition   INTEGER NOT NULL REFERENCES price_condition (id),
   rate        TEXT,
-  currency    TEXT NOT NULL CHECK (length(currency) = 3),
+  currency    TEXT CHECK (length(currency) = 3),
   valid_from  INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL,
   source      INTEGER NOT NULL REFERENCES price_source (id),
   manual      INTEGER NOT NULL CHECK (manual IN (0, 1)),
-  original    TEXT
+  original    TEXT,
+  CHECK ((rate IS NULL) = (currency IS NULL))
 ) STRICT;
 CREATE INDEX provider_price_model ON provider_price (model, seq);
 CREATE TRIGGER provider_price_update BEFORE UPDATE ON provider_price

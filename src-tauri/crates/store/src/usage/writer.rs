@@ -79,10 +79,6 @@ impl<'c> Writer<'c> {
         })
     }
 
-    pub(crate) fn counts(&self) -> Counts {
-        self.counts
-    }
-
     /// Stores one chunk: as many batches as came together.
     pub(crate) fn write(&mut self, chunk: &[EventBatch]) -> StoreResult<()> {
         self.number_rows(chunk)?;

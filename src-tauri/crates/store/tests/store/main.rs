@@ -1,0 +1,6 @@
+//! The store against real files.
+
+mod common;
+mod config;
+mod undo;
+mod usage;
