@@ -25,7 +25,7 @@ export function RowInspector({ row, search, period }: RowInspectorProps) {
   const events = eventsFilter(row, group, search);
   const narrow = () => {
     const part = group === "customer" ? { customer: row.key, group: "model" as const } : { model: row.key, group: "customer" as const };
-    void navigate({ to: "/usage", search: (now) => ({ ...now, ...part, at: undefined }) });
+    void navigate({ to: "/usage", search: { ...search, ...part, at: undefined } });
   };
   return (
     <Inspector title={row.name || t("unnamed")} subtitle={t(`group.${group}`)} head={<Cost row={row} />}>

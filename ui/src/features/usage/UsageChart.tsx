@@ -86,8 +86,12 @@ export function UsageChart({ data, search, days, onChange }: UsageChartProps) {
   );
 }
 
+/** The palette has seven colours; the reply may name eight groups beside the rest. */
+const EIGHTH = "color-mix(in srgb, var(--d-3) 45%, var(--surface))";
+
 function colorOf(key: string, index: number): string {
-  return key === "" || index > 6 ? REST_COLOR : seriesColor(index);
+  if (key === "") return REST_COLOR;
+  return index < 7 ? seriesColor(index) : EIGHTH;
 }
 
 function Total({ value, measure, currency }: { value: string; measure: UsageMeasure; currency: string | null }) {

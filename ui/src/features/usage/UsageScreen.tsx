@@ -32,7 +32,7 @@ export function UsageScreen() {
     keepPrevious: true,
   });
   const change = (part: Partial<UsageSearch>) =>
-    void navigate({ to: "/usage", search: (now) => ({ ...now, ...part }), replace: true });
+    void navigate({ to: "/usage", search: { ...search, ...part }, replace: true });
   const toImport = () => void navigate({ to: "/usage/import" });
 
   const data = overview.data;

@@ -69,7 +69,7 @@ function centsOf(group: SampleGroup, day: string, share: number): number {
   const rest = isWeekend(day) ? 380 : 1000;
   const rush = day === "2026-10-22" || day === "2026-10-23" ? 1700 : 1000;
   const swing = 820 + (chance(group.key + day) % 360);
-  return Math.trunc((((group.daily * rest) / 1000) * rush * swing * share) / 1_000_000_00);
+  return Math.trunc((((group.daily * rest) / 1000) * rush * swing * share) / 100_000_000_000);
 }
 
 const decimal = (text: string) => text as DecimalString;

@@ -17,7 +17,7 @@ import { CheckPanel } from "./CheckPanel";
 import { ColumnsPanel } from "./ColumnsPanel";
 import { FileCard } from "./FileCard";
 import styles from "./Import.module.css";
-import { ImportSteps } from "./ImportScreen";
+import { ImportSteps } from "./ImportSteps";
 import { canImport, FOUND, stepOf, type Choice } from "./model";
 import { PriceReport } from "./PriceReport";
 

@@ -2,10 +2,10 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { FolderOpen } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Screen } from "../../../app/Screen";
-import { StepMarker } from "../../../components/StepMarker";
 import { host } from "../../../ipc/host";
 import { ChooseFile } from "./ChooseFile";
 import { FileImport } from "./FileImport";
+import { ImportSteps } from "./ImportSteps";
 import { ReportView } from "./ReportView";
 
 const route = getRouteApi("/usage/import");
@@ -45,16 +45,5 @@ export function ImportScreen() {
         <ChooseFile onChoose={() => void choose()} onOpen={showReport} />
       )}
     </Screen>
-  );
-}
-
-export function ImportSteps({ current }: { current: number }) {
-  const { t } = useTranslation("usage");
-  return (
-    <StepMarker
-      label={t("import.steps")}
-      steps={[t("import.step.file"), t("import.step.columns"), t("import.step.check")]}
-      current={current}
-    />
   );
 }

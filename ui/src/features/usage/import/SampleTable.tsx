@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { cx } from "../../../lib/cx";
 import { formatQuantity } from "../../../lib/format";
 import type { UsageEventText } from "../../../ipc/generated/types";
 import { useFormats } from "../../../lib/use-formats";
@@ -34,7 +35,7 @@ export function SampleTable({ events, busy, titled }: SampleTableProps) {
               <td className="num">{formats.instant(event.at)}</td>
               <td className="id">{event.customerRef || t("unnamed")}</td>
               <td className="id">{[event.provider, event.model].filter(Boolean).join("/") || event.eventName}</td>
-              <td className="muted">
+              <td className={cx("muted", styles.wrap)}>
                 {event.quantities
                   .map(({ key, value }) => `${dimensionName(key)} ${formatQuantity(value, formats.setting)}`)
                   .join(", ")}

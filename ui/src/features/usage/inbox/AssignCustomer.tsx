@@ -30,7 +30,7 @@ export function AssignCustomer({ item }: { item: InboxItem }) {
     <div className={styles.form}>
       <Suggestions item={item} chosen={chosen} onChoose={setChosen} />
       <ComboBox
-        key={chosen}
+        key={`${chosen} ${rows.length}`}
         label={t("group.customer")}
         placeholder={t("inbox.findCustomer")}
         none={customers.error ? errorText(customers.error).text : t("inbox.noCustomer")}

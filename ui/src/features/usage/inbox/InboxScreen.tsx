@@ -30,7 +30,7 @@ export function InboxScreen() {
   const groups = grouped(items ?? [], search.show);
   const listed = groups.flatMap((group) => group.items);
   const change = (part: InboxSearch) =>
-    void navigate({ to: "/usage/inbox", search: (now) => ({ ...now, ...part }), replace: true });
+    void navigate({ to: "/usage/inbox", search: { ...search, ...part }, replace: true });
 
   const index = listed.findIndex((item) => itemKey(item) === search.at);
   const selected = listed[index];

@@ -7,6 +7,7 @@ import { useFormats } from "../../../lib/use-formats";
 import { AssignCustomer } from "./AssignCustomer";
 import { AssignModel } from "./AssignModel";
 import { GoResolve } from "./GoResolve";
+import styles from "./Inbox.module.css";
 import { cause } from "./words";
 
 /** One thing that waits, with the action that lets it through. */
@@ -16,7 +17,7 @@ export function ItemInspector({ item }: { item: InboxItem }) {
   return (
     <Inspector title={item.subject || t("unnamed")} subtitle={t(`kind.${item.kind}`)}>
       <InspectorSection>
-        <p>{cause(item)}</p>
+        <p className={styles.cause}>{cause(item)}</p>
         <KeyValues
           items={[
             { key: t("inbox.held"), value: <Quantity value={item.events} unit={t("eventsWord", { count: item.events })} /> },

@@ -1,0 +1,49 @@
+import { useTranslation } from "react-i18next";
+import { errorText } from "../../app/errors";
+import { Inspector } from "../../components/Inspector";
+import { ErrorState, Skeleton } from "../../components/States";
+import { Button } from "../../components/Button";
+import type { InvoiceRow } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import { Checks } from "./Checks";
+import { LineExplanation } from "./LineExplanation";
+import { requestOf } from "./model";
+import { StateTag } from "./StateTag";
+import { Summary } from "./Summary";
+import type { InvoiceActions } from "./use-invoice-actions";
+
+export interface InvoiceInspectorProps {
+  row: InvoiceRow;
+  /** Whether the month is over. */
+  complete: boolean;
+  position: number | null;
+  actions: InvoiceActions;
+  onLine: (line: number | undefined) => void;
+}
+
+/** A line with its way from the events, or the whole document; below it what was checked. */
+export function InvoiceInspector({ row, complete, position, actions, onLine }: InvoiceInspectorProps) {
+  const { t } = useTranslation("common");
+  const reply = useCommand("invoice_get", requestOf(row));
+  if (reply.error) {
+    const { text, detail } = errorText(reply.error);
+    return <ErrorState title={text} detail={detail} action={<Button onPress={() => void reply.refetch()}>{t("again")}</Button>} />;
+  }
+  if (!reply.data) return <Skeleton rows={8} height={36} />;
+  const invoice = reply.data;
+  const line = invoice.lines.find((one) => one.position === position);
+  const checks = <Checks invoice={invoice} row={row} complete={complete} actions={actions} />;
+  if (line) {
+    return (
+      <LineExplanation line={line} invoice={invoice} onBack={() => onLine(undefined)}>
+        {checks}
+      </LineExplanation>
+    );
+  }
+  return (
+    <Inspector title={row.customer} tag={<StateTag state={row.state} />}>
+      <Summary invoice={invoice} onLine={onLine} />
+      {checks}
+    </Inspector>
+  );
+}

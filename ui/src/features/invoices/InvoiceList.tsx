@@ -1,0 +1,162 @@
+import { Check, CircleAlert, CircleSlash, Lock, TrendingUp } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../components/Icon";
+import { Keycap } from "../../components/Keycap";
+import { Money } from "../../components/Money";
+import { Percent } from "../../components/Quantity";
+import { Segmented } from "../../components/Segmented";
+import { NoResult } from "../../components/States";
+import { Checkbox } from "../../components/Switch";
+import { comboOf } from "../../app/shortcuts";
+import type { InvoiceRow } from "../../ipc/generated/types";
+import { cx } from "../../lib/cx";
+import { sign } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
+import styles from "./Invoices.module.css";
+import { canMark, counts, isMarked, isUnusual, rowKey, sections, type Marks, type Section, type Show } from "./model";
+import { heldReason } from "./words";
+
+export interface InvoiceListProps {
+  rows: readonly InvoiceRow[];
+  show: Show;
+  selected: InvoiceRow | undefined;
+  marks: Marks;
+  onShow: (show: Show) => void;
+  onSelect: (key: string) => void;
+  onMark: (row: InvoiceRow) => void;
+}
+
+const ICONS: Record<Section, { icon: typeof Check; tone: string }> = {
+  held: { icon: CircleAlert, tone: "loss" },
+  unusual: { icon: TrendingUp, tone: "pencil" },
+  ready: { icon: Check, tone: "gain" },
+  final: { icon: Lock, tone: "ink" },
+  void: { icon: CircleSlash, tone: "dim" },
+};
+
+/** The documents of the month, held ones first; what is ticked is made final together. */
+export function InvoiceList({ rows, show, selected, marks, onShow, onSelect, onMark }: InvoiceListProps) {
+  const { t } = useTranslation("invoices");
+  const formats = useFormats();
+  const count = counts(rows);
+  const shown = sections(rows, show);
+  const segments = (["all", "held", "ready", "final"] as const).map((value) => ({
+    value,
+    label: t(`show.${value}`),
+    note: formats.quantity(String(count[value])),
+  }));
+  return (
+    <section className={styles.list} aria-label={t("documents")}>
+      <div className={styles.listBar}>
+        <Segmented<Show> label={t("filter")} segments={segments} value={show} onChange={onShow} />
+      </div>
+      <div className={styles.scroll}>
+        {shown.length === 0 && <NoResult title={t(`none.${show}`)} />}
+        {shown.map(({ section, rows: some }) => (
+          <div key={section} role="group" aria-label={t(`section.${section}`)}>
+            <h2 className={styles.heading}>
+              <Icon icon={ICONS[section].icon} size="s" className={ICONS[section].tone} />
+              {t(`section.${section}`)}
+              <span className="num grow right dim">{formats.quantity(String(some.length))}</span>
+            </h2>
+            <ul>
+              {some.map((row) => (
+                <Row
+                  key={rowKey(row)}
+                  row={row}
+                  on={row === selected}
+                  marked={isMarked(row, marks)}
+                  onSelect={() => onSelect(rowKey(row))}
+                  onMark={() => onMark(row)}
+                />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+      <footer className={styles.keys}>
+        <span>
+          <Keycap combo={comboOf("nextRow")} />
+          <Keycap combo={comboOf("previousRow")} />
+          {t("keys.move")}
+        </span>
+        <span>
+          <Keycap combo={comboOf("mark")} />
+          {t("keys.mark")}
+        </span>
+        <span>
+          <Keycap combo="tab" />
+          {t("keys.lines")}
+        </span>
+        <span>
+          <Keycap combo={comboOf("help")} />
+          {t("keys.all")}
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+interface RowProps {
+  row: InvoiceRow;
+  on: boolean;
+  marked: boolean;
+  onSelect: () => void;
+  onMark: () => void;
+}
+
+function Row({ row, on, marked, onSelect, onMark }: RowProps) {
+  const { t } = useTranslation("invoices");
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (on) line.current?.scrollIntoView?.({ block: "nearest" });
+  }, [on]);
+  const showsBox = canMark(row) && row.state !== "held";
+  return (
+    <li ref={line} className={styles.row} data-on={on || undefined}>
+      <span className={styles.box}>
+        {showsBox && <Checkbox aria-label={t("markOne", { name: row.customer })} isSelected={marked} onChange={onMark} />}
+      </span>
+      <button type="button" className={styles.open} aria-current={on || undefined} onClick={onSelect}>
+        <span className={styles.names}>
+          <span className={cx("medium truncate", row.state === "void" && "struck")}>{row.customer}</span>
+          <Cause row={row} />
+        </span>
+        <span className={styles.figures}>
+          <Money value={row.total} className="medium" />
+          <Change row={row} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Cause({ row }: { row: InvoiceRow }) {
+  const { t } = useTranslation("invoices");
+  if (row.state === "held") {
+    const [first] = row.held;
+    return (
+      <span className={cx(styles.cause, "loss")}>
+        <Icon icon={CircleAlert} size="xs" />
+        <span className="truncate">
+          {first ? heldReason(first) : t("heldWord")}
+          {row.held.length > 1 && ` ${t("andMore", { count: row.held.length - 1 })}`}
+        </span>
+      </span>
+    );
+  }
+  const words = row.number ? [row.number, row.state === "void" ? t("state.void") : ""] : [row.plan];
+  return <span className={cx(styles.cause, "truncate", row.number && "id")}>{words.filter(Boolean).join(", ")}</span>;
+}
+
+function Change({ row }: { row: InvoiceRow }) {
+  const { t } = useTranslation("invoices");
+  if (row.change === null) return null;
+  const tone = isUnusual(row) ? (sign(row.change) < 0 ? "loss" : "pencil") : undefined;
+  return (
+    <span className={cx(styles.change, !tone && "dim")}>
+      <Percent value={row.change} places={0} sign="always" tone={tone} /> {t("onMonthBefore")}
+    </span>
+  );
+}

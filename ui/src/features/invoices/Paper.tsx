@@ -1,0 +1,132 @@
+import type { CSSProperties } from "react";
+import { Button } from "react-aria-components";
+import type { InvoiceLineText } from "../../ipc/generated/types";
+import { useFormats } from "../../lib/use-formats";
+import styles from "./Invoices.module.css";
+import { fontOf, type Item, type Pages, type Spot, type TextItem } from "./pages";
+import { lineSubtitle, lineTitle } from "./words";
+
+export interface PaperProps {
+  pages: Pages;
+  page: number;
+  /** In pixels. */
+  width: number;
+  spots: readonly Spot[];
+  lines: readonly InvoiceLineText[];
+  selected: number | null;
+  onLine: (line: number) => void;
+  /** PNG as base64. */
+  logo: string | null;
+  label: string;
+}
+
+/** The mark of the selected line: the paper is light in every theme, so its blue is too. */
+const MARK = { "--paper-mark": "#2b4fd0" } as CSSProperties;
+
+/** One sheet, drawn from the same layout as the PDF; ink on white whatever the theme. */
+export function Paper({ pages, page, width, spots, lines, selected, onLine, logo, label }: PaperProps) {
+  const { sheet } = pages;
+  const share = (length: number, of: number) => `${(length / of) * 100}%`;
+  return (
+    <div className={styles.paper} style={{ ...MARK, width, height: (width * sheet.height) / sheet.width }}>
+      <svg viewBox={`0 0 ${sheet.width} ${sheet.height}`} role="img" aria-label={label}>
+        <rect width={sheet.width} height={sheet.height} fill="#fff" />
+        {pages.pages[page]?.items.map((item, index) => <Drawn key={index} item={item} logo={logo} />)}
+      </svg>
+      {spots.map((spot) => {
+        const line = lines.find((one) => one.position === spot.line);
+        return (
+          line && (
+            <SpotButton
+              key={`${spot.line} ${spot.y}`}
+              line={line}
+              on={spot.line === selected}
+              onPress={() => onLine(spot.line)}
+              style={{
+                left: share(spot.x, sheet.width),
+                top: share(spot.y, sheet.height),
+                width: share(spot.width, sheet.width),
+                height: share(spot.height, sheet.height),
+              }}
+            />
+          )
+        );
+      })}
+    </div>
+  );
+}
+
+interface SpotButtonProps {
+  line: InvoiceLineText;
+  on: boolean;
+  onPress: () => void;
+  style: CSSProperties;
+}
+
+function SpotButton({ line, on, onPress, style }: SpotButtonProps) {
+  const formats = useFormats();
+  const amount = formats.money(line.amount.amount, line.amount.currency);
+  const name = [lineTitle(line), lineSubtitle(line), amount].filter(Boolean).join(", ");
+  return (
+    <Button
+      className={styles.spot ?? ""}
+      style={style}
+      aria-label={name}
+      aria-pressed={on}
+      data-on={on || undefined}
+      onPress={onPress}
+    />
+  );
+}
+
+function Drawn({ item, logo }: { item: Item; logo: string | null }) {
+  switch (item.kind) {
+    case "text":
+      return <Words item={item} />;
+    case "rule":
+      return <rect x={item.x} y={item.y - item.weight / 2} width={item.width} height={item.weight} fill={item.colour} />;
+    case "fill":
+      return <rect x={item.x} y={item.y} width={item.width} height={item.height} fill={item.colour} />;
+    case "frame":
+      return (
+        <rect
+          x={item.x}
+          y={item.y}
+          width={item.width}
+          height={item.height}
+          rx={item.radius}
+          fill="none"
+          stroke={item.colour}
+          strokeWidth={item.weight}
+        />
+      );
+    case "picture":
+      if (!logo) return null;
+      return (
+        <image x={item.x} y={item.y} width={item.width} height={item.height} href={`data:image/png;base64,${logo}`} />
+      );
+  }
+}
+
+function Words({ item }: { item: TextItem }) {
+  const font = fontOf(item.role);
+  return (
+    <text
+      x={item.x}
+      y={item.y}
+      fontSize={item.size}
+      fontWeight={font.weight}
+      fill={item.colour}
+      textLength={item.width && item.width > 0 ? item.width : undefined}
+      transform={item.angle ? `rotate(${-item.angle} ${item.x} ${item.y})` : undefined}
+      style={{
+        fontVariationSettings: `"opsz" ${font.opticalSize}`,
+        fontVariantNumeric: item.tabular ? "tabular-nums" : "normal",
+        fontFeatureSettings: '"calt" 0, "ss03" 0',
+        whiteSpace: "pre",
+      }}
+    >
+      {item.text}
+    </text>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { InspectorSection } from "../../components/Inspector";
+import { Money } from "../../components/Money";
+import { KeyValues } from "../../components/Panel";
+import { Percent } from "../../components/Quantity";
+import type { InvoiceGetReply, TaxText } from "../../ipc/generated/types";
+import { cx } from "../../lib/cx";
+import { sign } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
+import styles from "./Invoices.module.css";
+import { lineSubtitle, lineTitle } from "./words";
+
+/** Sums, dates, our own margin, and the lines as a list. */
+export function Summary({ invoice, onLine }: { invoice: InvoiceGetReply; onLine: (line: number) => void }) {
+  const { t } = useTranslation("invoices");
+  const formats = useFormats();
+  const { row } = invoice;
+  const loss = row.margin !== null && sign(row.margin) < 0;
+  const taxWords = (tax: TaxText) =>
+    tax.category === "S" ? t("taxRate", { percent: formats.percent(tax.percent, { places: tax.percent.includes(".") ? 1 : 0 }) }) : t(`tax.${tax.category}`, { defaultValue: tax.category });
+  return (
+    <>
+      <InspectorSection>
+        <KeyValues
+          items={[
+            { key: t("net"), value: <Money value={row.net} /> },
+            ...invoice.taxes.map((tax) => ({ key: taxWords(tax), value: <Money value={tax.tax} /> })),
+            { key: t("total"), value: <Money value={row.total} size="large" className="strong" /> },
+            { key: t("period"), value: formats.period(invoice.from, invoice.to) },
+            ...(row.number ? [{ key: t("number"), value: <span className="id selectable">{row.number}</span> }] : []),
+            ...(row.issuedOn ? [{ key: t("issuedOn"), value: formats.date(row.issuedOn) }] : []),
+            { key: row.number ? t("dueOn") : t("wouldBeDue"), value: formats.date(invoice.dueOn) },
+            { key: t("plan"), value: row.plan || t("noPlan") },
+          ]}
+        />
+      </InspectorSection>
+      <InspectorSection title={t("onlyForYou")} aside={<span className="small">{t("notPrinted")}</span>}>
+        <KeyValues
+          items={[
+            { key: t("cost"), value: row.cost ? <Money value={row.cost} /> : <span className="dim">{t("notKnown")}</span> },
+            {
+              key: t("margin"),
+              value: row.margin === null ? <span className="dim">{t("notKnown")}</span> : <Percent value={row.margin} tone={loss ? "loss" : "gain"} />,
+            },
+            ...(row.change === null ? [] : [{ key: t("change"), value: <Percent value={row.change} sign="always" /> }]),
+          ]}
+        />
+      </InspectorSection>
+      <InspectorSection title={t("lines")}>
+        <ul className={styles.lineTable}>
+          {invoice.lines.map((line) => (
+            <li key={line.position}>
+              <Button className={styles.lineButton ?? ""} onPress={() => onLine(line.position)}>
+                <span className="truncate">
+                  <span className="medium id">{lineTitle(line)}</span> <span className={cx("dim")}>{lineSubtitle(line)}</span>
+                </span>
+                <Money value={line.amount} lossWhenNegative />
+              </Button>
+            </li>
+          ))}
+        </ul>
+        {invoice.lines.length === 0 && <p className="muted">{t("noLines")}</p>}
+      </InspectorSection>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import i18next from "i18next";
+import type { ExplainStep, InvoiceLineText } from "../../ipc/generated/types";
+import { isDecimal, shift } from "../../lib/decimal";
+import { formatDate, formatInstant, formatMoney, formatPercent, formatQuantity, formatUnitPrice, type FormatSetting } from "../../lib/format";
+import { dimensionName, qualifierName } from "./words";
+
+/** A step as text, in the order of the computation; the window draws it, copying copies it. */
+export interface ExplainedStep {
+  code: string;
+  title: string;
+  figure: string;
+  source: string | undefined;
+  overruled: string | undefined;
+}
+
+/** Prices of tokens are said per million, others per unit. */
+type Scale = { shift: number; per: string };
+
+/** The way of a line from what was counted to the rounded amount, in words. */
+export function explain(line: InvoiceLineText, setting: FormatSetting): ExplainedStep[] {
+  const million = line.unit === "per_million";
+  const scale: Scale = { shift: million ? 6 : 0, per: t(million ? "perMillion" : "perUnit") };
+  return line.steps.map((step) => one(step, line, scale, setting));
+}
+
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:${key}`, values);
+
+function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: FormatSetting): ExplainedStep {
+  const facts = new Facts(step);
+  const words = (title: string, figure: string, source?: (string | null | undefined | false)[], overruled?: string[]) => ({
+    code: step.code,
+    title,
+    figure,
+    source: source?.filter(Boolean).join(", ") || undefined,
+    overruled: overruled && overruled.length > 0 ? overruled.join(", ") : undefined,
+  });
+  const price = (value: string, currency: string | null) => formatUnitPrice(scaled(value, scale), currency, setting);
+  const title = t(`step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
+  const { currency } = line.amount;
+  switch (step.code) {
+    case "quantity":
+      return words(title, formatQuantity(step.value, setting), [quantitySource(line)]);
+    case "prior":
+      return words(title, formatQuantity(step.value, setting), [t("source.prior")]);
+    case "fee":
+      return words(title, money(step, setting), [
+        facts.first("timing") && t(`timing.${facts.first("timing")}`, { defaultValue: facts.first("timing") }),
+        facts.first("days") && t("source.share", { days: facts.first("days"), of: facts.first("of_days") }),
+      ]);
+    case "provider_price":
+      return words(title, `${price(step.value, step.unit)} ${scale.per}`, providerSource(facts, setting));
+    case "exchange_rate": {
+      const cost = facts.first("cost");
+      const result = cost && ` = ${price(cost, facts.first("quote") ?? currency)}`;
+      return words(title, `× ${formatQuantity(step.value, setting)}${result ?? ""}`, [
+        facts.first("source"),
+        facts.first("on") && formatDate(facts.first("on") ?? "", setting),
+      ]);
+    }
+    case "markup":
+      return words(
+        t("rule", { scope: scopeWords(facts.first("scope") ?? "none") }),
+        formatPercent(step.value, setting, { places: fractionOf(step.value), sign: "always" }),
+        markupSource(facts, scale, currency, setting),
+        facts.all("beaten").map((rule) => beatenWords(rule, setting)),
+      );
+    case "sell_price":
+      return words(title, `${price(step.value, step.unit ?? currency)} ${scale.per}`);
+    case "tier":
+      return words(t("tier", { tier: facts.first("tier") }), money(step, setting), tierSource(facts, line, scale, setting));
+    case "rounded": {
+      const exact = facts.first("exact");
+      return words(title, money(step, setting), [
+        exact && t("source.rounded", { exact: formatUnitPrice(exact, step.unit, setting) }),
+      ]);
+    }
+    default:
+      return words(title, step.unit ? `${step.value} ${step.unit}` : step.value, step.facts.map((fact) => `${factName(fact.key)} ${fact.value}`));
+  }
+}
+
+/** The facts of a step by key; some keys come several times. */
+class Facts {
+  constructor(private readonly step: ExplainStep) {}
+  first(key: string): string | null {
+    return this.all(key)[0] ?? null;
+  }
+  all(key: string): string[] {
+    return this.step.facts.filter((fact) => fact.key === key).map((fact) => fact.value);
+  }
+}
+
+function scaled(value: string, scale: Scale): string {
+  return isDecimal(value) ? shift(value, scale.shift) : value;
+}
+
+function money(step: ExplainStep, setting: FormatSetting): string {
+  return step.unit ? formatMoney(step.value, step.unit, setting).text : formatQuantity(step.value, setting);
+}
+
+function quantitySource(line: InvoiceLineText): string {
+  const qualifiers = line.qualifiers.map(qualifierName);
+  return [t("source.quantity", { dimension: dimensionName(line.description) }), ...qualifiers].join(", ");
+}
+
+function providerSource(facts: Facts, setting: FormatSetting): (string | null | undefined)[] {
+  const since = facts.first("valid_from");
+  const recorded = facts.first("recorded_at");
+  const seen = facts.first("seen_on");
+  return [
+    facts.first("manual") ? t("source.manual") : facts.first("source"),
+    since && t("source.since", { day: formatDate(since.slice(0, 10), setting) }),
+    seen && t("source.seen", { day: formatDate(seen.slice(0, 10), setting) }),
+    recorded && t("source.recorded", { at: formatInstant(recorded, setting) }),
+    ...facts.all("condition").map(qualifierName),
+    ...facts.all("factor"),
+  ];
+}
+
+function markupSource(facts: Facts, scale: Scale, currency: string, setting: FormatSetting): (string | null | undefined)[] {
+  const perUnit = facts.first("fixed_per_unit");
+  const perRequest = facts.first("fixed_per_request");
+  return [
+    perUnit && t("source.fixedPerUnit", { price: formatUnitPrice(scaled(perUnit, scale), currency, setting), per: scale.per }),
+    perRequest && t("source.fixedPerRequest", { price: formatUnitPrice(perRequest, currency, setting) }),
+    facts.first("raised_to_margin") && t("source.raised"),
+    facts.first("scope") === "none" ? t("source.noRule") : undefined,
+  ];
+}
+
+function tierSource(facts: Facts, line: InvoiceLineText, scale: Scale, setting: FormatSetting): (string | null)[] {
+  const quantity = facts.first("quantity") ?? "0";
+  const price = facts.first("unit_price") ?? "0";
+  const fee = facts.first("flat_fee");
+  return [
+    t("source.tier", {
+      quantity: formatQuantity(quantity, setting),
+      price: formatUnitPrice(scaled(price, scale), line.amount.currency, setting),
+      per: scale.per,
+    }),
+    fee && /[1-9]/.test(fee) ? t("source.tierFee", { fee: formatMoney(fee, line.amount.currency, setting).text }) : null,
+  ];
+}
+
+/** `plan provider`, `contract all`, `book`: where a rule stands. */
+function scopeWords(scope: string): string {
+  const [level, place] = scope.includes(" ") ? scope.split(" ", 2) : ["", scope];
+  const where = t(`scope.${place}`, { defaultValue: place });
+  return level ? t(`scopeOf.${level}`, { place: where, defaultValue: `${level} ${where}` }) : where;
+}
+
+/** `provider 40 %`: a rule that lost. */
+function beatenWords(rule: string, setting: FormatSetting): string {
+  const match = /^(.*) (-?[\d.]+) %$/.exec(rule);
+  const [, scope, percent] = match ?? [];
+  if (scope === undefined || percent === undefined) return rule;
+  return t("beaten", {
+    scope: scopeWords(scope),
+    percent: formatPercent(percent, setting, { places: fractionOf(percent), sign: "always" }),
+  });
+}
+
+function factName(key: string): string {
+  return t(`fact.${key}`, { defaultValue: key.replaceAll("_", " ") });
+}
+
+function fractionOf(value: string): number {
+  return value.includes(".") ? value.length - value.indexOf(".") - 1 : 0;
+}

@@ -1,0 +1,38 @@
+import i18next from "i18next";
+import type { InvoiceLineText } from "../../ipc/generated/types";
+import { modelName } from "./model";
+
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:${key}`, values);
+
+/** A dimension, built-in meter or own name in words. */
+export function dimensionName(name: string): string {
+  const own = name.replace(/^custom:/, "").replaceAll("_", " ");
+  const words = own === name ? own : own.charAt(0).toLocaleUpperCase() + own.slice(1);
+  return t(`dimension.${name}`, { defaultValue: words });
+}
+
+/** `context > 200000`, `processing = batch`: what chose another price. */
+export function qualifierName(text: string): string {
+  const [key = "", sign = "", ...value] = text.split(" ");
+  const rest = value.join(" ");
+  if (key === "context") return t(sign === ">" ? "qualifier.above" : "qualifier.atLeast", { tokens: rest });
+  const mark = /^([a-z_]+)\s?=\s?(.+)$/.exec(text);
+  if (mark) return t("qualifier.mark", { key: (mark[1] ?? "").replaceAll("_", " "), value: mark[2] });
+  return text;
+}
+
+/** What a line is, in a few words: `gpt-5, Output tokens`. */
+export function lineTitle(line: InvoiceLineText): string {
+  return line.model ? modelName(line.model) : line.charge;
+}
+
+export function lineSubtitle(line: InvoiceLineText): string {
+  const name = dimensionName(line.description);
+  const subtitle = !line.model && name === line.charge ? "" : name;
+  return [subtitle, ...line.qualifiers.map(qualifierName)].filter(Boolean).join(", ");
+}
+
+/** Why something is held, in words. */
+export function heldReason(code: string): string {
+  return t(`held.${code}`, { defaultValue: code.replaceAll("_", " ") });
+}
