@@ -3,6 +3,7 @@
 //! What makes two runs alike: own names for fonts and pictures (printpdf counts them per process),
 //! an own file identifier (printpdf draws lots), the date of the document (there is no clock).
 
+mod deflate;
 mod finish;
 mod font_file;
 mod ops;
@@ -10,7 +11,7 @@ mod ops;
 use std::collections::BTreeMap;
 
 use printpdf::{
-    FontId, Mm, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, RawImage, XObject, XObjectId,
+    FontId, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, RawImage, Rect, XObject, XObjectId,
 };
 use thiserror::Error;
 
@@ -47,11 +48,17 @@ pub fn draw(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
     let picture = picture(pages, &mut document)?;
     for page in &pages.pages {
         let ops = ops::page(page, pages.sheet, &subsets, picture);
-        document.pages.push(PdfPage::new(
-            Mm::from(Pt(points(pages.sheet.width))),
-            Mm::from(Pt(points(pages.sheet.height))),
+        let size = Rect::from_wh(
+            Pt(points(pages.sheet.width)),
+            Pt(points(pages.sheet.height)),
+        );
+        let (media_box, trim_box, crop_box) = (size.clone(), size.clone(), size);
+        document.pages.push(PdfPage {
+            media_box,
+            trim_box,
+            crop_box,
             ops,
-        ));
+        });
     }
     let options = PdfSaveOptions {
         image_optimization: None,

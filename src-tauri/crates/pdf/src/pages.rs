@@ -69,6 +69,13 @@ pub enum Item {
         weight: i32,
         colour: Colour,
     },
+    /// A QR code: one text per row, "1" for a dark module.
+    Code {
+        x: i32,
+        y: i32,
+        size: i32,
+        rows: Vec<String>,
+    },
     /// The logo.
     Picture {
         x: i32,
@@ -235,6 +242,18 @@ impl fmt::Display for Item {
                 write!(
                     f,
                     "frame {x} {y} {width} x {height} radius {radius} {weight} {colour}"
+                )
+            }
+            Self::Code { x, y, size, rows } => {
+                let dark = rows
+                    .iter()
+                    .flat_map(|row| row.chars())
+                    .filter(|c| *c == '1')
+                    .count();
+                let count = rows.len();
+                write!(
+                    f,
+                    "code {x} {y} size {size}, {count} modules a side, {dark} dark"
                 )
             }
             Self::Picture {

@@ -1,14 +1,11 @@
 //! What the PDF says about itself, and its bytes.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{OffsetDateTime, PdfDocument};
 use sha2::{Digest, Sha256};
 
 use super::DrawError;
+use super::deflate::deflate;
 use crate::pages::Pages;
 
 /// Title, author, program and dates.
@@ -43,36 +40,31 @@ pub(super) fn finish(mut document: lopdf::Document, pages: &Pages) -> Result<Vec
     let mut preferences = Dictionary::new();
     preferences.set("DisplayDocTitle", true);
     catalog.set("ViewerPreferences", preferences);
+    // printpdf writes this key always; we make no claim to be made for prepress.
+    let info = document
+        .trailer
+        .get(b"Info")
+        .and_then(Object::as_reference)
+        .map_err(failed)?;
+    let info = document.get_dictionary_mut(info).map_err(failed)?;
+    for key in [
+        b"GTS_PDFXVersion".as_slice(),
+        b"Identifier",
+        b"Keywords",
+        b"Subject",
+    ] {
+        info.remove(key);
+    }
     let identifier = Object::String(identifier(pages), StringFormat::Hexadecimal);
     document
         .trailer
         .set("ID", vec![identifier.clone(), identifier]);
-    compress(&mut document).map_err(|error| DrawError::Write(error.to_string()))?;
+    deflate(&mut document).map_err(|error| DrawError::Write(error.to_string()))?;
     let mut bytes = Vec::with_capacity(64 * 1024);
     document
         .save_to(&mut bytes)
         .map_err(|error| DrawError::Write(error.to_string()))?;
     Ok(bytes)
-}
-
-/// Deflates what is not yet. The library would use the slowest level, for two hundredths less.
-fn compress(document: &mut lopdf::Document) -> std::io::Result<()> {
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else {
-            continue;
-        };
-        if stream.dict.has(b"Filter") {
-            continue;
-        }
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(4));
-        encoder.write_all(&stream.content)?;
-        let deflated = encoder.finish()?;
-        if deflated.len() < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(deflated);
-        }
-    }
-    Ok(())
 }
 
 /// The same content has the same identifier.

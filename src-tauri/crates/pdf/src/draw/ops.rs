@@ -49,6 +49,7 @@ pub(super) fn page(page: &Page, sheet: Sheet, subsets: &Subsets, picture: Pictur
             } => {
                 pen.frame((*x, *y), (*width, *height), *radius, *weight, *colour);
             }
+            Item::Code { x, y, size, rows } => pen.code((*x, *y), *size, rows),
             Item::Picture {
                 x,
                 y,
@@ -100,6 +101,24 @@ impl Pen<'_> {
                 winding_order: None,
             },
         });
+    }
+
+    /// Dark modules, neighbours of a row joined, so that no seams are printed between them.
+    fn code(&mut self, (x, y): (i32, i32), size: i32, rows: &[String]) {
+        let count = i32::try_from(rows.len()).unwrap_or(1).max(1);
+        let edge = |index: usize| size * i32::try_from(index).unwrap_or(0) / count;
+        for (index, row) in rows.iter().enumerate() {
+            let (top, height) = (edge(index), edge(index + 1) - edge(index));
+            let mut column = 0;
+            for run in row.split_inclusive('0') {
+                let dark = run.trim_end_matches('0').len();
+                if dark > 0 {
+                    let (left, right) = (edge(column), edge(column + dark));
+                    self.fill((x + left, y + top), (right - left, height), Colour::Ink);
+                }
+                column += run.len();
+            }
+        }
     }
 
     fn frame(

@@ -31,6 +31,7 @@ pub(super) fn moved(mut item: Item, down: i32) -> Item {
         Item::Rule { y, .. }
         | Item::Fill { y, .. }
         | Item::Frame { y, .. }
+        | Item::Code { y, .. }
         | Item::Picture { y, .. } => *y += down,
     }
     item

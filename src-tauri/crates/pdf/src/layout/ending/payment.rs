@@ -80,7 +80,12 @@ pub(super) fn payment(flow: &Flow, payment: &PaymentBox) -> Block {
 fn place_code(flow: &Flow, payment: &PaymentBox, code: &QrCode, height: i32, block: &mut Block) {
     let right = flow.right() - px(16);
     let (x, y) = (right - CODE, (height - CODE) / 2);
-    block.items.extend(modules(code, x, y));
+    block.push(Item::Code {
+        x,
+        y,
+        size: CODE,
+        rows: rows(code),
+    });
     let lines: Vec<_> = payment
         .code_caption
         .iter()
@@ -94,29 +99,16 @@ fn place_code(flow: &Flow, payment: &PaymentBox, code: &QrCode, height: i32, blo
     }
 }
 
-/// The dark modules, neighbours of a row joined, so that no seams are printed between them.
-fn modules(code: &QrCode, x: i32, y: i32) -> Vec<Item> {
+fn rows(code: &QrCode) -> Vec<String> {
     let size = code.size();
-    let edge = |index: i32| CODE * index / size;
-    let mut items = Vec::new();
-    for row in 0..size {
-        let mut column = 0;
-        while column < size {
-            let start = column;
-            while column < size && code.get_module(column, row) {
-                column += 1;
-            }
-            if column > start {
-                items.push(Item::Fill {
-                    x: x + edge(start),
-                    y: y + edge(row),
-                    width: edge(column) - edge(start),
-                    height: edge(row + 1) - edge(row),
-                    colour: Colour::Ink,
-                });
-            }
-            column = column.max(start + 1);
+    let module = |column, row| {
+        if code.get_module(column, row) {
+            '1'
+        } else {
+            '0'
         }
-    }
-    items
+    };
+    (0..size)
+        .map(|row| (0..size).map(|column| module(column, row)).collect())
+        .collect()
 }
