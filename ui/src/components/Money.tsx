@@ -53,7 +53,7 @@ export function Money({
 export function Absent({ className }: { className?: string }) {
   return (
     <span className={className}>
-      <span className={styles.faint} aria-hidden>
+      <span className="faint" aria-hidden>
         ·
       </span>
     </span>

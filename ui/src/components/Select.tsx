@@ -78,8 +78,7 @@ export function Select<T extends string>({
       data-changed={changed || undefined}
     >
       <FieldLabel label={label} optional={optional} />
-      <Button className={styles.button ?? ""} data-size={size}>
-        {lead && <span className={styles.lead}>{lead}</span>}
+      <Button className={styles.button ?? ""} data-size={size} data-lead={lead}>
         <SelectValue className={styles.value ?? ""}>
           {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
         </SelectValue>

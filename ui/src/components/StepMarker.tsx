@@ -1,5 +1,4 @@
 import { ChevronRight } from "lucide-react";
-import { Fragment } from "react";
 import { Icon } from "./Icon";
 import styles from "./StepMarker.module.css";
 
@@ -15,21 +14,16 @@ export function StepMarker({ steps, current, label }: StepMarkerProps) {
   return (
     <ol className={styles.steps} aria-label={label}>
       {steps.map((step, index) => (
-        <Fragment key={step}>
-          {index > 0 && (
-            <li role="presentation" className={styles.chevron}>
-              <Icon icon={ChevronRight} size="s" />
-            </li>
-          )}
-          <li
-            className={styles.step}
-            data-reached={index <= current || undefined}
-            aria-current={index === current ? "step" : undefined}
-          >
-            <span className={styles.number}>{index + 1}</span>
-            {step}
-          </li>
-        </Fragment>
+        <li
+          key={step}
+          className={styles.step}
+          data-reached={index <= current || undefined}
+          aria-current={index === current ? "step" : undefined}
+        >
+          {index > 0 && <Icon icon={ChevronRight} size="s" className={styles.chevron} />}
+          <span className={styles.number}>{index + 1}</span>
+          {step}
+        </li>
       ))}
     </ol>
   );

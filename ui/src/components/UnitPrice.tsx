@@ -32,7 +32,7 @@ export function CellPrice({ value, ...figure }: FigureProps & { value: string | 
   return (
     <Figure title={faint === "…" ? formatUnitPrice(value, null, setting) : undefined} {...figure}>
       {digits}
-      {faint && <span className={styles.faint}>{faint}</span>}
+      {faint && <span className="faint">{faint}</span>}
     </Figure>
   );
 }

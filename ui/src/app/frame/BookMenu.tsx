@@ -16,10 +16,10 @@ export function BookMenu({ book }: { book: OpenBook | undefined }) {
   const others = actions.recent.filter((recent) => recent.path !== book?.path);
   const name = book ? book.company || t("book.new") : t("book.none");
   const trigger = (
-    <Button className={styles.book ?? ""} aria-label={t("book.menu", { name })}>
+    <Button className={styles.book ?? ""} aria-label={`${name} ${book?.name ?? ""}`}>
       <Mark />
       <span className={cx(styles.words, "grow")}>
-        <b className={cx(styles.name, "truncate")}>{name}</b>
+        <b className={cx(styles.name, "truncate")}>{name}</b>{" "}
         <small className={cx(styles.file, "truncate")}>{book?.name}</small>
       </span>
       <Icon icon={ChevronsUpDown} size="s" className={styles.arrows} />

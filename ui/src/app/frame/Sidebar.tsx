@@ -19,7 +19,7 @@ export function Sidebar({ book }: { book: OpenBook | undefined }) {
   return (
     <nav className={styles.side} aria-label={t("main")}>
       <BookMenu book={book} />
-      <button type="button" className={styles.find} onClick={openPalette} aria-label={t("search")}>
+      <button type="button" className={styles.find} onClick={openPalette}>
         <Icon icon={Search} size="s" />
         <span className={cx(styles.words, "grow")}>{t("search")}</span>
         <Keycap combo={comboOf("palette")} className={styles.words} />
