@@ -1,5 +1,9 @@
 use crate::wire::IssueText;
 use ratebook_catalog::Issue;
+use ratebook_invoicing::InvoiceError;
+use ratebook_money::MoneyError;
+use ratebook_rating::RatingError;
+use ratebook_store::StoreError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -134,3 +138,68 @@ impl std::fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let detail = error.to_string();
+        match error {
+            StoreError::Missing { path } => Self::not_found("book", &path),
+            StoreError::NotFound { table, id } => Self::not_found(table, &id),
+            StoreError::Exists { path } => Self::refused("file_exists").with("path", path),
+            StoreError::NotABook { path } => Self::refused("not_a_book").with("path", path),
+            StoreError::NewerBook { version, known } => Self::refused("newer_book")
+                .with("version", version)
+                .with("known", known),
+            StoreError::Locked { pid } => {
+                let refused = Self::refused("book_in_use");
+                pid.map_or(refused.clone(), |pid| refused.with("pid", pid))
+            }
+            StoreError::ReadOnly { path } => Self::refused("read_only").with("path", path),
+            StoreError::DiskFull => Self::refused("disk_full"),
+            StoreError::Busy => Self::new(ErrorCode::Busy),
+            StoreError::Cancelled => Self::new(ErrorCode::Cancelled),
+            StoreError::Damaged { detail } => Self::new(ErrorCode::Corrupt).with("detail", detail),
+            StoreError::Corrupt { table, id, column } => Self::new(ErrorCode::Corrupt)
+                .with("table", table)
+                .with("id", id)
+                .with("column", column),
+            StoreError::Taken { column, value, by } => {
+                let field = match column {
+                    "customer.number" => "number",
+                    "customer_alias.alias" => "aliases",
+                    other => other,
+                };
+                let issue = Issue::new(field, "taken").with("value", value);
+                let issue = match by {
+                    Some(by) => issue.with("by", by),
+                    None => issue,
+                };
+                Self::invalid(vec![issue])
+            }
+            StoreError::Refused { rule } => Self::refused("rule").with("rule", rule),
+            StoreError::Source(detail) => Self::refused("unreadable_file").with("detail", detail),
+            StoreError::Io { path, source } => Self::refused("file_error")
+                .with("path", path)
+                .with("detail", source),
+            StoreError::Database(_) | StoreError::Import(_) => Self::internal(detail),
+        }
+    }
+}
+
+impl From<MoneyError> for ApiError {
+    fn from(error: MoneyError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<RatingError> for ApiError {
+    fn from(error: RatingError) -> Self {
+        Self::refused("cannot_rate").with("detail", error)
+    }
+}
+
+impl From<InvoiceError> for ApiError {
+    fn from(error: InvoiceError) -> Self {
+        Self::refused("cannot_invoice").with("detail", error)
+    }
+}

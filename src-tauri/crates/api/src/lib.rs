@@ -1,9 +1,28 @@
 //! Use cases and the wire contract. Window and command line are two shells over this crate; nothing
 //! below it knows which of them is calling.
+//!
+//! Every use case is a method of [`App`], one per line of [`contract`]. It owns transactions and
+//! what is remembered between them. It does **not** own arithmetic (crates `rating` and
+//! `invoicing`) or SQL (crate `store`).
 
+mod app;
+mod built_in;
+mod choices;
 pub mod contract;
+pub mod cost;
 mod convert;
+mod drafts;
 mod error;
+mod figures;
+mod jobs;
+mod overview;
+mod price_files;
+mod recent;
+mod sample;
+mod snapshot;
+mod use_cases;
 pub mod wire;
 
+pub use app::{App, Surroundings};
 pub use error::{ApiError, ApiResult, ErrorCode};
+pub use jobs::Report;

@@ -296,7 +296,11 @@ example: string,
 /**
  * Field it is mapped to.
  */
-field: string | null, };
+field: string | null, 
+/**
+ * What to decide or know, as a stable word: `names_no_zone`, `day_or_month_first`, …
+ */
+note: string | null, };
 
 /**
  * The company, or what a new book starts with.
@@ -1304,7 +1308,12 @@ model: string | null,
  */
 eventName: string | null, 
 /**
- * Whether input tokens include cached ones: `inc` or `exc`.
+ * Source of all rows: half of each event's identity.
+ */
+source: string | null, 
+/**
+ * How tokens are counted: `disj` (each in one column), `inc` (input contains the cached
+ * ones) or `exc` (cached ones come on top).
  */
 convention: string, 
 /**
@@ -1312,13 +1321,13 @@ convention: string,
  */
 decimalSign: string, 
 /**
- * IANA zone of times without one.
+ * `iso`, `day_first` or `month_first`.
  */
-zone: string, 
+timeFormat: string, 
 /**
- * Whole settings of the importer, opaque.
+ * Minutes that the file's clock is ahead of UTC, for times without a zone.
  */
-rest: string | null, };
+offsetMinutes: number, };
 
 /**
  * The rules in force, least specific first.
@@ -1338,7 +1347,7 @@ export type MarkupPreviewReply = {
  */
 month: string | null, 
 /**
- * Net of all drafts as it is, in the book's currency.
+ * Net of all drafts in the book's currency, as it is.
  */
 before: DecimalString | null, 
 /**
@@ -2482,6 +2491,10 @@ fields: Array<string>,
  * The first events as they would be stored.
  */
 sample: Array<UsageEventText>, 
+/**
+ * Faults of the file or the mapping that keep it from being read.
+ */
+problems: Array<IssueText>, 
 /**
  * Faults in the first rows.
  */

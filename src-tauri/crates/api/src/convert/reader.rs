@@ -1,7 +1,7 @@
 use crate::error::{ApiError, ApiResult};
 use crate::wire::DecimalString;
 use ratebook_catalog::Issue;
-use ratebook_money::{Currency, Date, Factor, MoneyError, Timestamp, Zone, parse_decimal};
+use ratebook_money::{Currency, Date, Factor, MoneyError, Zone, parse_decimal};
 use rust_decimal::Decimal;
 
 /// Reads fields of a request and collects what is wrong with them.
@@ -82,11 +82,6 @@ impl Reader {
                 None
             }
         }
-    }
-
-    /// An instant, RFC 3339.
-    pub fn instant(&mut self, path: &str, text: &str) -> Option<Timestamp> {
-        self.keep(path, Timestamp::parse(text.trim()))
     }
 
     /// Notes the fault of a failed reading at its field.

@@ -261,7 +261,7 @@ wire! {
     struct MarkupPreviewReply {
         /// Month.
         month: Option<String>,
-        /// Net of all drafts as it is, in the book's currency.
+        /// Net of all drafts in the book's currency, as it is.
         before: Option<DecimalString>,
         /// As it would be.
         after: Option<DecimalString>,

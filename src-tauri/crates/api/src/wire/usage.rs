@@ -183,6 +183,8 @@ wire! {
         fields: Vec<String>,
         /// The first events as they would be stored.
         sample: Vec<UsageEventText>,
+        /// Faults of the file or the mapping that keep it from being read.
+        problems: Vec<super::IssueText>,
         /// Faults in the first rows.
         issues: Vec<ImportIssue>,
         /// Rows looked at.
@@ -203,6 +205,8 @@ wire! {
         example: String,
         /// Field it is mapped to.
         field: Option<String>,
+        /// What to decide or know, as a stable word: `names_no_zone`, `day_or_month_first`, …
+        note: Option<String>,
     }
 
     /// How columns become events.
@@ -217,14 +221,17 @@ wire! {
         model: Option<String>,
         /// Event name of all rows.
         event_name: Option<String>,
-        /// Whether input tokens include cached ones: `inc` or `exc`.
+        /// Source of all rows: half of each event's identity.
+        source: Option<String>,
+        /// How tokens are counted: `disj` (each in one column), `inc` (input contains the cached
+        /// ones) or `exc` (cached ones come on top).
         convention: String,
         /// `.` or `,`.
         decimal_sign: String,
-        /// IANA zone of times without one.
-        zone: String,
-        /// Whole settings of the importer, opaque.
-        rest: Option<String>,
+        /// `iso`, `day_first` or `month_first`.
+        time_format: String,
+        /// Minutes that the file's clock is ahead of UTC, for times without a zone.
+        offset_minutes: i16,
     }
 
     /// One mapped column.

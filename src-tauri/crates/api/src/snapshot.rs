@@ -1,0 +1,279 @@
+//! What rating needs of a book, loaded once per change of the book, and the drafts made from it.
+//!
+//! Drafts are never stored: they are a pure function of the book. They are remembered per change
+//! count, so that looking at them twice costs nothing and a change makes them anew.
+
+use crate::app::{App, OpenBook};
+use crate::error::ApiResult;
+use ratebook_catalog::prices::PriceTable;
+use ratebook_catalog::{
+    Company, Customer, CustomerId, ExchangeRate, InvoiceId, MarkupRule, Meter, Plan, PlanId,
+    PlanVersion, PlanVersionId, Subscription, SubscriptionId,
+};
+use ratebook_money::{Amount, Period, Timestamp};
+use ratebook_store::invoices::InvoiceHead;
+use ratebook_store::usage::ClassCache;
+use ratebook_store::{
+    SqliteConnection, change_count, customers, exchange, invoices, markups, meters, plans, prices,
+    subscriptions, usage,
+};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A month of the calendar, in each customer's own zone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub(crate) struct Month {
+    pub year: i32,
+    pub month: u32,
+}
+
+/// Everything of a book but usage, as of one change count.
+#[derive(Clone)]
+pub(crate) struct Snapshot {
+    pub change: i64,
+    pub as_of: Timestamp,
+    pub company: Company,
+    pub customers: Vec<Customer>,
+    pub plans: HashMap<PlanId, Plan>,
+    pub versions: HashMap<PlanVersionId, PlanVersion>,
+    pub subscriptions: Vec<Subscription>,
+    pub rules: Vec<MarkupRule>,
+    pub exchange: Vec<ExchangeRate>,
+    pub meters: Vec<Meter>,
+    pub prices: Arc<PriceTable>,
+    pub invoices: Vec<InvoiceHead>,
+    /// Newest first.
+    pub months: Vec<Month>,
+}
+
+/// What is remembered of an open book.
+#[derive(Default)]
+pub(crate) struct Caches {
+    snapshot: Mutex<Option<Arc<Snapshot>>>,
+    /// See [`Caches::forget_prices`].
+    prices: Mutex<Option<Arc<PriceTable>>>,
+    pub months: Mutex<HashMap<Month, Arc<crate::drafts::MonthDrafts>>>,
+    /// Classes of calls, which never change.
+    pub classes: Mutex<ClassCache>,
+    /// Provider cost of final invoices, which never changes.
+    pub costs: Mutex<HashMap<InvoiceId, Option<Amount>>>,
+}
+
+impl Month {
+    /// Reads `YYYY-MM`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (year, month) = text.split_once('-')?;
+        let month = Self {
+            year: year.parse().ok()?,
+            month: month.parse().ok()?,
+        };
+        (year.len() == 4 && (1..=12).contains(&month.month)).then_some(month)
+    }
+
+    /// The month before.
+    pub fn before(self) -> Self {
+        if self.month == 1 {
+            Self {
+                year: self.year.saturating_sub(1),
+                month: 12,
+            }
+        } else {
+            Self {
+                month: self.month.saturating_sub(1),
+                ..self
+            }
+        }
+    }
+
+    /// The span of instants in a customer's zone.
+    pub fn period(self, customer: &Customer) -> ApiResult<Period> {
+        Ok(customer.zone.month(self.year, self.month)?)
+    }
+}
+
+impl std::fmt::Display for Month {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl App {
+    /// The book as it is now.
+    pub(crate) async fn snapshot(&self, open: &OpenBook) -> ApiResult<Arc<Snapshot>> {
+        let mut read = open.read().await?;
+        let change = change_count(&mut read).await?;
+        let known = lock(&open.caches.snapshot).clone();
+        if let Some(known) = known.filter(|known| known.change == change) {
+            return Ok(known);
+        }
+        let prices = price_table(&mut read, &open.caches).await?;
+        let mut cache = open.take_classes();
+        let fresh = load(&mut read, &mut cache, change, prices, self.now()).await;
+        open.put_classes(cache);
+        let fresh = Arc::new(fresh?);
+        *lock(&open.caches.snapshot) = Some(Arc::clone(&fresh));
+        lock(&open.caches.months).clear();
+        Ok(fresh)
+    }
+}
+
+/// Locks; a panic while it was held cannot have left the value half-made.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The price table is by far the largest part and seldom changes: it is kept across changes of
+/// everything else. One process has the book and all writes go through [`App`], so the writes that
+/// touch prices can say so.
+async fn price_table(read: &mut SqliteConnection, caches: &Caches) -> ApiResult<Arc<PriceTable>> {
+    let known = lock(&caches.prices).clone();
+    if let Some(table) = known {
+        return Ok(table);
+    }
+    let table = Arc::new(prices::load_table(read).await?);
+    *lock(&caches.prices) = Some(Arc::clone(&table));
+    Ok(table)
+}
+
+impl Caches {
+    /// Called by every write that may have changed provider prices or names of models, after it
+    /// was committed.
+    pub fn forget_prices(&self) {
+        *lock(&self.prices) = None;
+        *lock(&self.snapshot) = None;
+        lock(&self.months).clear();
+    }
+}
+
+/// The months of a span in the company's zone.
+fn months_between(company: &Company, first: Timestamp, last: Timestamp) -> Vec<Month> {
+    let of = |at: Timestamp| {
+        let day = company.zone.date_of(at);
+        Month {
+            year: chrono::Datelike::year(&day),
+            month: chrono::Datelike::month(&day),
+        }
+    };
+    let (first, mut month) = (of(first), of(last));
+    let mut months = vec![month];
+    // A single wrong date must not make a list of thousands of months.
+    while month > first && months.len() < 240 {
+        month = month.before();
+        months.push(month);
+    }
+    months
+}
+
+async fn load(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    change: i64,
+    prices: Arc<PriceTable>,
+    now: Timestamp,
+) -> ApiResult<Snapshot> {
+    let plans = plans::list(read).await?;
+    let versions = plans::versions(read).await?;
+    let invoices = invoices::list(read, None).await?;
+    let company = crate::use_cases::companies::load(read).await?;
+    let mut months: Vec<Month> = Vec::new();
+    for total in usage::totals(read, cache).await? {
+        months.extend(months_between(&company, total.first_at, total.last_at));
+    }
+    for head in &invoices {
+        let day = company.zone.date_of(head.period.from);
+        // The period begins at the customer's midnight; noon of its second day is in its month
+        // everywhere.
+        let day = day.checked_add_days(chrono::Days::new(1)).unwrap_or(day);
+        months.push(Month {
+            year: chrono::Datelike::year(&day),
+            month: chrono::Datelike::month(&day),
+        });
+    }
+    months.sort_unstable();
+    months.dedup();
+    months.reverse();
+    Ok(Snapshot {
+        change,
+        as_of: now,
+        company,
+        customers: customers::list(read).await?,
+        plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
+        versions: versions
+            .into_iter()
+            .map(|version| (version.id, version))
+            .collect(),
+        subscriptions: subscriptions::list(read).await?,
+        rules: markups::list(read, Timestamp::MAX).await?,
+        exchange: exchange::list(read, Timestamp::MAX).await?,
+        meters: meters::list(read).await?,
+        prices,
+        invoices,
+        months,
+    })
+}
+
+impl Snapshot {
+    /// The customer with an id.
+    pub fn customer(&self, id: CustomerId) -> Option<&Customer> {
+        self.customers.iter().find(|customer| customer.id == id)
+    }
+
+    /// Name and version of what a subscription is on.
+    pub fn plan_of(&self, subscription: &Subscription) -> Option<(&Plan, &PlanVersion)> {
+        let version = self.versions.get(&subscription.plan_version)?;
+        Some((self.plans.get(&version.plan)?, version))
+    }
+
+    /// A plan's name.
+    pub fn plan_name(&self, id: PlanId) -> Option<String> {
+        self.plans.get(&id).map(|plan| plan.name.clone())
+    }
+
+    /// The name of the customer of a subscription.
+    pub fn subscriber_name(&self, id: SubscriptionId) -> Option<String> {
+        let subscription = self.subscriptions.iter().find(|s| s.id == id)?;
+        self.customer(subscription.customer)
+            .map(|customer| customer.name.clone())
+    }
+
+    /// The newest markup rule of each scope, without those that were ended.
+    pub fn rules_in_force(&self) -> Vec<&MarkupRule> {
+        let mut newest: HashMap<&ratebook_catalog::MarkupScope, &MarkupRule> = HashMap::new();
+        for rule in &self.rules {
+            newest.insert(&rule.scope, rule);
+        }
+        newest
+            .into_values()
+            .filter(|rule| rule.markup.is_some())
+            .collect()
+    }
+
+    /// The month that a screen shows when none is asked for: the newest with usage that is over,
+    /// otherwise the newest, otherwise the one before now.
+    pub fn usual_month(&self) -> Month {
+        let this = self.month_of(self.as_of);
+        let over = self.months.iter().find(|month| **month < this);
+        over.or(self.months.first())
+            .copied()
+            .unwrap_or_else(|| this.before())
+    }
+
+    /// The month of an instant in the company's zone.
+    pub fn month_of(&self, at: Timestamp) -> Month {
+        let day = self.company.zone.date_of(at);
+        Month {
+            year: chrono::Datelike::year(&day),
+            month: chrono::Datelike::month(&day),
+        }
+    }
+
+    /// The month that is asked for, or the usual one.
+    pub fn month_or_usual(&self, text: Option<&str>) -> ApiResult<Month> {
+        match text {
+            None | Some("") => Ok(self.usual_month()),
+            Some(text) => {
+                Month::parse(text).ok_or_else(|| crate::ApiError::field("month", "not_a_date"))
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! One file per area of the contract. A use case reads its request into domain types, opens one
+//! transaction, calls pure functions, saves and replies. It does no arithmetic and has no SQL.
+
+pub(crate) mod books;
+pub(crate) mod companies;
+mod customers;
+mod exchange;
+mod imports;
+mod inbox;
+pub(crate) mod invoices;
+mod markups;
+mod meters;
+mod papers;
+mod plans;
+pub(crate) mod prices;
+mod samples;
+mod searches;
+pub(crate) mod usages;
+mod verify;

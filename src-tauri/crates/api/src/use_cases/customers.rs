@@ -1,0 +1,270 @@
+use crate::app::App;
+use crate::convert::{Reader, read_customer, write_customer};
+use crate::error::{ApiError, ApiResult};
+use crate::figures;
+use crate::snapshot::Snapshot;
+use crate::wire::{
+    Count, CustomerGetReply, CustomerGetRequest, CustomerListReply, CustomerListRequest,
+    CustomerMonth, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow,
+    SubscriptionRemoveRequest, SubscriptionSaveReply, SubscriptionSaveRequest, SubscriptionText,
+};
+use ratebook_catalog::{Customer, CustomerId, Issue, PlanVersionId, Subscription, SubscriptionId};
+use ratebook_store::{customers, subscriptions};
+
+/// Months of history on a customer's page.
+const MONTHS: usize = 12;
+
+impl App {
+    /// Customers with their month.
+    pub async fn customer_list(
+        &self,
+        request: CustomerListRequest,
+    ) -> ApiResult<CustomerListReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        let (snapshot, drafts) = self.month_drafts(&open, month).await?;
+        let search = request.search.trim().to_lowercase();
+        let today = snapshot.company.zone.date_of(self.now());
+        let mut rows = Vec::new();
+        for customer in &snapshot.customers {
+            if (customer.archived && !request.archived) || !matches(customer, &search) {
+                continue;
+            }
+            let draft = drafts
+                .customers
+                .iter()
+                .find(|draft| draft.customer == customer.id);
+            let row = match draft {
+                Some(draft) => Some(self.invoice_row(&open, &snapshot, draft, month).await?),
+                None => None,
+            };
+            let plan = snapshot.subscriptions.iter().rfind(|subscription| {
+                subscription.customer == customer.id
+                    && subscription.starts_on <= today
+                    && subscription.ends_on.is_none_or(|last| last >= today)
+            });
+            let plan = plan.and_then(|subscription| snapshot.plan_of(subscription));
+            rows.push(CustomerRow {
+                id: customer.id.to_string(),
+                number: customer.number.clone(),
+                name: customer.name.clone(),
+                country: customer.address.country.clone(),
+                plan: plan.map(|(plan, _)| plan.name.clone()),
+                revenue: row.as_ref().map(|row| row.net.clone()),
+                cost: row.as_ref().and_then(|row| row.cost.clone()),
+                margin: row.as_ref().and_then(|row| row.margin.clone()),
+                requests: Count(draft.map_or(0, figures::requests)),
+                held: row.is_some_and(|row| !row.held.is_empty()),
+                archived: customer.archived,
+            });
+        }
+        Ok(CustomerListReply {
+            rows,
+            month: Some(month.to_string()),
+        })
+    }
+
+    /// One customer with what belongs to it.
+    pub async fn customer_get(&self, request: CustomerGetRequest) -> ApiResult<CustomerGetReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let id = CustomerId::parse(&request.id)
+            .map_err(|_| ApiError::not_found("customer", &request.id))?;
+        let customer = snapshot
+            .customer(id)
+            .ok_or_else(|| ApiError::not_found("customer", &request.id))?
+            .clone();
+        let mut invoices: Vec<InvoiceRow> = Vec::new();
+        let mut months: Vec<CustomerMonth> = Vec::new();
+        for month in snapshot.months.iter().take(MONTHS) {
+            let (snapshot, drafts) = self.month_drafts(&open, *month).await?;
+            let Some(draft) = drafts.customers.iter().find(|draft| draft.customer == id) else {
+                continue;
+            };
+            let row = self.invoice_row(&open, &snapshot, draft, *month).await?;
+            months.push(CustomerMonth {
+                month: month.to_string(),
+                revenue: row.net.clone(),
+                cost: row.cost.clone(),
+                margin: row.margin.clone(),
+            });
+            invoices.push(row);
+        }
+        months.reverse();
+        let own = snapshot
+            .subscriptions
+            .iter()
+            .filter(|s| s.customer == id)
+            .rev();
+        Ok(CustomerGetReply {
+            customer: write_customer(&customer),
+            subscriptions: own
+                .map(|subscription| describe(&snapshot, subscription))
+                .collect(),
+            invoices,
+            months,
+        })
+    }
+
+    /// Saves a customer.
+    pub async fn customer_save(
+        &self,
+        request: CustomerSaveRequest,
+    ) -> ApiResult<CustomerSaveReply> {
+        let open = self.book().await?;
+        let mut reader = Reader::default();
+        let id = match request.customer.id.as_str() {
+            "" => Some(CustomerId::new(&mut self.ids())),
+            id => reader.keep("id", CustomerId::parse(id)),
+        };
+        let mut customer = id.and_then(|id| read_customer(&mut reader, &request.customer, id));
+        if let Some(customer) = &mut customer {
+            if customer.number.is_empty() {
+                let snapshot = self.snapshot(&open).await?;
+                customer.number = next_number(&snapshot);
+            }
+            reader.faults(ratebook_catalog::check::customer(customer));
+        }
+        let customer: Option<Customer> = reader.done(customer)?;
+        let customer = customer.ok_or_else(|| ApiError::field("id", "required"))?;
+        let mut edit = open
+            .edit("customer_save", &customer.name, self.now())
+            .await?;
+        customers::save(&mut edit, &customer).await?;
+        edit.finish().await?;
+        Ok(CustomerSaveReply {
+            id: customer.id.to_string(),
+        })
+    }
+
+    /// Puts a customer on a plan, or changes since when and until when.
+    pub async fn subscription_save(
+        &self,
+        request: SubscriptionSaveRequest,
+    ) -> ApiResult<SubscriptionSaveReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let text = &request.subscription;
+        let mut reader = Reader::default();
+        let id = match text.id.as_str() {
+            "" => Some(SubscriptionId::new(&mut self.ids())),
+            id => reader.keep("id", SubscriptionId::parse(id)),
+        };
+        let customer = reader.keep("customerId", CustomerId::parse(&text.customer_id));
+        let version = reader.keep("planVersionId", PlanVersionId::parse(&text.plan_version_id));
+        let starts_on = reader.date("startsOn", &text.starts_on);
+        let ends_on = text.ends_on.as_deref().filter(|day| !day.is_empty());
+        let ends_on = ends_on.map(|day| reader.date("endsOn", day));
+        let parts = id.zip(customer).zip(version).zip(starts_on);
+        let subscription = parts.map(|(((id, customer), plan_version), starts_on)| Subscription {
+            id,
+            customer,
+            plan_version,
+            starts_on,
+            ends_on: ends_on.flatten(),
+        });
+        if let Some(subscription) = &subscription {
+            reader.faults(check(&snapshot, subscription));
+        }
+        let subscription = reader.done(subscription)?;
+        let subscription = subscription.ok_or_else(|| ApiError::field("id", "required"))?;
+        let name = snapshot
+            .customer(subscription.customer)
+            .map(|c| c.name.clone());
+        let name = name.unwrap_or_default();
+        let mut edit = open.edit("subscription_save", &name, self.now()).await?;
+        subscriptions::save(&mut edit, &subscription).await?;
+        edit.finish().await?;
+        Ok(SubscriptionSaveReply {
+            id: subscription.id.to_string(),
+        })
+    }
+
+    /// Takes a subscription away that no final invoice used.
+    pub async fn subscription_remove(
+        &self,
+        request: SubscriptionRemoveRequest,
+    ) -> ApiResult<SubscriptionSaveReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let id = SubscriptionId::parse(&request.id)
+            .map_err(|_| ApiError::not_found("subscription", &request.id))?;
+        let subscription = snapshot.subscriptions.iter().find(|s| s.id == id);
+        let subscription =
+            subscription.ok_or_else(|| ApiError::not_found("subscription", &request.id))?;
+        let billed = snapshot.invoices.iter().any(|head| {
+            head.customer == subscription.customer
+                && snapshot.company.zone.date_of(head.period.to) >= subscription.starts_on
+        });
+        if billed {
+            return Err(ApiError::refused("subscription_was_billed"));
+        }
+        let name = snapshot.subscriber_name(id).unwrap_or_default();
+        let mut edit = open.edit("subscription_remove", &name, self.now()).await?;
+        subscriptions::delete(&mut edit, id).await?;
+        edit.finish().await?;
+        Ok(SubscriptionSaveReply { id: request.id })
+    }
+}
+
+fn check(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if subscription
+        .ends_on
+        .is_some_and(|last| last < subscription.starts_on)
+    {
+        issues.push(Issue::new("endsOn", "before_start"));
+    }
+    let version = snapshot.versions.get(&subscription.plan_version);
+    let customer = snapshot.customer(subscription.customer);
+    match (version, customer) {
+        (Some(version), Some(customer)) => {
+            if version.published_at.is_none() {
+                issues.push(Issue::new("planVersionId", "not_published"));
+            }
+            if version.terms.currency != customer.currency {
+                let issue = Issue::new("planVersionId", "other_currency");
+                let issue = issue.with("plan", version.terms.currency);
+                issues.push(issue.with("customer", customer.currency));
+            }
+        }
+        (None, _) => issues.push(Issue::new("planVersionId", "unknown")),
+        (_, None) => issues.push(Issue::new("customerId", "unknown")),
+    }
+    issues
+}
+
+fn describe(snapshot: &Snapshot, subscription: &Subscription) -> SubscriptionText {
+    let plan = snapshot.plan_of(subscription);
+    SubscriptionText {
+        id: subscription.id.to_string(),
+        customer_id: subscription.customer.to_string(),
+        plan_version_id: subscription.plan_version.to_string(),
+        plan_id: plan
+            .map(|(plan, _)| plan.id.to_string())
+            .unwrap_or_default(),
+        plan_name: plan.map(|(plan, _)| plan.name.clone()).unwrap_or_default(),
+        version: plan.map(|(_, version)| version.number).unwrap_or_default(),
+        starts_on: subscription.starts_on.to_string(),
+        ends_on: subscription.ends_on.map(|day| day.to_string()),
+    }
+}
+
+fn matches(customer: &Customer, search: &str) -> bool {
+    search.is_empty()
+        || customer.name.to_lowercase().contains(search)
+        || customer.number.to_lowercase().contains(search)
+        || customer
+            .aliases
+            .iter()
+            .any(|alias| alias.to_lowercase().contains(search))
+}
+
+/// `C-1001` and so on: one more than the largest number of that form.
+fn next_number(snapshot: &Snapshot) -> String {
+    let used = snapshot.customers.iter();
+    let used = used.filter_map(|c| c.number.strip_prefix("C-")?.parse::<u64>().ok());
+    let next = used.max().unwrap_or(1_000).saturating_add(1);
+    format!("C-{next}")
+}

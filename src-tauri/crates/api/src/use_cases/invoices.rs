@@ -1,0 +1,358 @@
+use crate::app::{App, OpenBook};
+use crate::drafts::{CustomerDraft, rate_final};
+use crate::error::{ApiError, ApiResult};
+use crate::figures;
+use crate::jobs::{Job, Report};
+use crate::snapshot::{Month, Snapshot, lock};
+use crate::wire::{
+    InvoiceFinalizeReply, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
+    InvoiceListReply, InvoiceListRequest, InvoiceRow, InvoiceState, InvoiceVoidRequest,
+};
+use chrono::Datelike;
+use ratebook_catalog::{CustomerId, InvoiceId};
+use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
+use ratebook_money::{Date, Timestamp};
+use ratebook_store::SqliteConnection;
+use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
+use ratebook_store::usage::ClassCache;
+
+/// The draft or the final invoice that a request means.
+pub(crate) enum Target {
+    /// A final one.
+    Final(Box<StoredInvoice>),
+    /// The draft of a customer and month.
+    Draft(CustomerId, Month),
+}
+
+impl App {
+    /// Drafts and invoices of a month.
+    pub async fn invoice_list(&self, request: InvoiceListRequest) -> ApiResult<InvoiceListReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        let (snapshot, drafts) = self.month_drafts(&open, month).await?;
+        let mut rows = Vec::new();
+        for draft in &drafts.customers {
+            let row = self.invoice_row(&open, &snapshot, draft, month).await?;
+            // A month without a fee and without usage makes no invoice.
+            if row.state != InvoiceState::Draft || draft.has_lines() {
+                rows.push(row);
+            }
+        }
+        rows.extend(void_rows(&snapshot, month));
+        rows.sort_by(|a, b| (order(a.state), &a.customer).cmp(&(order(b.state), &b.customer)));
+        let mut read = open.read().await?;
+        let ends = snapshot.company.zone.month(month.year, month.month)?.to;
+        Ok(InvoiceListReply {
+            month: month.to_string(),
+            months: snapshot.months.iter().map(ToString::to_string).collect(),
+            rows,
+            next_number: self.next_number(&mut read, &snapshot.company).await?,
+            complete: ends <= self.now(),
+        })
+    }
+
+    /// A whole invoice.
+    pub async fn invoice_get(&self, request: InvoiceGetRequest) -> ApiResult<InvoiceGetReply> {
+        let open = self.book().await?;
+        match self.invoice_target(&open, &request).await? {
+            Target::Final(stored) => self.describe_final(&open, &stored).await,
+            Target::Draft(customer, month) => self.describe_draft(&open, customer, month).await,
+        }
+    }
+
+    /// Makes drafts final, all in one step: numbers are given only when everything else is done.
+    pub async fn invoice_finalize(
+        &self,
+        request: InvoiceFinalizeRequest,
+        report: Report,
+    ) -> ApiResult<InvoiceFinalizeReply> {
+        let running = self.jobs.start(&request.job_id, report);
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(Some(&request.month))?;
+        let wanted = read_ids(&request.customer_ids)?;
+        let (snapshot, drafts) = self.month_drafts(&open, month).await?;
+        let mut ready: Vec<&CustomerDraft> = Vec::new();
+        let mut held = Vec::new();
+        for draft in &drafts.customers {
+            let asked = wanted.is_empty() || wanted.contains(&draft.customer);
+            if !asked || draft.finalized.is_some() {
+                continue;
+            }
+            if draft.period.to > self.now() || !self.held_by(&snapshot, draft).is_empty() {
+                held.push(self.invoice_row(&open, &snapshot, draft, month).await?);
+            } else if draft.has_lines() {
+                ready.push(draft);
+            }
+        }
+        if ready.is_empty() {
+            return Ok(InvoiceFinalizeReply {
+                invoices: Vec::new(),
+                held,
+            });
+        }
+        self.finalize_all(&open, &snapshot, &ready, &running.job)
+            .await?;
+        let (snapshot, drafts) = self.month_drafts(&open, month).await?;
+        let mut done = Vec::new();
+        for draft in &drafts.customers {
+            if ready.iter().any(|ready| ready.customer == draft.customer) {
+                done.push(self.invoice_row(&open, &snapshot, draft, month).await?);
+            }
+        }
+        done.sort_by(|a, b| a.number.cmp(&b.number));
+        Ok(InvoiceFinalizeReply {
+            invoices: done,
+            held,
+        })
+    }
+
+    /// Voids a final invoice; its number stays used and the month can be invoiced anew.
+    pub async fn invoice_void(&self, request: InvoiceVoidRequest) -> ApiResult<InvoiceGetReply> {
+        let open = self.book().await?;
+        let id = read_id(&request.id)?;
+        if request.reason.trim().is_empty() {
+            return Err(ApiError::field("reason", "required"));
+        }
+        let mut write = open.write().await?;
+        invoices::void(&mut write, id, self.now(), request.reason.trim()).await?;
+        let stored = invoices::get(&mut write, id).await?;
+        write.commit().await?;
+        self.describe_final(&open, &stored).await
+    }
+
+    /// Everything that keeps a draft from becoming final, scripts that cannot be printed included.
+    pub(crate) fn held_by(&self, snapshot: &Snapshot, draft: &CustomerDraft) -> Vec<String> {
+        let mut held = draft.held();
+        if let Ok(draft) = &draft.draft
+            && !self.scripts_missing(snapshot, draft).is_empty()
+        {
+            held.push("missing_script".to_owned());
+        }
+        held
+    }
+
+    async fn finalize_all(
+        &self,
+        open: &OpenBook,
+        snapshot: &Snapshot,
+        ready: &[&CustomerDraft],
+        job: &Job,
+    ) -> ApiResult<()> {
+        let total = u64::try_from(ready.len()).ok();
+        let now = self.now();
+        let issue_date = snapshot.company.zone.date_of(now);
+        let mut ids = self.ids();
+        let mut cache = open.take_classes();
+        // One write transaction from the first look at usage on: nothing can come in between, and
+        // cancelling or a crash leaves no number behind.
+        let mut write = open.write().await?;
+        let epoch = invoices::begin_run(&mut write, now).await?;
+        for (done, draft) in (0_u64..).zip(ready) {
+            job.check()?;
+            if done.is_multiple_of(8) {
+                job.report("finalize", done, total);
+            }
+            let id = InvoiceId::new(&mut ids);
+            let stamp = (id, epoch, now);
+            finalize_one(&mut write, &mut cache, snapshot, draft, stamp, issue_date).await?;
+        }
+        job.check()?;
+        write.commit().await?;
+        job.report("finalize", total.unwrap_or(0), total);
+        Ok(())
+    }
+
+    /// What a request means.
+    pub(crate) async fn invoice_target(
+        &self,
+        open: &OpenBook,
+        request: &InvoiceGetRequest,
+    ) -> ApiResult<Target> {
+        if let Some(id) = &request.id {
+            let mut read = open.read().await?;
+            let stored = invoices::get(&mut read, read_id(id)?).await?;
+            return Ok(Target::Final(Box::new(stored)));
+        }
+        let customer = request.customer_id.as_deref().unwrap_or_default();
+        let customer =
+            CustomerId::parse(customer).map_err(|_| ApiError::not_found("customer", customer))?;
+        let snapshot = self.snapshot(open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        Ok(Target::Draft(customer, month))
+    }
+
+    async fn describe_draft(
+        &self,
+        open: &OpenBook,
+        customer: CustomerId,
+        month: Month,
+    ) -> ApiResult<InvoiceGetReply> {
+        let (snapshot, drafts) = self.month_drafts(open, month).await?;
+        let found = drafts
+            .customers
+            .iter()
+            .find(|draft| draft.customer == customer);
+        let found = found.ok_or_else(|| ApiError::not_found("draft", &month.to_string()))?;
+        let row = self.invoice_row(open, &snapshot, found, month).await?;
+        let draft = found.draft.as_ref().map_err(Clone::clone)?;
+        let today = snapshot.company.zone.date_of(self.now());
+        let due_on = due_date(&draft.company, &draft.customer, today)?;
+        Ok(InvoiceGetReply {
+            row: InvoiceRow {
+                id: None,
+                number: None,
+                state: if found.held().is_empty() {
+                    InvoiceState::Draft
+                } else {
+                    InvoiceState::Held
+                },
+                ..row
+            },
+            lines: figures::lines(&draft.lines),
+            taxes: figures::taxes(&draft.totals),
+            tax: draft.totals.tax.into(),
+            held: figures::held(&draft.held),
+            due_on: due_on.to_string(),
+            from: draft.service.first.to_string(),
+            to: draft.service.last.to_string(),
+            input_hash: None,
+            as_of: None,
+            missing_scripts: self.scripts_missing(&snapshot, draft),
+        })
+    }
+
+    async fn describe_final(
+        &self,
+        open: &OpenBook,
+        stored: &StoredInvoice,
+    ) -> ApiResult<InvoiceGetReply> {
+        let invoice = &stored.invoice;
+        lock(&open.caches.costs).insert(stored.head.id, invoice.cost());
+        Ok(InvoiceGetReply {
+            row: final_row(stored),
+            lines: figures::lines(invoice.lines()),
+            taxes: figures::taxes(invoice.totals()),
+            tax: invoice.totals().tax.into(),
+            held: Vec::new(),
+            due_on: invoice.due_date().to_string(),
+            from: invoice.service().first.to_string(),
+            to: invoice.service().last.to_string(),
+            input_hash: Some(stored.input_hash.clone()),
+            as_of: Some(invoice.as_of().to_string()),
+            missing_scripts: Vec::new(),
+        })
+    }
+}
+
+async fn finalize_one(
+    write: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    draft: &CustomerDraft,
+    (id, epoch, now): (InvoiceId, i64, Timestamp),
+    issue_date: Date,
+) -> ApiResult<()> {
+    let customer = snapshot
+        .customer(draft.customer)
+        .ok_or_else(|| ApiError::not_found("customer", &draft.customer.to_string()))?;
+    let rated = rate_final(write, cache, snapshot, customer, draft.period).await?;
+    let series = &snapshot.company.series;
+    let year = issue_date.year();
+    let counter = invoices::next_counter(write, series, year).await?;
+    let number = number(series, counter.value(), year);
+    let invoice = finalize(rated.draft, &rated.inputs, number, issue_date)?;
+    let new = NewInvoice {
+        id,
+        series,
+        counter,
+        epoch,
+        finalized_at: now,
+    };
+    invoices::insert(write, new, &invoice, &rated.inputs).await?;
+    Ok(())
+}
+
+/// A final invoice as lists show it, as it was then.
+pub(crate) fn final_row(stored: &StoredInvoice) -> InvoiceRow {
+    let (head, invoice) = (&stored.head, &stored.invoice);
+    let first = invoice.service().first;
+    let cost = invoice.cost();
+    let mut plans: Vec<&str> = Vec::new();
+    for line in invoice.lines() {
+        if !plans.contains(&line.rated.charge_name.as_str()) {
+            plans.push(&line.rated.charge_name);
+        }
+    }
+    InvoiceRow {
+        id: Some(head.id.to_string()),
+        customer_id: head.customer.to_string(),
+        customer: invoice.customer().name.clone(),
+        month: Month {
+            year: first.year(),
+            month: first.month(),
+        }
+        .to_string(),
+        number: Some(head.number.clone()),
+        state: match head.status {
+            InvoiceStatus::Void => InvoiceState::Void,
+            InvoiceStatus::Finalized | InvoiceStatus::Draft => InvoiceState::Finalized,
+        },
+        net: head.net.into(),
+        total: head.total.into(),
+        cost: cost.and_then(|cost| cost.round().ok()).map(Into::into),
+        margin: cost.and_then(|cost| figures::margin_text(head.net, cost)),
+        change: None,
+        plan: plans.join(", "),
+        held: Vec::new(),
+        issued_on: Some(head.issued_on.to_string()),
+    }
+}
+
+fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
+    let void = snapshot
+        .invoices
+        .iter()
+        .filter(|head| head.status == InvoiceStatus::Void);
+    let rows = void.filter_map(|head| {
+        let customer = snapshot.customer(head.customer)?;
+        (month.period(customer).ok()? == head.period).then(|| InvoiceRow {
+            id: Some(head.id.to_string()),
+            customer_id: head.customer.to_string(),
+            customer: customer.name.clone(),
+            month: month.to_string(),
+            number: Some(head.number.clone()),
+            state: InvoiceState::Void,
+            net: head.net.into(),
+            total: head.total.into(),
+            cost: None,
+            margin: None,
+            change: None,
+            plan: String::new(),
+            held: Vec::new(),
+            issued_on: Some(head.issued_on.to_string()),
+        })
+    });
+    rows.collect()
+}
+
+fn order(state: InvoiceState) -> u8 {
+    match state {
+        InvoiceState::Held => 0,
+        InvoiceState::Draft => 1,
+        InvoiceState::Finalized => 2,
+        InvoiceState::Void => 3,
+    }
+}
+
+pub(crate) fn read_id(text: &str) -> ApiResult<InvoiceId> {
+    InvoiceId::parse(text).map_err(|_| ApiError::not_found("invoice", text))
+}
+
+pub(crate) fn read_ids(texts: &[String]) -> ApiResult<Vec<CustomerId>> {
+    let ids = texts
+        .iter()
+        .map(|text| CustomerId::parse(text).map_err(|_| ApiError::not_found("customer", text)));
+    ids.collect()
+}

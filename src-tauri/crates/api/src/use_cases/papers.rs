@@ -1,0 +1,184 @@
+use crate::app::{App, OpenBook};
+use crate::error::{ApiError, ApiResult};
+use crate::jobs::Report;
+use crate::snapshot::{Month, Snapshot};
+use crate::use_cases::books::file_error;
+use crate::use_cases::invoices::{Target, read_id, read_ids};
+use crate::wire::{
+    InvoiceFileNameReply, InvoiceGetRequest, InvoicePagesReply, InvoicePdfSaveReply,
+    InvoicePdfSaveRequest,
+};
+use ratebook_catalog::CustomerId;
+use ratebook_invoicing::document::Document;
+use ratebook_invoicing::{DraftInvoice, print};
+use ratebook_pdf::{Fonts, Pages, draw, layout, missing_scripts};
+use ratebook_store::invoices;
+use std::path::{Path, PathBuf};
+
+/// One file to write.
+struct Paper {
+    name: String,
+    document: Document,
+}
+
+impl App {
+    /// The pages as they print, for drawing on the screen.
+    pub async fn invoice_pages(&self, request: InvoiceGetRequest) -> ApiResult<InvoicePagesReply> {
+        let open = self.book().await?;
+        let target = self.invoice_target(&open, &request).await?;
+        let paper = self.paper(&open, target).await?;
+        let pages = tokio::task::spawn_blocking(move || lay_out(&paper.document));
+        let pages: Pages = pages.await.map_err(ApiError::internal)??;
+        let pages = serde_json::to_value(&pages).map_err(ApiError::internal)?;
+        Ok(InvoicePagesReply { pages })
+    }
+
+    /// The name that a PDF gets.
+    pub async fn invoice_file_name(
+        &self,
+        request: InvoiceGetRequest,
+    ) -> ApiResult<InvoiceFileNameReply> {
+        let open = self.book().await?;
+        let target = self.invoice_target(&open, &request).await?;
+        Ok(InvoiceFileNameReply {
+            name: self.paper(&open, target).await?.name,
+        })
+    }
+
+    /// Writes PDFs: one into a file, several into a folder.
+    pub async fn invoice_pdf_save(
+        &self,
+        request: InvoicePdfSaveRequest,
+        report: Report,
+    ) -> ApiResult<InvoicePdfSaveReply> {
+        let running = self.jobs.start(&request.job_id, report);
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        let mut targets = Vec::new();
+        for id in &request.ids {
+            let mut read = open.read().await?;
+            let stored = invoices::get(&mut read, read_id(id)?).await?;
+            targets.push(Target::Final(Box::new(stored)));
+        }
+        let drafts: Vec<CustomerId> = read_ids(&request.draft_customer_ids)?;
+        targets.extend(
+            drafts
+                .into_iter()
+                .map(|customer| Target::Draft(customer, month)),
+        );
+        let path = PathBuf::from(&request.path);
+        let many = targets.len() > 1 || path.is_dir();
+        let total = u64::try_from(targets.len()).ok();
+        let mut files = Vec::new();
+        for (done, target) in (0_u64..).zip(targets) {
+            running.job.check()?;
+            running.job.report("pdf", done, total);
+            let paper = self.paper(&open, target).await?;
+            let file = if many {
+                path.join(&paper.name)
+            } else {
+                path.clone()
+            };
+            let work = move || print_to(&paper.document, &file).map(|()| file);
+            let file = tokio::task::spawn_blocking(work)
+                .await
+                .map_err(ApiError::internal)??;
+            files.push(file.display().to_string());
+        }
+        running.job.report("pdf", total.unwrap_or(0), total);
+        Ok(InvoicePdfSaveReply { files })
+    }
+
+    /// Names of scripts that the paper cannot print, each with an example.
+    pub(crate) fn scripts_missing(&self, snapshot: &Snapshot, draft: &DraftInvoice) -> Vec<String> {
+        let today = snapshot.company.zone.date_of(self.now());
+        // What cannot be laid out as words fails with its own reason when it is printed.
+        let Ok(document) = print::draft(draft, today) else {
+            return Vec::new();
+        };
+        let missing = missing_scripts(&document, fonts());
+        missing
+            .iter()
+            .map(|script| format!("{}: {}", script.script, script.example))
+            .collect()
+    }
+
+    async fn paper(&self, open: &OpenBook, target: Target) -> ApiResult<Paper> {
+        match target {
+            Target::Final(stored) => Ok(Paper {
+                name: format!("{}.pdf", safe(&stored.head.number)),
+                document: print::finalized(&stored.invoice, stored.head.status)?,
+            }),
+            Target::Draft(customer, month) => self.draft_paper(open, customer, month).await,
+        }
+    }
+
+    async fn draft_paper(
+        &self,
+        open: &OpenBook,
+        customer: CustomerId,
+        month: Month,
+    ) -> ApiResult<Paper> {
+        let (snapshot, drafts) = self.month_drafts(open, month).await?;
+        let found = drafts
+            .customers
+            .iter()
+            .find(|draft| draft.customer == customer);
+        let found = found.ok_or_else(|| ApiError::not_found("draft", &month.to_string()))?;
+        let draft = found.draft.as_ref().map_err(Clone::clone)?;
+        let today = snapshot.company.zone.date_of(self.now());
+        Ok(Paper {
+            name: format!("draft {month} {}.pdf", safe(&draft.customer.name)),
+            document: print::draft(draft, today)?,
+        })
+    }
+}
+
+/// The fonts of the paper: embedded ones, and one of the system for Chinese, Japanese and Korean
+/// where it is installed. Read once.
+pub(crate) fn fonts() -> &'static Fonts {
+    static FONTS: std::sync::OnceLock<Fonts> = std::sync::OnceLock::new();
+    FONTS.get_or_init(|| {
+        let embedded = Fonts::embedded();
+        let places = [
+            "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+            "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+            "/System/Library/Fonts/ヒラギノ角ゴシック W3.ttc",
+            "C:\\Windows\\Fonts\\msgothic.ttc",
+        ];
+        let bytes = places.iter().find_map(|place| std::fs::read(place).ok());
+        match bytes.map(|bytes| embedded.with_fallback(bytes, 0)) {
+            Some(Ok(fonts)) => fonts,
+            Some(Err(_)) | None => embedded,
+        }
+    })
+}
+
+fn lay_out(document: &Document) -> ApiResult<Pages> {
+    layout(document, fonts())
+        .map_err(|error| ApiError::refused("cannot_print").with("detail", error))
+}
+
+/// Written aside and renamed: a full disk leaves the old file or none, never half of one.
+fn print_to(document: &Document, file: &Path) -> ApiResult<()> {
+    let pages = lay_out(document)?;
+    let bytes = draw(&pages, fonts());
+    let bytes = bytes.map_err(|error| ApiError::refused("cannot_print").with("detail", error))?;
+    let aside = PathBuf::from(format!("{}.part", file.display()));
+    let written = std::fs::write(&aside, bytes).and_then(|()| std::fs::rename(&aside, file));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&aside);
+        file_error(file, &error)
+    })
+}
+
+/// A text as part of a file name on every system.
+fn safe(text: &str) -> String {
+    let kept = text.chars().map(|c| {
+        let bad = c.is_control() || "/\\:*?\"<>|".contains(c);
+        if bad { '_' } else { c }
+    });
+    let name: String = kept.take(120).collect();
+    name.trim_matches([' ', '.']).to_owned()
+}

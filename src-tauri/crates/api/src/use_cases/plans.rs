@@ -1,0 +1,261 @@
+use crate::app::App;
+use crate::convert::{Reader, read_charges, read_price_model, write_charge};
+use crate::error::{ApiError, ApiResult};
+use crate::wire::{
+    ChargeQuoteReply, ChargeQuoteRequest, Count, Nothing, PlanListReply, PlanPublishRequest,
+    PlanSaveReply, PlanSaveRequest, PlanText, PlanVersionText, QuoteText, QuoteTier,
+};
+use ratebook_catalog::{
+    Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription, SubscriptionId, check,
+};
+use ratebook_money::{Date, Quantity};
+use ratebook_rating::quote;
+use ratebook_store::{SqliteConnection, plans, subscriptions};
+
+impl App {
+    /// All plans with their versions.
+    pub async fn plan_list(&self, _: Nothing) -> ApiResult<PlanListReply> {
+        let open = self.book().await?;
+        let mut read = open.read().await?;
+        let plans = plans::list(&mut read).await?;
+        let versions = plans::versions(&mut read).await?;
+        let subscriptions = subscriptions::list(&mut read).await?;
+        let today = super::companies::load(&mut read)
+            .await?
+            .zone
+            .date_of(self.now());
+        let plans = plans.into_iter().map(|plan| {
+            let mut own: Vec<&PlanVersion> = versions
+                .iter()
+                .filter(|version| version.plan == plan.id)
+                .collect();
+            own.sort_by_key(|version| std::cmp::Reverse(version.number));
+            PlanText {
+                id: plan.id.to_string(),
+                name: plan.name,
+                description: plan.description,
+                archived: plan.archived,
+                versions: own
+                    .into_iter()
+                    .map(|version| describe(version, &subscriptions, today))
+                    .collect(),
+            }
+        });
+        Ok(PlanListReply {
+            plans: plans.collect(),
+        })
+    }
+
+    /// Saves a plan and its draft; the first edit after publishing makes a new draft.
+    pub async fn plan_save(&self, request: PlanSaveRequest) -> ApiResult<PlanSaveReply> {
+        let open = self.book().await?;
+        let mut reader = Reader::default();
+        let mut ids = self.ids();
+        let id = match request.id.as_str() {
+            "" => Some(PlanId::new(&mut ids)),
+            id => reader.keep("id", PlanId::parse(id)),
+        };
+        let currency = reader.currency("currency", &request.currency);
+        let terms = match (request.charges.as_deref(), currency) {
+            (Some(charges), Some(currency)) => {
+                let charges = read_charges(&mut reader, charges, currency);
+                Some(PlanTerms {
+                    v: 1,
+                    currency,
+                    charges,
+                })
+            }
+            (None, _) | (_, None) => None,
+        };
+        let plan = id.map(|id| Plan {
+            id,
+            name: request.name.trim().to_owned(),
+            description: request.description.trim().to_owned(),
+            archived: request.archived,
+        });
+        if let Some(plan) = &plan {
+            reader.faults(check::plan(plan));
+        }
+        if let Some(terms) = &terms {
+            reader.faults(check::terms(terms));
+        }
+        let plan = reader
+            .done(plan)?
+            .ok_or_else(|| ApiError::field("id", "required"))?;
+        let mut edit = open.edit("plan_save", &plan.name, self.now()).await?;
+        plans::save(&mut edit, &plan).await?;
+        if let Some(terms) = terms {
+            let fresh = PlanVersionId::new(&mut ids);
+            save_draft(&mut edit, plan.id, terms, fresh).await?;
+        }
+        edit.finish().await?;
+        Ok(PlanSaveReply {
+            id: plan.id.to_string(),
+        })
+    }
+
+    /// Makes the draft an immutable version.
+    pub async fn plan_publish(&self, request: PlanPublishRequest) -> ApiResult<PlanSaveReply> {
+        let open = self.book().await?;
+        let mut reader = Reader::default();
+        let id = reader.keep("id", PlanId::parse(&request.id));
+        let from = request.move_from.as_deref();
+        let from = from.and_then(|day| reader.date("moveFrom", day));
+        let id = reader
+            .done(id)?
+            .ok_or_else(|| ApiError::field("id", "required"))?;
+        let mut edit = open
+            .edit("plan_publish", &self.plan_name(id).await?, self.now())
+            .await?;
+        let versions = plans::versions(&mut edit).await?;
+        let own = || versions.iter().filter(|version| version.plan == id);
+        let draft = own().find(|version| version.published_at.is_none());
+        let mut draft = draft
+            .cloned()
+            .ok_or_else(|| ApiError::refused("no_draft"))?;
+        if draft.terms.charges.is_empty() {
+            return Err(ApiError::field("charges", "required"));
+        }
+        draft.published_at = Some(self.now());
+        plans::save_version(&mut edit, &draft).await?;
+        if let Some(from) = from {
+            let old: Vec<PlanVersionId> = own()
+                .filter(|version| version.id != draft.id)
+                .map(|version| version.id)
+                .collect();
+            self.move_subscriptions(&mut edit, &old, draft.id, from)
+                .await?;
+        }
+        edit.finish().await?;
+        Ok(PlanSaveReply { id: id.to_string() })
+    }
+
+    /// What quantities cost under a usage charge.
+    pub async fn charge_quote(&self, request: ChargeQuoteRequest) -> ApiResult<ChargeQuoteReply> {
+        let mut reader = Reader::default();
+        let currency = reader.currency("currency", &request.currency);
+        let price = read_price_model(&mut reader, "charge", &request.charge);
+        let mut quantities = Vec::with_capacity(request.quantities.len());
+        for (index, text) in request.quantities.iter().enumerate() {
+            let path = format!("quantities[{index}]");
+            quantities.extend(reader.keep(&path, Quantity::parse(text.0.trim())));
+        }
+        if let Some(price) = &price {
+            reader.faults(check::price(price, "charge"));
+        }
+        let (Some(price), Some(currency)) = reader.done((price, currency))? else {
+            return Err(ApiError::field("charge.model", "required"));
+        };
+        let quotes = quantities.into_iter().map(|quantity| {
+            let quoted = quote(&price, quantity, currency)?;
+            Ok(QuoteText {
+                quantity: (&quantity).into(),
+                exact: crate::wire::DecimalString(quoted.exact.to_exact_string()),
+                amount: quoted.amount.into(),
+                tiers: quoted
+                    .tiers
+                    .iter()
+                    .map(|part| QuoteTier {
+                        tier: part.tier,
+                        quantity: (&part.quantity).into(),
+                        unit_price: (&part.unit_price.per_unit()).into(),
+                        flat_fee: crate::wire::DecimalString(part.flat_fee.to_exact_string()),
+                        amount: part.amount.into(),
+                    })
+                    .collect(),
+            })
+        });
+        Ok(ChargeQuoteReply {
+            quotes: quotes.collect::<ApiResult<Vec<QuoteText>>>()?,
+        })
+    }
+
+    async fn plan_name(&self, id: PlanId) -> ApiResult<String> {
+        let open = self.book().await?;
+        let mut read = open.read().await?;
+        let plans = plans::list(&mut read).await?;
+        let plan = plans.into_iter().find(|plan| plan.id == id);
+        plan.map(|plan| plan.name)
+            .ok_or_else(|| ApiError::not_found("plan", &id.to_string()))
+    }
+
+    /// Customers of older versions go on on the new one: the old subscription ends the day before.
+    async fn move_subscriptions(
+        &self,
+        edit: &mut SqliteConnection,
+        old: &[PlanVersionId],
+        new: PlanVersionId,
+        from: Date,
+    ) -> ApiResult<()> {
+        let before = from
+            .pred_opt()
+            .ok_or_else(|| ApiError::field("moveFrom", "not_a_date"))?;
+        let mut ids = self.ids();
+        for mut subscription in subscriptions::list(edit).await? {
+            let runs = subscription.ends_on.is_none_or(|last| last >= from);
+            if !old.contains(&subscription.plan_version) || !runs {
+                continue;
+            }
+            if subscription.starts_on >= from {
+                subscription.plan_version = new;
+                subscriptions::save(edit, &subscription).await?;
+                continue;
+            }
+            let next = Subscription {
+                id: SubscriptionId::new(&mut ids),
+                plan_version: new,
+                starts_on: from,
+                ..subscription.clone()
+            };
+            subscription.ends_on = Some(before);
+            subscriptions::save(edit, &subscription).await?;
+            subscriptions::save(edit, &next).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn save_draft(
+    edit: &mut SqliteConnection,
+    plan: PlanId,
+    terms: PlanTerms,
+    fresh: PlanVersionId,
+) -> ApiResult<()> {
+    let versions = plans::versions(edit).await?;
+    let own = || versions.iter().filter(|version| version.plan == plan);
+    let draft = own().find(|version| version.published_at.is_none());
+    let next = own()
+        .map(|version| version.number)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1);
+    let draft = match draft {
+        Some(draft) => PlanVersion {
+            terms,
+            ..draft.clone()
+        },
+        None => PlanVersion {
+            id: fresh,
+            plan,
+            number: next,
+            terms,
+            published_at: None,
+        },
+    };
+    Ok(plans::save_version(edit, &draft).await?)
+}
+
+fn describe(version: &PlanVersion, all: &[Subscription], today: Date) -> PlanVersionText {
+    let on_it = all.iter().filter(|subscription| {
+        subscription.plan_version == version.id
+            && subscription.ends_on.is_none_or(|last| last >= today)
+    });
+    PlanVersionText {
+        id: version.id.to_string(),
+        number: version.number,
+        currency: version.terms.currency.to_string(),
+        charges: version.terms.charges.iter().map(write_charge).collect(),
+        published_at: version.published_at.map(|at| at.to_string()),
+        customers: Count(u64::try_from(on_it.count()).unwrap_or(u64::MAX)),
+    }
+}

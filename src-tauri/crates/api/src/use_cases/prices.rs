@@ -1,0 +1,420 @@
+use crate::app::App;
+use crate::error::{ApiError, ApiResult};
+use crate::figures::{conditions_text, quoted, scope_word, step};
+use crate::snapshot::Snapshot;
+use crate::use_cases::markups;
+use crate::wire::{
+    Count, DecimalString, GridFilter, ModelGetReply, ModelGetRequest, ModelPrice, PriceCell,
+    PriceGridReply, PriceGridRequest, PriceRow, ProviderRow,
+};
+use ratebook_catalog::prices::{ModelPrices, PriceCall, ProviderPrice, Resolution};
+use ratebook_catalog::{CallConditions, Dimension, MarkupRule, ScopeLevel};
+use ratebook_money::Timestamp;
+use ratebook_rating::{Buyer, HeldReason, MarkupOrigin, PriceBook, Step, price_view};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+const MOST_ROWS: u32 = 500;
+
+impl App {
+    /// A page of the price grid.
+    pub async fn price_grid(&self, request: PriceGridRequest) -> ApiResult<PriceGridReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let at = instant(request.at.as_deref(), self.now())?;
+        let used = match request.filter {
+            GridFilter::Used => Some(self.models_used(&open, &snapshot).await?),
+            GridFilter::All | GridFilter::Own | GridFilter::BelowCost => None,
+        };
+        // Up to thousands of models are looked through: off the threads that answer others.
+        let work = move || grid(&snapshot, &request, used.as_ref(), at);
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(ApiError::internal)?
+    }
+
+    /// All prices of a model, of all times and conditions.
+    pub async fn model_get(&self, request: ModelGetRequest) -> ApiResult<ModelGetReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let at = instant(request.at.as_deref(), self.now())?;
+        let name = format!("{}/{}", request.provider, request.model);
+        let model = snapshot.prices.get(&request.provider, &request.model);
+        let model = model.ok_or_else(|| ApiError::not_found("model", &name))?;
+        let month = snapshot.months.first().copied();
+        let buyers = match month {
+            Some(month) => self.model_buyers(&open, &snapshot, model, month).await?,
+            None => Vec::new(),
+        };
+        let book = price_book(&snapshot);
+        let mut prices = Vec::new();
+        let mut in_force: BTreeSet<usize> = BTreeSet::new();
+        for (index, row) in model.prices.iter().enumerate() {
+            if holds(model, row, at, book.as_of) {
+                in_force.insert(index);
+                prices.push(describe(&snapshot, &book, model, row, at));
+            }
+        }
+        let others = model
+            .prices
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !in_force.contains(i));
+        let history = others.map(|(_, row)| describe(&snapshot, &book, model, row, at));
+        let history = history.collect();
+        Ok(ModelGetReply {
+            provider: model.provider.clone(),
+            model: model.model.clone(),
+            aliases: self.aliases_of(&open, model).await?,
+            history,
+            prices,
+            rules: rules_for(&snapshot, model)
+                .into_iter()
+                .map(|rule| markups::write(&snapshot, rule))
+                .collect(),
+            buyers,
+            month: month.map(|month| month.to_string()),
+        })
+    }
+}
+
+fn instant(text: Option<&str>, now: Timestamp) -> ApiResult<Timestamp> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(now),
+        Some(text) => Timestamp::parse(text).map_err(|_| ApiError::field("at", "not_a_date")),
+    }
+}
+
+/// The book of prices as it is known now.
+pub(crate) fn price_book(snapshot: &Snapshot) -> PriceBook<'_> {
+    PriceBook {
+        currency: snapshot.company.currency,
+        prices: &snapshot.prices,
+        rules: &snapshot.rules,
+        exchange: &snapshot.exchange,
+        as_of: Timestamp::MAX,
+    }
+}
+
+fn grid(
+    snapshot: &Arc<Snapshot>,
+    request: &PriceGridRequest,
+    used: Option<&BTreeSet<(String, String)>>,
+    at: Timestamp,
+) -> ApiResult<PriceGridReply> {
+    let book = price_book(snapshot);
+    let search = request.search.trim().to_lowercase();
+    let own: BTreeSet<(&str, &str)> = own_models(snapshot);
+    let mut matching: Vec<&ModelPrices> = snapshot
+        .prices
+        .models()
+        .iter()
+        .filter(|model| {
+            request
+                .provider
+                .as_ref()
+                .is_none_or(|p| *p == model.provider)
+        })
+        .filter(|model| matches(model, &search))
+        .filter(|model| match request.filter {
+            GridFilter::All => true,
+            GridFilter::Used => used
+                .is_some_and(|used| used.contains(&(model.provider.clone(), model.model.clone()))),
+            GridFilter::Own => own.contains(&(model.provider.as_str(), model.model.as_str())),
+            GridFilter::BelowCost => cells(&book, model, at).iter().any(|cell| cell.below_cost),
+        })
+        .collect();
+    matching.sort_by(|a, b| (&a.provider, &a.model).cmp(&(&b.provider, &b.model)));
+    let dimensions: BTreeSet<&Dimension> =
+        matching.iter().flat_map(|model| offered(model)).collect();
+    let offset = usize::try_from(request.offset).unwrap_or(usize::MAX);
+    let limit = usize::try_from(request.limit.min(MOST_ROWS)).unwrap_or(0);
+    let page = matching.iter().skip(offset).take(limit);
+    let suggestions = match matching.is_empty() && !search.is_empty() {
+        true => suggestions(snapshot, &search),
+        false => Vec::new(),
+    };
+    Ok(PriceGridReply {
+        rows: page.map(|model| row(&book, model, at)).collect(),
+        total: count(matching.len()),
+        models: count(snapshot.prices.models().len()),
+        dimensions: dimensions.into_iter().map(ToString::to_string).collect(),
+        currency: snapshot.company.currency.to_string(),
+        providers: providers(snapshot, &matching),
+        exchange_note: exchange_note(snapshot),
+        suggestions,
+    })
+}
+
+fn matches(model: &ModelPrices, search: &str) -> bool {
+    search
+        .split_whitespace()
+        .all(|word| model.model.to_lowercase().contains(word) || model.provider.contains(word))
+}
+
+fn suggestions(snapshot: &Snapshot, search: &str) -> Vec<String> {
+    match snapshot.prices.resolve("", search) {
+        Resolution::Found(model) => vec![model.model.clone()],
+        Resolution::Unresolved { suggestions } => suggestions
+            .iter()
+            .take(5)
+            .map(|model| model.model.clone())
+            .collect(),
+    }
+}
+
+fn own_models(snapshot: &Snapshot) -> BTreeSet<(&str, &str)> {
+    let rules = snapshot.rules_in_force().into_iter();
+    let named = rules.filter_map(|rule| {
+        Some((
+            rule.scope.provider.as_deref()?,
+            rule.scope.model.as_deref()?,
+        ))
+    });
+    let mut own: BTreeSet<(&str, &str)> = named.collect();
+    for model in snapshot.prices.models() {
+        if model.prices.iter().any(|row| row.manual) {
+            own.insert((&model.provider, &model.model));
+        }
+    }
+    own
+}
+
+/// Dimensions that a model has any price for, in the order of screens.
+fn offered(model: &ModelPrices) -> BTreeSet<&Dimension> {
+    model.prices.iter().map(|row| &row.dimension).collect()
+}
+
+fn row(book: &PriceBook<'_>, model: &ModelPrices, at: Timestamp) -> PriceRow {
+    let conditional = model
+        .prices
+        .iter()
+        .filter(|row| row.conditions != Default::default());
+    let thresholds = model.prices.iter().filter_map(|row| row.conditions.context);
+    PriceRow {
+        provider: model.provider.clone(),
+        model: model.model.clone(),
+        cells: cells(book, model, at),
+        conditional: count(conditional.count()),
+        context_threshold: thresholds
+            .map(|context| Count(context.tokens))
+            .min_by_key(|c| c.0),
+    }
+}
+
+/// The prices of calls without marks and with a short context.
+fn cells(book: &PriceBook<'_>, model: &ModelPrices, at: Timestamp) -> Vec<PriceCell> {
+    let plain = CallConditions::default();
+    let call = PriceCall::single(at, &plain, 0);
+    offered(model)
+        .into_iter()
+        .filter_map(|d| cell(book, model, d, &call))
+        .collect()
+}
+
+/// One price and what becomes of it; nothing when the model has none for such a call.
+fn cell(
+    book: &PriceBook<'_>,
+    model: &ModelPrices,
+    dimension: &Dimension,
+    call: &PriceCall<'_>,
+) -> Option<PriceCell> {
+    let selected = model.select(dimension, call, book.as_of).ok().flatten()?;
+    let mut cell = PriceCell {
+        dimension: dimension.to_string(),
+        cost: quoted(dimension, selected.rate)?,
+        cost_currency: selected.rate.currency().to_string(),
+        cost_converted: None,
+        markup_percent: None,
+        sell: None,
+        margin: None,
+        rule: None,
+        below_cost: false,
+        problem: None,
+    };
+    match price_view(book, model, dimension, call, Buyer::default()) {
+        Ok(view) => {
+            cell.cost_converted = quoted(dimension, view.cost);
+            cell.sell = quoted(dimension, view.sell.rate);
+            cell.margin = view
+                .margin()
+                .map(|margin| DecimalString(margin.to_string()));
+            cell.below_cost = view.sell.rate.per_unit() < view.cost.per_unit();
+            if let Some(rule) = view.chosen.rule {
+                cell.rule = Some(scope_word(&rule.scope));
+            }
+            let markup = view.chosen.markup;
+            cell.markup_percent = markup.map(|m| DecimalString(m.percent.normalize().to_string()));
+        }
+        Err(reason) => {
+            let word = match reason {
+                HeldReason::NoExchangeRate { .. } => "no_exchange_rate",
+                HeldReason::UnknownModel
+                | HeldReason::NoPrice
+                | HeldReason::Unspecified
+                | HeldReason::Inexact => "inexact",
+            };
+            cell.problem = Some(word.to_owned());
+        }
+    }
+    Some(cell)
+}
+
+fn providers(snapshot: &Snapshot, matching: &[&ModelPrices]) -> Vec<ProviderRow> {
+    let mut found: BTreeMap<&str, u64> = BTreeMap::new();
+    for model in matching {
+        *found.entry(&model.provider).or_default() += 1;
+    }
+    let mut all: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    for model in snapshot.prices.models() {
+        *all.entry(&model.provider).or_default() += 1;
+        if let Some(row) = model.prices.last() {
+            seen.insert(&model.provider, row.source);
+        }
+    }
+    let rules = snapshot.rules_in_force();
+    let markup = |provider: &str| {
+        let of = |wanted: Option<&str>| {
+            rules.iter().find(|rule| {
+                rule.scope.level == ScopeLevel::Book
+                    && rule.scope.provider.as_deref() == wanted
+                    && rule.scope.model.is_none()
+                    && rule.scope.dimension.is_none()
+            })
+        };
+        let rule = of(Some(provider)).or_else(|| of(None))?;
+        let percent = rule.markup.as_ref()?.percent.normalize();
+        Some(DecimalString(percent.to_string()))
+    };
+    let rows = found.iter().map(|(provider, matching)| ProviderRow {
+        provider: (*provider).to_owned(),
+        matching: Count(*matching),
+        models: Count(all.get(provider).copied().unwrap_or(0)),
+        markup_percent: markup(provider),
+        seen_on: seen
+            .get(provider)
+            .and_then(|source| source_of(snapshot, *source))
+            .map(|source| source.seen_on.to_string())
+            .unwrap_or_default(),
+    });
+    rows.collect()
+}
+
+fn source_of(snapshot: &Snapshot, source: u32) -> Option<&ratebook_catalog::prices::PriceSource> {
+    snapshot.prices.sources().get(usize::try_from(source).ok()?)
+}
+
+fn exchange_note(snapshot: &Snapshot) -> Option<String> {
+    let quote = snapshot.company.currency;
+    let rate = snapshot
+        .exchange
+        .iter()
+        .rfind(|r| r.quote == quote && r.base.code() == "USD")?;
+    Some(format!(
+        "{} USD = {} {quote}, {}, {}",
+        1, rate.rate, rate.source, rate.on
+    ))
+}
+
+/// Whether a row is the one in force among those of the same dimension and conditions.
+fn holds(model: &ModelPrices, row: &ProviderPrice, at: Timestamp, as_of: Timestamp) -> bool {
+    let same = |conditions: &ratebook_catalog::PriceConditions| *conditions == row.conditions;
+    let in_force = model.in_force(&row.dimension, at, as_of, same);
+    in_force
+        .first()
+        .is_some_and(|winner| std::ptr::eq(*winner, row))
+}
+
+fn describe(
+    snapshot: &Snapshot,
+    book: &PriceBook<'_>,
+    model: &ModelPrices,
+    row: &ProviderPrice,
+    at: Timestamp,
+) -> ModelPrice {
+    let conditions = CallConditions(row.conditions.equals.clone());
+    let context = row
+        .conditions
+        .context
+        .map_or(0, |context| context.tokens.saturating_add(1));
+    let call = PriceCall {
+        at,
+        conditions: &conditions,
+        context_tokens: context,
+        minute_of_day: row
+            .conditions
+            .window
+            .as_ref()
+            .map_or(0, |window| window.from),
+    };
+    let view = price_view(book, model, &row.dimension, &call, Buyer::default());
+    let steps: Vec<Step> = view.map(|view| view.steps()).unwrap_or_default();
+    let shown = row.rate.and_then(|rate| quoted(&row.dimension, rate));
+    let cell = cell(book, model, &row.dimension, &call);
+    let cell = cell.unwrap_or_else(|| PriceCell {
+        dimension: row.dimension.to_string(),
+        cost: shown.clone().unwrap_or_default(),
+        cost_currency: row
+            .rate
+            .map(|rate| rate.currency().to_string())
+            .unwrap_or_default(),
+        cost_converted: None,
+        markup_percent: None,
+        sell: None,
+        margin: None,
+        rule: None,
+        below_cost: false,
+        problem: None,
+    });
+    let source = source_of(snapshot, row.source);
+    let text = |value: fn(&ratebook_catalog::prices::PriceSource) -> String| {
+        source.map(value).unwrap_or_default()
+    };
+    ModelPrice {
+        dimension: row.dimension.to_string(),
+        conditions: conditions_text(&row.conditions),
+        cell: PriceCell {
+            cost: shown.unwrap_or_else(|| cell.cost.clone()),
+            ..cell
+        },
+        valid_from: markups::since(row.valid_from),
+        recorded_at: row.recorded_at.to_string(),
+        source: text(|source| format!("{} {}", source.name, source.version)),
+        address: text(|source| source.address.clone()),
+        seen_on: text(|source| source.seen_on.to_string()),
+        manual: row.manual,
+        steps: steps
+            .iter()
+            .filter(|step| !is_origin_none(step))
+            .map(step)
+            .collect(),
+    }
+}
+
+/// A markup step without any rule says nothing a person needs beside the cost.
+fn is_origin_none(step: &Step) -> bool {
+    matches!(step, Step::Markup(markup) if markup.origin == MarkupOrigin::None)
+}
+
+/// Rules that touch a model, most specific first.
+fn rules_for<'a>(snapshot: &'a Snapshot, model: &ModelPrices) -> Vec<&'a MarkupRule> {
+    let mut rules: Vec<&MarkupRule> = snapshot
+        .rules_in_force()
+        .into_iter()
+        .filter(|rule| {
+            let scope = &rule.scope;
+            scope
+                .provider
+                .as_ref()
+                .is_none_or(|provider| *provider == model.provider)
+                && scope.model.as_ref().is_none_or(|name| *name == model.model)
+        })
+        .collect();
+    rules.sort_by(|a, b| b.scope.cmp(&a.scope));
+    rules
+}
+
+fn count(number: usize) -> Count {
+    Count(u64::try_from(number).unwrap_or(u64::MAX))
+}

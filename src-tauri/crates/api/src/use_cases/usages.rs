@@ -1,0 +1,344 @@
+use crate::app::{App, OpenBook};
+use crate::error::{ApiError, ApiResult};
+use crate::figures::fact;
+use crate::overview::{Filter, Stack, overview};
+use crate::snapshot::{Month, Snapshot, lock};
+use crate::wire::{
+    Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText,
+    UsageOverviewReply, UsageOverviewRequest,
+};
+use ratebook_catalog::prices::ModelPrices;
+use ratebook_catalog::{CustomerId, Dimension};
+use ratebook_money::{Date, Period, Timestamp, Zone};
+use ratebook_store::usage::{
+    ClassCache, CustomerRef, Epochs, EventQuery, Grain, SumQuery, UsageTotal, events, refs,
+    sums_by_ref, totals,
+};
+use ratebook_usage::{MODEL_CALL, UsageEvent, UsageSum};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl App {
+    /// Usage of a period by day and group.
+    pub async fn usage_overview(
+        &self,
+        request: UsageOverviewRequest,
+    ) -> ApiResult<UsageOverviewReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let zone = snapshot.company.zone;
+        let (first, last) = days(&request.from, &request.to)?;
+        let period = zone.days(first, last)?;
+        let customer = customer(request.customer_id.as_deref())?;
+        let mut read = open.read().await?;
+        let names = wanted_refs(refs(&mut read).await?, customer);
+        let mut cuts = day_starts(zone, first, last)?;
+        cuts.extend(price_cuts(&snapshot, period));
+        let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
+        let query = SumQuery {
+            refs: &ids,
+            period,
+            epochs: Epochs::All,
+            boundaries: &cuts,
+            grain: Grain::Boundaries,
+        };
+        let mut cache = open.take_classes();
+        let sums = sums_by_ref(&mut read, &mut cache, &query).await;
+        open.put_classes(cache);
+        let sums: Vec<(i64, Vec<UsageSum>)> = sums?;
+        let filter = Filter {
+            model: request.model,
+            group: request.group,
+        };
+        let stack = Stack {
+            days: (first, last),
+            zone,
+            measure: request.measure,
+        };
+        let work = move || overview(&snapshot, &names, &sums, &filter, &stack);
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(ApiError::internal)?
+    }
+
+    /// Events behind a figure.
+    pub async fn usage_event_list(
+        &self,
+        request: UsageEventListRequest,
+    ) -> ApiResult<UsageEventListReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let (first, last) = days(&request.from, &request.to)?;
+        let period = snapshot.company.zone.days(first, last)?;
+        let customer = customer(request.customer_id.as_deref())?;
+        let mut read = open.read().await?;
+        let names = wanted_refs(refs(&mut read).await?, customer);
+        let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
+        let mut cache = open.take_classes();
+        let series = match &request.model {
+            None => None,
+            Some(model) => {
+                let all = totals(&mut read, &mut cache).await?;
+                Some(series_of(&snapshot, &all, model))
+            }
+        };
+        let query = EventQuery {
+            refs: Some(&ids),
+            series: series.as_deref(),
+            period,
+            epochs: Epochs::All,
+            after: cursor(request.cursor.as_deref())?,
+            limit: request.limit.clamp(1, 500),
+        };
+        let found = events(&mut read, &mut cache, &query).await;
+        open.put_classes(cache);
+        let found = found?;
+        let whole = u32::try_from(found.len()).is_ok_and(|n| n < query.limit);
+        let next = found.last().filter(|_| !whole);
+        let next = next.map(|last| format!("{}:{}", last.event.at.micros(), last.seq));
+        Ok(UsageEventListReply {
+            events: found
+                .iter()
+                .map(|stored| event_text(&stored.event))
+                .collect(),
+            cursor: next,
+        })
+    }
+
+    /// Models that usage of the book stands for.
+    pub(crate) async fn models_used(
+        &self,
+        open: &OpenBook,
+        snapshot: &Snapshot,
+    ) -> ApiResult<BTreeSet<(String, String)>> {
+        let mut used = BTreeSet::new();
+        for total in open.totals().await? {
+            if let Some(model) = model_of(snapshot, &total) {
+                used.insert((model.provider.clone(), model.model.clone()));
+            }
+        }
+        Ok(used)
+    }
+
+    /// Who used a model in a month.
+    pub(crate) async fn model_buyers(
+        &self,
+        open: &OpenBook,
+        snapshot: &Snapshot,
+        model: &ModelPrices,
+        month: Month,
+    ) -> ApiResult<Vec<ModelBuyer>> {
+        let mut read = open.read().await?;
+        let names = refs(&mut read).await?;
+        let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
+        let query = SumQuery {
+            refs: &ids,
+            period: snapshot.company.zone.month(month.year, month.month)?,
+            epochs: Epochs::All,
+            boundaries: &[],
+            grain: Grain::Boundaries,
+        };
+        let mut cache = open.take_classes();
+        let sums = sums_by_ref(&mut read, &mut cache, &query).await;
+        open.put_classes(cache);
+        let mut buyers: BTreeMap<CustomerId, (i128, u64)> = BTreeMap::new();
+        for (id, sums) in sums? {
+            let customer = names
+                .iter()
+                .find(|name| name.id == id)
+                .and_then(|n| n.customer);
+            let Some(customer) = customer else { continue };
+            for sum in sums.iter().filter(|sum| is_of(snapshot, sum, model)) {
+                let entry = buyers.entry(customer).or_default();
+                if sum.dimension == Dimension::REQUESTS {
+                    entry.1 = entry.1.saturating_add(sum.events);
+                } else if sum.dimension.is_tokens() {
+                    let tokens = sum.quantity.to_smallest(0).unwrap_or(0);
+                    entry.0 = entry.0.saturating_add(i128::from(tokens));
+                }
+            }
+        }
+        let mut buyers: Vec<(CustomerId, (i128, u64))> = buyers.into_iter().collect();
+        buyers.sort_by_key(|(_, (tokens, _))| std::cmp::Reverse(*tokens));
+        let rows = buyers
+            .into_iter()
+            .map(|(id, (tokens, requests))| ModelBuyer {
+                customer_id: id.to_string(),
+                name: snapshot
+                    .customer(id)
+                    .map(|c| c.name.clone())
+                    .unwrap_or_default(),
+                tokens: (&tokens).into(),
+                requests: Count(requests),
+            });
+        Ok(rows.collect())
+    }
+
+    /// Names by which usage of the book calls a model.
+    pub(crate) async fn aliases_of(
+        &self,
+        open: &OpenBook,
+        model: &ModelPrices,
+    ) -> ApiResult<Vec<String>> {
+        let snapshot = self.snapshot(open).await?;
+        let mut names = BTreeSet::new();
+        for total in open.totals().await? {
+            let same = model_of(&snapshot, &total).is_some_and(|found| {
+                found.provider == model.provider && found.model == model.model
+            });
+            if same {
+                names.insert(format!("{}/{}", total.class.provider, total.class.model));
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+}
+
+impl OpenBook {
+    /// The classes read so far; given back after use.
+    pub(crate) fn take_classes(&self) -> ClassCache {
+        lock(&self.caches.classes).clone()
+    }
+
+    /// Keeps what was read.
+    pub(crate) fn put_classes(&self, cache: ClassCache) {
+        *lock(&self.caches.classes) = cache;
+    }
+
+    /// All usage by name and class.
+    pub(crate) async fn totals(&self) -> ApiResult<Vec<UsageTotal>> {
+        let mut read = self.read().await?;
+        let mut cache = self.take_classes();
+        let found = totals(&mut read, &mut cache).await;
+        self.put_classes(cache);
+        Ok(found?)
+    }
+}
+
+/// The model that the calls of a class are priced as.
+pub(crate) fn model_of<'a>(snapshot: &'a Snapshot, total: &UsageTotal) -> Option<&'a ModelPrices> {
+    let class = &total.class;
+    if class.event_name != MODEL_CALL {
+        return None;
+    }
+    snapshot
+        .prices
+        .resolve(&class.provider, &class.model)
+        .model()
+}
+
+fn is_of(snapshot: &Snapshot, sum: &UsageSum, model: &ModelPrices) -> bool {
+    sum.class.event_name == MODEL_CALL
+        && snapshot
+            .prices
+            .resolve(&sum.class.provider, &sum.class.model)
+            .model()
+            .is_some_and(|found| std::ptr::eq(found, model))
+}
+
+fn series_of(snapshot: &Snapshot, all: &[UsageTotal], wanted: &str) -> Vec<i64> {
+    let series: BTreeSet<i64> = all
+        .iter()
+        .filter(|total| {
+            let reported = format!("{}/{}", total.class.provider, total.class.model);
+            let known = model_of(snapshot, total);
+            known.map_or(
+                reported == wanted || total.class.event_name == wanted,
+                |model| format!("{}/{}", model.provider, model.model) == wanted,
+            )
+        })
+        .map(|total| total.series)
+        .collect();
+    series.into_iter().collect()
+}
+
+fn wanted_refs(names: Vec<CustomerRef>, customer: Option<CustomerId>) -> Vec<CustomerRef> {
+    names
+        .into_iter()
+        .filter(|name| customer.is_none() || name.customer == customer)
+        .collect()
+}
+
+fn customer(text: Option<&str>) -> ApiResult<Option<CustomerId>> {
+    match text.filter(|text| !text.is_empty()) {
+        None => Ok(None),
+        Some(text) => CustomerId::parse(text)
+            .map(Some)
+            .map_err(|_| ApiError::not_found("customer", text)),
+    }
+}
+
+fn days(from: &str, to: &str) -> ApiResult<(Date, Date)> {
+    let read = |path: &str, text: &str| {
+        text.parse::<Date>()
+            .map_err(|_| ApiError::field(path, "not_a_date"))
+    };
+    let (first, last) = (read("from", from)?, read("to", to)?);
+    if last < first {
+        return Err(ApiError::field("to", "before_start"));
+    }
+    if last.signed_duration_since(first).num_days() > 800 {
+        return Err(ApiError::field("to", "too_long"));
+    }
+    Ok((first, last))
+}
+
+fn day_starts(zone: Zone, first: Date, last: Date) -> ApiResult<Vec<Timestamp>> {
+    let days = first.iter_days().take_while(|day| *day <= last);
+    days.map(|day| Ok(zone.start_of(day)?)).collect()
+}
+
+/// Instants of the period at which some provider price changes.
+fn price_cuts(snapshot: &Snapshot, period: Period) -> BTreeSet<Timestamp> {
+    let rows = snapshot
+        .prices
+        .models()
+        .iter()
+        .flat_map(|model| &model.prices);
+    rows.map(|row| row.valid_from)
+        .filter(|at| period.contains(*at))
+        .collect()
+}
+
+fn cursor(text: Option<&str>) -> ApiResult<Option<(Timestamp, i64)>> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let parts = text
+        .split_once(':')
+        .and_then(|(at, seq)| Some((Timestamp::from_micros(at.parse().ok()?), seq.parse().ok()?)));
+    parts
+        .map(Some)
+        .ok_or_else(|| ApiError::field("cursor", "unknown"))
+}
+
+/// An event as the wire has it.
+pub(crate) fn event_text(event: &UsageEvent) -> UsageEventText {
+    let mut reported: Vec<_> = event
+        .reported
+        .numbers
+        .iter()
+        .map(|(key, value)| fact(key, value))
+        .collect();
+    reported.extend(event.reported.costs.iter().map(|cost| {
+        fact(
+            &format!("cost {}", cost.kind),
+            format!("{} {}", cost.amount, cost.currency),
+        )
+    }));
+    reported.extend(event.dims.iter().map(|(key, value)| fact(key, value)));
+    UsageEventText {
+        source: event.source.clone(),
+        id: event.id.clone(),
+        at: event.at.to_string(),
+        customer_ref: event.customer_ref.clone(),
+        provider: event.provider.clone(),
+        model: event.model.clone(),
+        event_name: event.event_name.clone(),
+        quantities: event
+            .quantities
+            .iter()
+            .map(|(dimension, quantity)| fact(&dimension.to_string(), quantity))
+            .collect(),
+        reported,
+    }
+}

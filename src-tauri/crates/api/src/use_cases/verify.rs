@@ -1,0 +1,179 @@
+use crate::app::{App, OpenBook};
+use crate::error::{ApiError, ApiResult};
+use crate::jobs::{Job, Report};
+use crate::use_cases::invoices::read_id;
+use crate::wire::{Count, Finding, InvoiceVerifyReply, InvoiceVerifyRequest};
+use ratebook_catalog::prices::PriceTable;
+use ratebook_catalog::{Dimension, InvoiceId};
+use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
+use ratebook_money::Quantity;
+use ratebook_store::{invoices, usage};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+impl App {
+    /// Recomputes final invoices bit for bit; without one named, also checks the book itself.
+    pub async fn invoice_verify(
+        &self,
+        request: InvoiceVerifyRequest,
+        report: Report,
+    ) -> ApiResult<InvoiceVerifyReply> {
+        let running = self.jobs.start(&request.job_id, report);
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let ids: Vec<InvoiceId> = match &request.id {
+            Some(id) => vec![read_id(id)?],
+            None => snapshot.invoices.iter().map(|head| head.id).collect(),
+        };
+        let total = u64::try_from(ids.len()).ok();
+        let mut findings = Vec::new();
+        for (done, id) in (0_u64..).zip(&ids) {
+            running.job.check()?;
+            running.job.report("verify", done, total);
+            findings.extend(verify_one(&open, Arc::clone(&snapshot.prices), *id).await?);
+        }
+        if request.id.is_none() {
+            findings.extend(check_book(&open, &running.job).await?);
+        }
+        running.job.report("verify", total.unwrap_or(0), total);
+        let checked = Count(u64::try_from(ids.len()).unwrap_or(u64::MAX));
+        Ok(InvoiceVerifyReply { checked, findings })
+    }
+}
+
+async fn verify_one(
+    open: &OpenBook,
+    prices: Arc<PriceTable>,
+    id: InvoiceId,
+) -> ApiResult<Vec<Finding>> {
+    let mut read = open.read().await?;
+    let stored = invoices::get(&mut read, id).await?;
+    let number = stored.head.number.clone();
+    let mut findings = usage_findings(&mut read, &stored).await?;
+    drop(read);
+    let work = move || verify(&stored.invoice, &stored.inputs, &prices);
+    let outcome = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(ApiError::internal)?;
+    match outcome {
+        Ok(()) => {}
+        Err(VerifyError::Differs(differences)) => {
+            findings.extend(differences.0.iter().map(|difference| Finding {
+                code: "differs".to_owned(),
+                subject: number.clone(),
+                detail: format!(
+                    "{}: {} in the book, {} computed",
+                    difference.path, difference.stored, difference.recomputed
+                ),
+            }));
+        }
+        Err(other) => findings.push(Finding {
+            code: "cannot_recompute".to_owned(),
+            subject: number,
+            detail: other.to_string(),
+        }),
+    }
+    Ok(findings)
+}
+
+/// The frozen quantities must be those that the events of the book still sum to.
+async fn usage_findings(
+    read: &mut ratebook_store::SqliteConnection,
+    stored: &ratebook_store::invoices::StoredInvoice,
+) -> ApiResult<Vec<Finding>> {
+    let head = &stored.head;
+    if head.status == InvoiceStatus::Void {
+        return Ok(Vec::new());
+    }
+    let frozen: ratebook_invoicing::Inputs =
+        serde_json::from_str(&stored.inputs).map_err(ApiError::internal)?;
+    let names = &frozen.customer.aliases;
+    let refs = usage::refs(read).await?;
+    let refs: Vec<i64> = refs
+        .into_iter()
+        .filter(|r| names.contains(&r.name))
+        .map(|r| r.id)
+        .collect();
+    let query = usage::SumQuery {
+        refs: &refs,
+        period: head.period,
+        epochs: usage::Epochs::UpTo(head.epoch),
+        boundaries: &[],
+        grain: usage::Grain::Boundaries,
+    };
+    let mut cache = usage::ClassCache::default();
+    let sums = usage::sums(read, &mut cache, &query).await?;
+    let book = by_dimension(sums.iter().map(|sum| (&sum.dimension, sum.quantity)))?;
+    let then = by_dimension(
+        frozen
+            .usage
+            .iter()
+            .map(|sum| (&sum.dimension, sum.quantity)),
+    )?;
+    let differing = book
+        .keys()
+        .chain(then.keys())
+        .filter(|key| book.get(*key) != then.get(*key));
+    let differing: BTreeSet<&String> = differing.collect();
+    let zero = Quantity::ZERO;
+    Ok(differing
+        .into_iter()
+        .map(|key| Finding {
+            code: "usage_differs".to_owned(),
+            subject: head.number.clone(),
+            detail: format!(
+                "{key}: {} invoiced, {} in the book",
+                then.get(key).unwrap_or(&zero),
+                book.get(key).unwrap_or(&zero)
+            ),
+        })
+        .collect())
+}
+
+fn by_dimension<'a>(
+    sums: impl Iterator<Item = (&'a Dimension, Quantity)>,
+) -> ApiResult<BTreeMap<String, Quantity>> {
+    let mut total: BTreeMap<String, Quantity> = BTreeMap::new();
+    for (dimension, quantity) in sums {
+        let entry = total.entry(dimension.to_string()).or_insert(Quantity::ZERO);
+        *entry = entry.plus(quantity)?;
+    }
+    Ok(total)
+}
+
+async fn check_book(open: &OpenBook, job: &Job) -> ApiResult<Vec<Finding>> {
+    let mut findings = Vec::new();
+    if let Err(error) = open.book.check().await {
+        findings.push(Finding {
+            code: "damaged".to_owned(),
+            subject: open.book.path().display().to_string(),
+            detail: error.to_string(),
+        });
+    }
+    job.check()?;
+    let mut read = open.read().await?;
+    for fault in invoices::number_faults(&mut read).await? {
+        findings.push(Finding {
+            code: "numbers".to_owned(),
+            subject: fault.series,
+            detail: format!("{} missing", fault.missing),
+        });
+    }
+    for id in invoices::column_faults(&mut read).await? {
+        findings.push(Finding {
+            code: "columns".to_owned(),
+            subject: id.to_string(),
+            detail: "the columns differ from the invoice".to_owned(),
+        });
+    }
+    drop(read);
+    job.check()?;
+    for fault in usage::verify(&open.book).await? {
+        findings.push(Finding {
+            code: "usage_sums".to_owned(),
+            subject: fault.table.to_owned(),
+            detail: fault.place,
+        });
+    }
+    Ok(findings)
+}
