@@ -11,7 +11,8 @@ mod ops;
 use std::collections::BTreeMap;
 
 use printpdf::{
-    FontId, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, RawImage, Rect, XObject, XObjectId,
+    FontId, PdfDocument, PdfFont, PdfPage, PdfSaveOptions, Pt, RawImage, RawImageData,
+    RawImageFormat, Rect, XObject, XObjectId,
 };
 use thiserror::Error;
 
@@ -86,12 +87,35 @@ fn picture(pages: &Pages, document: &mut PdfDocument) -> Result<Picture, DrawErr
     };
     let image = RawImage::decode_from_bytes(bytes, &mut Vec::new()).map_err(DrawError::Logo)?;
     let size = (image.width, image.height);
+    let image = XObject::Image(on_white(image));
     document
         .resources
         .xobjects
         .map
-        .insert(XObjectId(LOGO.to_owned()), XObject::Image(image));
+        .insert(XObjectId(LOGO.to_owned()), image);
     Ok(Some(size))
+}
+
+/// Paper is white: what is transparent in the logo is painted on white here, once, instead of by
+/// every viewer with a second picture for the transparency.
+fn on_white(image: RawImage) -> RawImage {
+    let (RawImageData::U8(pixels), RawImageFormat::RGBA8) = (&image.pixels, image.data_format)
+    else {
+        return image;
+    };
+    let mut solid = Vec::with_capacity(pixels.len() / 4 * 3);
+    for pixel in pixels.chunks_exact(4) {
+        if let [red, green, blue, alpha] = *pixel {
+            let alpha = u16::from(alpha);
+            let mixed = |part: u8| (u16::from(part) * alpha + 255 * (255 - alpha) + 127) / 255;
+            solid.extend([red, green, blue].map(|part| u8::try_from(mixed(part)).unwrap_or(255)));
+        }
+    }
+    RawImage {
+        pixels: RawImageData::U8(solid),
+        data_format: RawImageFormat::RGB8,
+        ..image
+    }
 }
 
 /// Hundredths of a point as points, for printpdf. Exact enough: 24 bits hold any position on a

@@ -48,7 +48,7 @@ fn compressed(content: &[u8]) -> std::io::Result<Vec<u8>> {
 /// is the same as without.
 static PICTURES: Mutex<Vec<(Vec<u8>, Vec<u8>)>> = Mutex::new(Vec::new());
 
-/// A logo and its transparency, of two books.
+/// The logos of so many books.
 const MOST_PICTURES: usize = 4;
 
 fn remembered(content: &[u8]) -> std::io::Result<Vec<u8>> {
