@@ -1,6 +1,7 @@
-import { createHashHistory, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createHashHistory, createRouter } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
 import { customersRoutes } from "../features/customers/routes";
+import { firstRunRoutes } from "../features/first-run/routes";
 import { invoicesRoutes } from "../features/invoices/routes";
 import { plansRoutes } from "../features/plans/routes";
 import { pricesRoutes } from "../features/price-book/routes";
@@ -9,23 +10,15 @@ import { usageRoutes } from "../features/usage/routes";
 import { devRoutes } from "../dev/routes";
 import { rootRoute } from "./root";
 
-const startRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/usage", replace: true });
-  },
-});
-
 const routeTree = rootRoute.addChildren([
-  startRoute,
+  ...firstRunRoutes,
   ...pricesRoutes,
   ...plansRoutes,
   ...usageRoutes,
   ...customersRoutes,
   ...invoicesRoutes,
   ...settingsRoutes,
-  ...(import.meta.env.MODE === "production" ? [] : devRoutes),
+  ...devRoutes,
 ]);
 
 /** Every screen has an address; in the window it stands behind the `#`. */

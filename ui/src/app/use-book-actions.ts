@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { host, type FileFilter } from "../ipc/host";
 import type { RecentBook } from "../ipc/generated/types";
@@ -28,8 +29,11 @@ export function useBookActions(): BookActions {
   const removing = useMutation("book_sample_remove");
   const backing = useMutation("backup_create");
   const filters: FileFilter[] = [{ name: t("book.files"), extensions: ["ratebook"] }];
+  const navigate = useNavigate();
   const onError = showError;
-  const openPath = (path: string) => opening.mutate({ path }, { onError });
+  // Another book has other customers and invoices: an address inside the old one means nothing.
+  const onSuccess = () => void navigate({ to: "/" });
+  const openPath = (path: string) => opening.mutate({ path }, { onError, onSuccess });
 
   return {
     recent: status?.recent ?? [],
@@ -46,11 +50,20 @@ export function useBookActions(): BookActions {
       });
       const book = status?.book;
       const request = { currency: book?.currency ?? "EUR", country: "DE", ...basics, path };
-      if (path) creating.mutate(request, { onError });
+      if (path) creating.mutate(request, { onError, onSuccess });
     },
-    openSample: () => sampling.mutate({}, { onError }),
+    openSample: () => sampling.mutate({}, { onError, onSuccess }),
     removeSample: () =>
-      removing.mutate({}, { onError, onSuccess: () => showToast({ text: t("book.sampleRemoved") }) }),
+      removing.mutate(
+        {},
+        {
+          onError,
+          onSuccess() {
+            showToast({ text: t("book.sampleRemoved") });
+            onSuccess();
+          },
+        },
+      ),
     backup: () =>
       backing.mutate(
         { path: null },

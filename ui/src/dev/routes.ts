@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../app/root";
 
 /** All parts on two screens, in development only: nothing links here. */
-export const devRoutes = [
+const routes = () => [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/dev/screen",
@@ -13,4 +13,6 @@ export const devRoutes = [
     path: "/dev/parts",
     component: lazyRouteComponent(() => import("./Parts"), "Parts"),
   }),
-] as const;
+];
+
+export const devRoutes = import.meta.env.MODE === "production" ? [] : routes();
