@@ -6,6 +6,14 @@ use ratebook_pdf::{Fonts, Item, LayoutError, Page, TextItem, layout};
 use crate::samples::{designed, lines, many_lines};
 use crate::{documents, pages};
 
+/// Rows under each model.
+const CLASSES: [&str; 4] = [
+    "Input tokens",
+    "Output tokens",
+    "Cached input, read",
+    "Cached input, write",
+];
+
 fn texts(page: &Page) -> impl Iterator<Item = &TextItem> {
     page.items.iter().filter_map(|item| {
         if let Item::Text(text) = item {
@@ -114,15 +122,9 @@ fn the_sum_carried_over_follows_its_last_line() {
     let document = many_lines("en-GB", "EUR", 100);
     let sums = running(&document);
     let printed = |page: &Page| {
-        let named = [
-            "Input tokens",
-            "Output tokens",
-            "Cached input, read",
-            "Cached input, write",
-        ];
         let fee = texts(page).filter(|text| text.text == "Platform").count();
         fee + texts(page)
-            .filter(|text| named.contains(&text.text.as_str()))
+            .filter(|text| CLASSES.contains(&text.text.as_str()))
             .count()
     };
     let pages = pages(&document);
@@ -154,7 +156,7 @@ fn a_heading_is_never_left_behind() {
             let Some(head) = last else { continue };
             let after = body
                 .iter()
-                .filter(|text| text.text.ends_with("tokens") && text.y > head.y);
+                .filter(|text| CLASSES.contains(&text.text.as_str()) && text.y > head.y);
             assert!(
                 after.count() >= 2,
                 "{count} models: {} ends its page",
@@ -171,6 +173,34 @@ fn a_heading_is_never_left_behind() {
             "{count}: the sum stands without a line"
         );
     }
+}
+
+/// Rows at the top of a page say which model they belong to.
+#[test]
+fn a_group_that_goes_on_repeats_its_head() {
+    let mut went_on = 0;
+    for count in 1..60 {
+        let pages = pages(&many_lines("en-GB", "EUR", count));
+        for page in pages.pages.iter().skip(1) {
+            let forward = texts(page).position(|text| text.text == "Brought forward");
+            let first = texts(page).nth(forward.expect("a sum") + 2).expect("a row");
+            assert!(
+                first.text.starts_with("example-model"),
+                "{count} models: {first}"
+            );
+            let rows = texts(page)
+                .filter(|text| text.text == "Input tokens")
+                .count();
+            let heads = texts(page)
+                .filter(|text| text.text.starts_with("example-model"))
+                .count();
+            went_on += heads - rows;
+        }
+    }
+    assert!(
+        went_on > 5,
+        "only {went_on} groups were parted: the test sees nothing"
+    );
 }
 
 #[test]

@@ -15,7 +15,18 @@ use crate::pages::{Colour, Item};
 use rows::{Columns, Kind, row_blocks, section_block};
 
 /// Blocks that must stay on one page, unless they are taller than a page.
-type Chunk = Vec<Block>;
+#[derive(Clone, Default)]
+struct Chunk {
+    blocks: Vec<Block>,
+    /// What these rows belong to: repeated above them where a page begins with them.
+    head: Vec<Block>,
+}
+
+impl Chunk {
+    fn height(&self) -> i32 {
+        self.blocks.iter().map(|block| block.height).sum()
+    }
+}
 
 /// Height of the row with the sum carried over, its distance included.
 const CARRY_HEIGHT: i32 = px(27);
@@ -68,7 +79,7 @@ impl Tail<'_> {
             flow.return_to(last.mark);
             self.pen.running = last.running;
             turn(flow, &mut self.pen);
-            for block in last.chunk {
+            for block in last.chunk.head.into_iter().chain(last.chunk.blocks) {
                 flow.place(block);
             }
         } else {
@@ -79,9 +90,12 @@ impl Tail<'_> {
 
 /// Places one chunk, on a new page if it does not fit here.
 fn place(flow: &mut Flow, pen: &mut Pen, chunk: Chunk) -> Option<Last> {
-    let height: i32 = chunk.iter().map(|block| block.height).sum();
-    if pen.begun && !flow.fits(height + CARRY_HEIGHT) {
+    if pen.begun && !flow.fits(chunk.height() + CARRY_HEIGHT) {
         turn(flow, pen);
+        chunk
+            .head
+            .iter()
+            .for_each(|block| flow.place(block.clone()));
     }
     let movable = pen.begun;
     let last = Last {
@@ -90,7 +104,7 @@ fn place(flow: &mut Flow, pen: &mut Pen, chunk: Chunk) -> Option<Last> {
         chunk: chunk.clone(),
     };
     let mut whole = true;
-    for block in chunk {
+    for block in chunk.blocks {
         if pen.begun && !flow.fits(block.height + CARRY_HEIGHT) {
             turn(flow, pen);
             whole = false;
@@ -220,24 +234,50 @@ fn chunks(flow: &Flow, pen: &Pen) -> Vec<Chunk> {
 }
 
 fn section_chunks(flow: &Flow, pen: &Pen, section: &Section, chunks: &mut Vec<Chunk>) {
-    let mut heading: Chunk = Vec::new();
+    let mut heading = Vec::new();
     if !section.heading.is_empty() {
         heading.push(section_block(flow, &pen.columns, section));
     }
+    let untitled = Section {
+        subtotal: None,
+        groups: Vec::new(),
+        ..section.clone()
+    };
     for group in &section.groups {
+        // Without its sum, which stands where the group begins.
+        let again = match &group.head {
+            Some(head) => {
+                let row = Row {
+                    description: head.description.clone(),
+                    qualifier: head.qualifier.clone(),
+                    ..Row::default()
+                };
+                row_blocks(flow, &pen.columns, &row, Kind::Head)
+            }
+            None if section.heading.is_empty() => Vec::new(),
+            None => vec![section_block(flow, &pen.columns, &untitled)],
+        };
         let units = group_units(flow, &pen.columns, group);
-        for mut unit in keep_together(units, group.head.is_some()) {
-            heading.append(&mut unit);
-            chunks.push(std::mem::take(&mut heading));
+        for (index, unit) in keep_together(units, group.head.is_some())
+            .into_iter()
+            .enumerate()
+        {
+            let mut blocks = std::mem::take(&mut heading);
+            blocks.extend(unit);
+            let head = if index > 0 { again.clone() } else { Vec::new() };
+            chunks.push(Chunk { blocks, head });
         }
     }
     if !heading.is_empty() {
-        chunks.push(heading);
+        chunks.push(Chunk {
+            blocks: heading,
+            head: Vec::new(),
+        });
     }
 }
 
-/// One unit per row.
-fn group_units(flow: &Flow, columns: &Columns, group: &Group) -> Vec<Chunk> {
+/// The blocks of each row.
+fn group_units(flow: &Flow, columns: &Columns, group: &Group) -> Vec<Vec<Block>> {
     let rows = |row: &Row, kind: Kind| row_blocks(flow, columns, row, kind);
     let mut units = Vec::new();
     if let Some(head) = &group.head {
@@ -252,11 +292,11 @@ fn group_units(flow: &Flow, columns: &Columns, group: &Group) -> Vec<Chunk> {
     units
 }
 
-/// Joins units into chunks: the first two rows (with their head) and the last two.
-fn keep_together(units: Vec<Chunk>, has_head: bool) -> Vec<Chunk> {
+/// Joins rows that must not part: the first two (with their head) and the last two.
+fn keep_together(units: Vec<Vec<Block>>, has_head: bool) -> Vec<Vec<Block>> {
     let first = if has_head { 3 } else { 2 };
     let count = units.len();
-    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut chunks: Vec<Vec<Block>> = Vec::new();
     for (index, unit) in units.into_iter().enumerate() {
         let joins = index > 0 && (index < first || index + 1 == count);
         match chunks.last_mut() {
