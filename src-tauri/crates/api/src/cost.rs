@@ -216,7 +216,11 @@ mod tests {
         let prices = CostPrices::built_in().unwrap();
         let mut lines = String::from("\u{feff}");
         for id in 0..3_000 {
-            let model = if id % 7 == 0 { "no-such-model" } else { "gpt-4o" };
+            let model = if id % 7 == 0 {
+                "no-such-model"
+            } else {
+                "gpt-4o"
+            };
             lines.push_str(&format!(
                 "{{\"id\":{id},\"provider\":\"openai\",\"model\":\"{model}\",\
                  \"at\":\"2026-11-01T00:00:00Z\",\"usage\":{{\"output_tokens\":{id}}}}}\r\n"
@@ -240,7 +244,10 @@ mod tests {
     #[test]
     fn a_file_that_is_no_table_is_named() {
         let error = CostPrices::file(Path::new("/no/such/table.json")).unwrap_err();
-        assert_eq!(error.params.get("reason").map(String::as_str), Some("unreadable"));
+        assert_eq!(
+            error.params.get("reason").map(String::as_str),
+            Some("unreadable")
+        );
         assert!(error.params["path"].ends_with("table.json"));
     }
 }

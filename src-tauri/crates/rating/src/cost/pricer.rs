@@ -11,7 +11,7 @@ use thiserror::Error;
 pub struct Pricer<'t> {
     table: &'t PriceTable,
     as_of: Timestamp,
-    names: HashMap<String, Option<usize>>,
+    names: HashMap<String, Result<usize, Vec<String>>>,
     models: Vec<Known<'t>>,
     marks: HashMap<CallConditions, usize>,
 }
@@ -88,6 +88,9 @@ pub enum CostFault {
     #[error("the cost cannot be held exactly: {0}")]
     Inexact(#[from] MoneyError),
 }
+
+/// Names that are remembered, whether they are known or not.
+const MOST_NAMES: usize = 100_000;
 
 fn likely(suggestions: &[String]) -> String {
     if suggestions.is_empty() {
@@ -184,24 +187,26 @@ impl<'t> Pricer<'t> {
         key.push_str(provider);
         key.push('\0');
         key.push_str(model);
-        if let Some(Some(place)) = self.names.get(&key) {
-            return Ok(*place);
+        if let Some(found) = self.names.get(&key) {
+            return found
+                .clone()
+                .map_err(|known| unknown(provider, model, known));
         }
-        let suggestions = match self.table.resolve(provider, model) {
+        let found = match self.table.resolve(provider, model) {
             Resolution::Found(model) => {
-                let place = self.models.len();
                 self.models.push(Known::new(model));
-                self.names.insert(key, Some(place));
-                return Ok(place);
+                Ok(self.models.len().saturating_sub(1))
             }
-            Resolution::Unresolved { suggestions } => suggestions,
+            Resolution::Unresolved { suggestions } => {
+                let name = |model: &&ModelPrices| format!("{} {}", model.provider, model.model);
+                Err(suggestions.iter().take(3).map(name).collect())
+            }
         };
-        let name = |model: &&ModelPrices| format!("{} {}", model.provider, model.model);
-        Err(CostFault::UnknownModel {
-            provider: provider.to_owned(),
-            model: model.to_owned(),
-            suggestions: suggestions.iter().take(3).map(name).collect(),
-        })
+        // A file of nothing but wrong names must not fill the memory.
+        if self.names.len() < MOST_NAMES {
+            self.names.insert(key, found.clone());
+        }
+        found.map_err(|known| unknown(provider, model, known))
     }
 
     fn marks_id(&mut self, marks: &CallConditions) -> usize {
@@ -214,6 +219,14 @@ impl<'t> Pricer<'t> {
         let id = self.marks.len().saturating_add(1);
         self.marks.insert(marks.clone(), id);
         id
+    }
+}
+
+fn unknown(provider: &str, model: &str, suggestions: Vec<String>) -> CostFault {
+    CostFault::UnknownModel {
+        provider: provider.to_owned(),
+        model: model.to_owned(),
+        suggestions,
     }
 }
 
