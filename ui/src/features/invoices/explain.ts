@@ -19,11 +19,11 @@ type Scale = { shift: number; per: string };
 /** The way of a line from what was counted to the rounded amount, in words. */
 export function explain(line: InvoiceLineText, setting: FormatSetting): ExplainedStep[] {
   const million = line.unit === "per_million";
-  const scale: Scale = { shift: million ? 6 : 0, per: t(million ? "perMillion" : "perUnit") };
+  const scale: Scale = { shift: million ? 6 : 0, per: t(million ? "invoices:perMillion" : "invoices:perUnit") };
   return line.steps.map((step) => one(step, line, scale, setting));
 }
 
-const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:${key}`, values);
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, values);
 
 function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: FormatSetting): ExplainedStep {
   const facts = new Facts(step);
@@ -35,17 +35,17 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     overruled: overruled && overruled.length > 0 ? overruled.join(", ") : undefined,
   });
   const price = (value: string, currency: string | null) => formatUnitPrice(scaled(value, scale), currency, setting);
-  const title = t(`step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
+  const title = t(`invoices:step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
   const { currency } = line.amount;
   switch (step.code) {
     case "quantity":
       return words(title, formatQuantity(step.value, setting), [quantitySource(line)]);
     case "prior":
-      return words(title, formatQuantity(step.value, setting), [t("source.prior")]);
+      return words(title, formatQuantity(step.value, setting), [t("invoices:source.prior")]);
     case "fee":
       return words(title, money(step, setting), [
-        facts.first("timing") && t(`timing.${facts.first("timing")}`, { defaultValue: facts.first("timing") }),
-        facts.first("days") && t("source.share", { days: facts.first("days"), of: facts.first("of_days") }),
+        facts.first("timing") && t(`invoices:timing.${facts.first("timing")}`, { defaultValue: facts.first("timing") }),
+        facts.first("days") && t("invoices:source.share", { days: facts.first("days"), of: facts.first("of_days") }),
       ]);
     case "provider_price":
       return words(title, `${price(step.value, step.unit)} ${scale.per}`, providerSource(facts, setting));
@@ -59,7 +59,7 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     }
     case "markup":
       return words(
-        t("rule", { scope: scopeWords(facts.first("scope") ?? "none") }),
+        t("invoices:rule", { scope: scopeWords(facts.first("scope") ?? "none") }),
         formatPercent(step.value, setting, { places: fractionOf(step.value), sign: "always" }),
         markupSource(facts, scale, currency, setting),
         facts.all("beaten").map((rule) => beatenWords(rule, setting)),
@@ -67,11 +67,11 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     case "sell_price":
       return words(title, `${price(step.value, step.unit ?? currency)} ${scale.per}`);
     case "tier":
-      return words(t("tier", { tier: facts.first("tier") }), money(step, setting), tierSource(facts, line, scale, setting));
+      return words(t("invoices:tier", { tier: facts.first("tier") }), money(step, setting), tierSource(facts, line, scale, setting));
     case "rounded": {
       const exact = facts.first("exact");
       return words(title, money(step, setting), [
-        exact && t("source.rounded", { exact: formatUnitPrice(exact, step.unit, setting) }),
+        exact && t("invoices:source.rounded", { exact: formatUnitPrice(exact, step.unit, setting) }),
       ]);
     }
     default:
@@ -100,7 +100,7 @@ function money(step: ExplainStep, setting: FormatSetting): string {
 
 function quantitySource(line: InvoiceLineText): string {
   const qualifiers = line.qualifiers.map(qualifierName);
-  return [t("source.quantity", { dimension: dimensionName(line.description) }), ...qualifiers].join(", ");
+  return [t("invoices:source.quantity", { dimension: dimensionName(line.description) }), ...qualifiers].join(", ");
 }
 
 function providerSource(facts: Facts, setting: FormatSetting): (string | null | undefined)[] {
@@ -108,10 +108,10 @@ function providerSource(facts: Facts, setting: FormatSetting): (string | null | 
   const recorded = facts.first("recorded_at");
   const seen = facts.first("seen_on");
   return [
-    facts.first("manual") ? t("source.manual") : facts.first("source"),
-    since && t("source.since", { day: formatDate(since.slice(0, 10), setting) }),
-    seen && t("source.seen", { day: formatDate(seen.slice(0, 10), setting) }),
-    recorded && t("source.recorded", { at: formatInstant(recorded, setting) }),
+    facts.first("manual") ? t("invoices:source.manual") : facts.first("source"),
+    since && t("invoices:source.since", { day: formatDate(since.slice(0, 10), setting) }),
+    seen && t("invoices:source.seen", { day: formatDate(seen.slice(0, 10), setting) }),
+    recorded && t("invoices:source.recorded", { at: formatInstant(recorded, setting) }),
     ...facts.all("condition").map(qualifierName),
     ...facts.all("factor"),
   ];
@@ -121,10 +121,10 @@ function markupSource(facts: Facts, scale: Scale, currency: string, setting: For
   const perUnit = facts.first("fixed_per_unit");
   const perRequest = facts.first("fixed_per_request");
   return [
-    perUnit && t("source.fixedPerUnit", { price: formatUnitPrice(scaled(perUnit, scale), currency, setting), per: scale.per }),
-    perRequest && t("source.fixedPerRequest", { price: formatUnitPrice(perRequest, currency, setting) }),
-    facts.first("raised_to_margin") && t("source.raised"),
-    facts.first("scope") === "none" ? t("source.noRule") : undefined,
+    perUnit && t("invoices:source.fixedPerUnit", { price: formatUnitPrice(scaled(perUnit, scale), currency, setting), per: scale.per }),
+    perRequest && t("invoices:source.fixedPerRequest", { price: formatUnitPrice(perRequest, currency, setting) }),
+    facts.first("raised_to_margin") && t("invoices:source.raised"),
+    facts.first("scope") === "none" ? t("invoices:source.noRule") : undefined,
   ];
 }
 
@@ -133,20 +133,20 @@ function tierSource(facts: Facts, line: InvoiceLineText, scale: Scale, setting: 
   const price = facts.first("unit_price") ?? "0";
   const fee = facts.first("flat_fee");
   return [
-    t("source.tier", {
+    t("invoices:source.tier", {
       quantity: formatQuantity(quantity, setting),
       price: formatUnitPrice(scaled(price, scale), line.amount.currency, setting),
       per: scale.per,
     }),
-    fee && /[1-9]/.test(fee) ? t("source.tierFee", { fee: formatMoney(fee, line.amount.currency, setting).text }) : null,
+    fee && /[1-9]/.test(fee) ? t("invoices:source.tierFee", { fee: formatMoney(fee, line.amount.currency, setting).text }) : null,
   ];
 }
 
 /** `plan provider`, `contract all`, `book`: where a rule stands. */
 function scopeWords(scope: string): string {
   const [level, place] = scope.includes(" ") ? scope.split(" ", 2) : ["", scope];
-  const where = t(`scope.${place}`, { defaultValue: place });
-  return level ? t(`scopeOf.${level}`, { place: where, defaultValue: `${level} ${where}` }) : where;
+  const where = t(`invoices:scope.${place}`, { defaultValue: place });
+  return level ? t(`invoices:scopeOf.${level}`, { place: where, defaultValue: `${level} ${where}` }) : where;
 }
 
 /** `provider 40 %`: a rule that lost. */
@@ -154,14 +154,14 @@ function beatenWords(rule: string, setting: FormatSetting): string {
   const match = /^(.*) (-?[\d.]+) %$/.exec(rule);
   const [, scope, percent] = match ?? [];
   if (scope === undefined || percent === undefined) return rule;
-  return t("beaten", {
+  return t("invoices:beaten", {
     scope: scopeWords(scope),
     percent: formatPercent(percent, setting, { places: fractionOf(percent), sign: "always" }),
   });
 }
 
 function factName(key: string): string {
-  return t(`fact.${key}`, { defaultValue: key.replaceAll("_", " ") });
+  return t(`invoices:fact.${key}`, { defaultValue: key.replaceAll("_", " ") });
 }
 
 function fractionOf(value: string): number {

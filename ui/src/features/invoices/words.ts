@@ -2,22 +2,22 @@ import i18next from "i18next";
 import type { InvoiceLineText } from "../../ipc/generated/types";
 import { modelName } from "./model";
 
-const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:${key}`, values);
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, values);
 
 /** A dimension, built-in meter or own name in words. */
 export function dimensionName(name: string): string {
   const own = name.replace(/^custom:/, "").replaceAll("_", " ");
   const words = own === name ? own : own.charAt(0).toLocaleUpperCase() + own.slice(1);
-  return t(`dimension.${name}`, { defaultValue: words });
+  return t(`invoices:dimension.${name}`, { defaultValue: words });
 }
 
 /** `context > 200000`, `processing = batch`: what chose another price. */
 export function qualifierName(text: string): string {
   const [key = "", sign = "", ...value] = text.split(" ");
   const rest = value.join(" ");
-  if (key === "context") return t(sign === ">" ? "qualifier.above" : "qualifier.atLeast", { tokens: rest });
+  if (key === "context") return t(sign === ">" ? "invoices:qualifier.above" : "invoices:qualifier.atLeast", { tokens: rest });
   const mark = /^([a-z_]+)\s?=\s?(.+)$/.exec(text);
-  if (mark) return t("qualifier.mark", { key: (mark[1] ?? "").replaceAll("_", " "), value: mark[2] });
+  if (mark) return t("invoices:qualifier.mark", { key: (mark[1] ?? "").replaceAll("_", " "), value: mark[2] });
   return text;
 }
 
@@ -34,5 +34,5 @@ export function lineSubtitle(line: InvoiceLineText): string {
 
 /** Why something is held, in words. */
 export function heldReason(code: string): string {
-  return t(`held.${code}`, { defaultValue: code.replaceAll("_", " ") });
+  return t(`invoices:held.${code}`, { defaultValue: code.replaceAll("_", " ") });
 }

@@ -17,22 +17,22 @@ const FIELDS = [
 ];
 
 const COLUMNS: UsageImportPreviewReply["columns"] = [
-  { name: "TIMESTAMP", example: "2026-10-11 18:17:03.9799600", field: "time" },
-  { name: "request_id", example: "req_01JB7QK2M8ZP49KC", field: "id" },
-  { name: "project_id", example: "proj_Nordlicht", field: "customer" },
-  { name: "model", example: "gpt-5-2026-08-07", field: "model" },
-  { name: "ContextTokens", example: "12840", field: "quantity.input_tokens" },
-  { name: "cached", example: "9216", field: "quantity.cache_read_tokens" },
-  { name: "GeneratedTokens", example: "1102", field: "quantity.output_tokens" },
-  { name: "region", example: "westeurope", field: null },
+  { name: "TIMESTAMP", example: "2026-10-11 18:17:03.9799600", field: "time", note: "names_no_zone" },
+  { name: "request_id", example: "req_01JB7QK2M8ZP49KC", field: "id", note: null },
+  { name: "project_id", example: "proj_Nordlicht", field: "customer", note: null },
+  { name: "model", example: "gpt-5-2026-08-07", field: "model", note: null },
+  { name: "ContextTokens", example: "12840", field: "quantity.input_tokens", note: null },
+  { name: "cached", example: "9216", field: "quantity.cache_read_tokens", note: null },
+  { name: "GeneratedTokens", example: "1102", field: "quantity.output_tokens", note: null },
+  { name: "region", example: "westeurope", field: null, note: null },
 ];
 
 function preview(request: UsageImportPreviewRequest): UsageImportPreviewReply {
   const name = request.path.split("/").at(-1) ?? request.path;
-  if (name.includes("empty")) throw new ApiError({ code: "refused", params: { reason: "import_empty" } });
+  if (name.includes("empty")) throw new ApiError({ code: "refused", params: { reason: "import", code: "empty", value: "" } });
   const isPriceTable = name.includes("prices");
-  const format = request.format !== "auto" ? request.format : isPriceTable ? "litellm_prices" : name.endsWith(".jsonl") ? "jsonl" : "csv";
-  const mapped = format === "csv";
+  const format = request.format !== "auto" ? request.format : isPriceTable ? "litellm" : name.endsWith(".jsonl") ? "canonical" : "table";
+  const mapped = format === "table";
   const mapping = request.mapping ?? {
     columns: COLUMNS.flatMap(({ name: column, field }) => (field ? [{ column, field }] : [])),
     customer: null,
@@ -41,14 +41,15 @@ function preview(request: UsageImportPreviewRequest): UsageImportPreviewReply {
     eventName: null,
     convention: "inc",
     decimalSign: ".",
-    zone: "UTC",
-    rest: null,
+    source: "openai",
+    timeFormat: "iso",
+    offsetMinutes: 60,
   };
   const timeMapped = mapping.columns.some((column) => column.field === "time");
   const field = (column: string) => mapping.columns.find((one) => one.column === column)?.field ?? null;
   return {
     format,
-    formats: ["jsonl", "csv_events", "litellm", "openrouter", "stripe", "csv"],
+    formats: ["canonical", "litellm", "openrouter", "openrouter-activity", "stripe", "table"],
     isPriceTable,
     name,
     size: 22_439_120,
@@ -64,7 +65,8 @@ function preview(request: UsageImportPreviewRequest): UsageImportPreviewReply {
             { line: 240, field: "TIMESTAMP", code: "not_a_time", params: [{ key: "value", value: "11/10/26" }] },
             { line: 241, field: "GeneratedTokens", code: "negative", params: [{ key: "value", value: "-14" }] },
           ]
-        : [{ line: 0, field: "time", code: "missing", params: [] }],
+        : [],
+    problems: isPriceTable || timeMapped ? [] : [{ path: "time", code: "required", params: {} }],
     rows: 1000,
     rejected: isPriceTable ? 0 : 3,
     unknownCustomers: isPriceTable ? [] : ["proj_8Kx2", "proj_q1T"],
@@ -75,7 +77,7 @@ function preview(request: UsageImportPreviewRequest): UsageImportPreviewReply {
 const REPORT: UsageImportReport = {
   id: "b-7",
   file: "openai-2026-10.csv",
-  format: "csv",
+  format: "table",
   at: "2026-11-02T08:12:44Z",
   accepted: 147_846,
   duplicate: 337,

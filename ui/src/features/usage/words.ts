@@ -1,5 +1,7 @@
 import i18next from "i18next";
-import type { ImportIssue } from "../../ipc/generated/types";
+import { errorText, issueText } from "../../app/errors";
+import { ApiError } from "../../ipc/errors";
+import type { ImportIssue, IssueText } from "../../ipc/generated/types";
 import { paramsOf } from "./import/model";
 
 /** A price dimension in words; one of the user's own keeps its name. */
@@ -37,4 +39,24 @@ export function fieldName(field: string): string {
   if (kind === "dimension") return i18next.t("usage:fieldDimension", { name: field.slice("dimension.".length) });
   if (kind === "cost") return i18next.t("usage:fieldCost", { kind: words, currency: third });
   return i18next.t(`usage:field.${field}`, { defaultValue: field });
+}
+
+/** Why a file or its mapping cannot be read, in words. */
+export function problemWords(problem: IssueText): string {
+  if (problem.path === "file") return fileFault(problem.code, problem.params.value ?? "");
+  const path = problem.path.replace(/^columns?[.[]?/, "").replace(/\]$/, "");
+  const field = i18next.t(`usage:mappingFault.${path}`, { defaultValue: fieldName(path) });
+  return `${field}: ${issueText(problem)}`;
+}
+
+/** What went wrong with an import, in words; a fault of the file has its own. */
+export function importError(error: unknown): { text: string; detail: string | null } {
+  if (error instanceof ApiError && error.params.reason === "import") {
+    return { text: fileFault(error.params.code ?? "", error.params.value ?? ""), detail: null };
+  }
+  return errorText(error);
+}
+
+function fileFault(code: string, value: string): string {
+  return i18next.t(`usage:fileFault.${code}`, { value, defaultValue: i18next.t("usage:issue.other", { code }) });
 }

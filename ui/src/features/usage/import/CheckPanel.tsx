@@ -4,6 +4,7 @@ import { Icon } from "../../../components/Icon";
 import { Panel } from "../../../components/Panel";
 import type { UsageImportPreviewReply } from "../../../ipc/generated/types";
 import { useFormats } from "../../../lib/use-formats";
+import { problemWords } from "../words";
 import styles from "./Import.module.css";
 import { IssueGroups } from "./IssueGroups";
 
@@ -16,9 +17,12 @@ export interface CheckPanelProps {
 export function CheckPanel({ preview, rows }: CheckPanelProps) {
   const { t } = useTranslation("usage");
   const formats = useFormats();
-  const clean = preview.issues.length === 0 && preview.rejected === 0;
+  const clean = preview.issues.length === 0 && preview.rejected === 0 && preview.problems.length === 0;
   return (
     <Panel flush grow title={t("import.step.check")} aside={t("import.firstRows", { rows })}>
+      {preview.problems.map((problem) => (
+        <Line key={`${problem.path} ${problem.code}`} text={problemWords(problem)} />
+      ))}
       {clean ? (
         <Line ok text={t("import.clean")} />
       ) : (

@@ -79,7 +79,12 @@ function ColumnRow({ column, field, fields, onField }: ColumnRowProps) {
   ];
   return (
     <tr data-unused={field === null || undefined}>
-      <td className="mono">{column.name}</td>
+      <td className="mono">
+        {column.name}
+        {column.note && column.note !== "not_read" && (
+          <span className={styles.note}>{t(`columnNote.${column.note}`, { defaultValue: column.note })}</span>
+        )}
+      </td>
       <td className="muted id">
         <span className="truncate">{column.example}</span>
       </td>

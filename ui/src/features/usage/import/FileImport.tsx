@@ -1,7 +1,6 @@
 import { FolderOpen, Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { errorText, showError } from "../../../app/errors";
 import { useJob } from "../../../app/jobs";
 import { Screen } from "../../../app/Screen";
 import { showToast } from "../../../app/toasts";
@@ -11,8 +10,10 @@ import { Panel } from "../../../components/Panel";
 import { ErrorState, Note, Skeleton } from "../../../components/States";
 import type { PriceImportReply, UsageImportPreviewReply } from "../../../ipc/generated/types";
 import { useCommand } from "../../../ipc/query";
+import { Cancelled } from "../../../ipc/errors";
 import { fileName } from "../../../lib/paths";
 import { useFormats } from "../../../lib/use-formats";
+import { importError } from "../words";
 import { CheckPanel } from "./CheckPanel";
 import { ColumnsPanel } from "./ColumnsPanel";
 import { FileCard } from "./FileCard";
@@ -61,8 +62,8 @@ export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) 
     >
       {preview.error ? (
         <ErrorState
-          title={errorText(preview.error).text}
-          detail={errorText(preview.error).detail ?? t("import.nothingKept")}
+          title={importError(preview.error).text}
+          detail={importError(preview.error).detail ?? t("import.nothingKept")}
           action={
             <>
               <Button onPress={onChoose}>{t("import.other")}</Button>
@@ -113,7 +114,7 @@ function useImport(path: string, onDone: (batch: string) => void) {
       else if ("accepted" in reply) onDone(reply.id);
       else setPrices(reply);
     } catch (error) {
-      showError(error);
+      if (!(error instanceof Cancelled)) showToast({ ...importError(error), tone: "loss" });
     } finally {
       setRunning(false);
     }

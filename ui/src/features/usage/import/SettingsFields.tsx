@@ -1,13 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ComboBox } from "../../../components/ComboBox";
 import { FieldRow } from "../../../components/Form";
 import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
 import type { MappingText } from "../../../ipc/generated/types";
-import { useCommand } from "../../../ipc/query";
 import styles from "./Import.module.css";
-import { isMapped, withSetting, type MappingField } from "./model";
+import { isMapped, OFFSETS, offsetText, withConstant } from "./model";
 
 export interface SettingsFieldsProps {
   mapping: MappingText;
@@ -19,43 +17,56 @@ const CONSTANTS = [
   { field: "provider", column: "provider" },
   { field: "model", column: "model" },
   { field: "eventName", column: "event_name" },
+  { field: "source", column: "source" },
 ] as const;
+
+const CONVENTIONS = ["disj", "inc", "exc"];
+const SIGNS = [".", ","];
+const TIME_FORMATS = ["iso", "day_first", "month_first"];
 
 /** What holds for all rows: facts that no column has, and how numbers and times are written. */
 export function SettingsFields({ mapping, onMapping }: SettingsFieldsProps) {
   const { t } = useTranslation("usage");
-  const zones = useCommand("choices", {}).data?.zones ?? [];
-  const set = (field: MappingField, text: string) => onMapping(withSetting(mapping, field, text));
-  const conventions = ["inc", "exc", ...(["inc", "exc"].includes(mapping.convention) ? [] : [mapping.convention])];
-  const listed = zones.includes(mapping.zone) ? zones : [mapping.zone, ...zones];
+  const offsets = OFFSETS.includes(mapping.offsetMinutes) ? OFFSETS : [mapping.offsetMinutes, ...OFFSETS];
   return (
     <div className={styles.settings}>
       <p className="strong">{t("import.allRows")}</p>
       <FieldRow>
         {CONSTANTS.filter(({ column }) => !isMapped(mapping, column)).map(({ field }) => (
-          <Constant key={field} label={t(`import.constant.${field}`)} value={mapping[field] ?? ""} onChange={(text) => set(field, text)} />
+          <Constant
+            key={field}
+            label={t(`import.constant.${field}`)}
+            value={mapping[field] ?? ""}
+            onChange={(text) => onMapping(withConstant(mapping, field, text))}
+          />
         ))}
       </FieldRow>
       <FieldRow>
         <Select
           label={t("import.convention")}
           value={mapping.convention}
-          options={conventions.map((value) => ({ value, label: t(`convention.${value}`, { defaultValue: value }) }))}
-          onChange={(value) => set("convention", value)}
+          options={CONVENTIONS.map((value) => ({ value, label: t(`convention.${value}`) }))}
+          onChange={(convention) => onMapping({ ...mapping, convention })}
         />
         <Select
           label={t("import.decimalSign")}
           value={mapping.decimalSign}
-          options={[".", ","].map((value) => ({ value, label: t(value === "." ? "import.point" : "import.comma") }))}
-          onChange={(value) => set("decimalSign", value)}
+          options={SIGNS.map((value) => ({ value, label: t(value === "." ? "import.point" : "import.comma") }))}
+          onChange={(decimalSign) => onMapping({ ...mapping, decimalSign })}
         />
-        <ComboBox
-          key={mapping.zone}
+      </FieldRow>
+      <FieldRow>
+        <Select
+          label={t("import.timeFormat")}
+          value={mapping.timeFormat}
+          options={TIME_FORMATS.map((value) => ({ value, label: t(`import.time.${value}`) }))}
+          onChange={(timeFormat) => onMapping({ ...mapping, timeFormat })}
+        />
+        <Select
           label={t("import.zone")}
-          none={t("import.noZone")}
-          value={mapping.zone}
-          options={listed.map((value) => ({ value, label: value }))}
-          onChange={(value) => value !== mapping.zone && set("zone", value)}
+          value={String(mapping.offsetMinutes)}
+          options={offsets.map((minutes) => ({ value: String(minutes), label: offsetText(minutes) }))}
+          onChange={(minutes) => onMapping({ ...mapping, offsetMinutes: Number.parseInt(minutes, 10) })}
         />
       </FieldRow>
     </div>

@@ -6,11 +6,13 @@ import {
   isMapped,
   issueGroups,
   issueTable,
+  OFFSETS,
+  offsetText,
   paramsOf,
   readImportSearch,
   sizeParts,
   withColumn,
-  withSetting,
+  withConstant,
 } from "./model";
 
 const mapping: MappingText = {
@@ -24,8 +26,9 @@ const mapping: MappingText = {
   eventName: null,
   convention: "inc",
   decimalSign: ".",
-  zone: "UTC",
-  rest: "{\"kept\":true}",
+  source: "azure",
+  timeFormat: "iso",
+  offsetMinutes: 0,
 };
 
 it("gives a meaning to one column only", () => {
@@ -41,18 +44,23 @@ it("takes the meaning of a column away", () => {
   expect(withColumn(mapping, "in", null).columns).toEqual([{ column: "TIMESTAMP", field: "time" }]);
 });
 
-it("keeps the importer's own settings untouched", () => {
-  expect(withColumn(mapping, "in", null).rest).toBe(mapping.rest);
+it("keeps the settings for all rows", () => {
+  expect(withColumn(mapping, "in", null)).toMatchObject({ source: "azure", model: "gpt-5", convention: "inc" });
 });
 
-it("reads an empty setting as none, but never an empty zone", () => {
-  expect(withSetting(mapping, "model", "").model).toBeNull();
-  expect(withSetting(mapping, "customer", "acme").customer).toBe("acme");
-  expect(withSetting(mapping, "zone", "Europe/Berlin").zone).toBe("Europe/Berlin");
+it("reads an empty setting as none", () => {
+  expect(withConstant(mapping, "model", "").model).toBeNull();
+  expect(withConstant(mapping, "customer", "acme").customer).toBe("acme");
+});
+
+it("writes offsets the way clocks name them", () => {
+  expect([0, 60, -210, 345].map(offsetText)).toEqual(["UTC", "UTC+01:00", "UTC−03:30", "UTC+05:45"]);
+  expect(OFFSETS).toContain(120);
+  expect(new Set(OFFSETS).size).toBe(OFFSETS.length);
 });
 
 it("shows what the importer found until the user maps", () => {
-  const column = { name: "out", example: "1", field: "output_tokens" };
+  const column = { name: "out", example: "1", field: "output_tokens", note: null };
   expect(fieldOf(null, column)).toBe("output_tokens");
   expect(fieldOf(mapping, column)).toBeNull();
 });

@@ -34,7 +34,8 @@ export function stepOf(preview: UsageImportPreviewReply | undefined, report: boo
   return preview === undefined ? 0 : 1;
 }
 
-export type MappingField = Exclude<keyof MappingText, "columns" | "rest">;
+/** Settings for all rows that are text; an empty one means "none". */
+export type MappingConstant = "source" | "customer" | "provider" | "model" | "eventName";
 
 /** The mapping after a column got another meaning. A meaning belongs to one column only. */
 export function withColumn(mapping: MappingText, column: string, field: string | null): MappingText {
@@ -42,10 +43,23 @@ export function withColumn(mapping: MappingText, column: string, field: string |
   return { ...mapping, columns: field === null ? others : [...others, { column, field }] };
 }
 
-/** The mapping after one of the settings for all rows changed; an empty text means "no setting". */
-export function withSetting(mapping: MappingText, field: MappingField, text: string): MappingText {
-  const needed = field === "convention" || field === "decimalSign" || field === "zone";
-  return { ...mapping, [field]: needed || text !== "" ? text : null };
+/** The mapping after a setting for all rows changed. */
+export function withConstant(mapping: MappingText, field: MappingConstant, text: string): MappingText {
+  return { ...mapping, [field]: text === "" ? null : text };
+}
+
+/** Offsets from UTC that some place of the world has, in minutes. */
+export const OFFSETS: readonly number[] = [
+  ...Array.from({ length: 27 }, (_, index) => (index - 12) * 60),
+  -570, -210, 210, 270, 330, 345, 390, 525, 570, 630, 765,
+].toSorted((a, b) => a - b);
+
+/** `UTC+02:00`. */
+export function offsetText(minutes: number): string {
+  if (minutes === 0) return "UTC";
+  const size = Math.abs(minutes);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `UTC${minutes < 0 ? "\u2212" : "+"}${two(Math.trunc(size / 60))}:${two(size % 60)}`;
 }
 
 export function fieldOf(mapping: MappingText | null, column: ColumnText): string | null {
