@@ -6,8 +6,10 @@ use ratebook_money::Timestamp;
 use ratebook_money::id::IdSource;
 use ratebook_store::{Book, ReadTx, SqliteConnection, WriteTx, undo};
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 use tokio::sync::RwLock;
 
 /// What the outside hands in: time, randomness, folders. Tests hand in fixed ones.
@@ -21,6 +23,34 @@ pub struct Surroundings {
     pub config_folder: PathBuf,
     /// Where new books go.
     pub book_folder: PathBuf,
+}
+
+impl Surroundings {
+    /// The real clock and the system's randomness, with these folders.
+    #[must_use]
+    pub fn of_this_machine(config_folder: PathBuf, book_folder: PathBuf) -> Self {
+        Self {
+            now: system_now,
+            random: system_random,
+            config_folder,
+            book_folder,
+        }
+    }
+}
+
+fn system_now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let micros = since.map(|since| since.as_micros()).ok();
+    let micros = micros.and_then(|micros| i64::try_from(micros).ok());
+    // A clock before 1970 is a clock that was never set: say 1970 rather than fail.
+    Timestamp::from_micros(micros.unwrap_or(0))
+}
+
+/// Randomly keyed hashes of the standard library: unpredictable enough for ids, which are no
+/// secrets.
+fn system_random() -> u128 {
+    let half = || u128::from(RandomState::new().hash_one(SystemTime::now()));
+    (half() << 64) | half()
 }
 
 /// The use cases of the program over at most one open book.

@@ -1,0 +1,8 @@
+//! One file per command.
+
+pub mod backup;
+pub mod cost;
+pub mod demo;
+pub mod import;
+pub mod invoice;
+pub mod verify;

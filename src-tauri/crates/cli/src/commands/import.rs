@@ -1,0 +1,189 @@
+use crate::failure::Failure;
+use crate::output::{runtime, table};
+use crate::places::Places;
+use clap::Args;
+use ratebook_api::wire::{
+    MappingText, PriceImportRequest, Progress, UsageImportPreviewRequest, UsageImportReport,
+    UsageImportRunRequest,
+};
+use ratebook_api::{App, Report};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Usage files or provider price tables into the book.
+#[derive(Args)]
+pub struct ImportArguments {
+    /// The files.
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// canonical, litellm, openrouter, openrouter-activity, stripe, table, prices.
+    #[arg(long, default_value = "auto")]
+    format: String,
+    /// What the columns of a table mean: a JSON file, as `--print-mapping` writes it.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Prints the mapping that would be used for the first file, and imports nothing.
+    #[arg(long)]
+    print_mapping: bool,
+    /// Customer of all rows, for a table without such a column.
+    #[arg(long)]
+    customer: Option<String>,
+    /// Provider of all rows.
+    #[arg(long)]
+    provider: Option<String>,
+    /// Model of all rows.
+    #[arg(long)]
+    model: Option<String>,
+    /// Source of all rows: half of each event's identity.
+    #[arg(long)]
+    source: Option<String>,
+}
+
+pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Failure> {
+    runtime()?.block_on(async {
+        let app = places.need_book().await?;
+        let mut faults = false;
+        for file in &arguments.files {
+            let path = file.display().to_string();
+            if file.as_os_str() == "-" {
+                return Err(Failure::plain("import reads files, not standard input"));
+            }
+            let (mapping, is_prices) = look(&app, arguments, &path).await?;
+            if arguments.print_mapping {
+                let mapping = mapping.ok_or_else(|| {
+                    Failure::plain(format!("{path} is of a known format and needs no mapping"))
+                })?;
+                println!("{}", to_json(&mapping)?);
+                return Ok(ExitCode::SUCCESS);
+            }
+            if is_prices {
+                prices(&app, places, &path).await?;
+                continue;
+            }
+            let request = UsageImportRunRequest {
+                path: path.clone(),
+                format: arguments.format.clone(),
+                mapping,
+                job_id: path.clone(),
+            };
+            let report = app.usage_import_run(request, progress()).await?;
+            faults |= report.rejected.0 > 0 || report.conflict.0 > 0;
+            print(places, &report)?;
+        }
+        // All that could be stored is stored; a script should still notice that rows were left out.
+        Ok(if faults {
+            ExitCode::from(2)
+        } else {
+            ExitCode::SUCCESS
+        })
+    })
+}
+
+/// The mapping for a table of one's own, and whether the file is a price table.
+async fn look(
+    app: &App,
+    arguments: &ImportArguments,
+    path: &str,
+) -> Result<(Option<MappingText>, bool), Failure> {
+    if arguments.format == "prices" {
+        return Ok((None, true));
+    }
+    let given = match &arguments.mapping {
+        None => None,
+        Some(file) => {
+            let named = |error: String| Failure::plain(format!("{}: {error}", file.display()));
+            let text = std::fs::read_to_string(file).map_err(|error| named(error.to_string()))?;
+            Some(serde_json::from_str(&text).map_err(|error| named(error.to_string()))?)
+        }
+    };
+    let request = UsageImportPreviewRequest {
+        path: path.to_owned(),
+        format: arguments.format.clone(),
+        mapping: given,
+    };
+    let preview = app.usage_import_preview(request).await?;
+    let mapping = preview.mapping.map(|mapping| MappingText {
+        customer: arguments.customer.clone().or(mapping.customer),
+        provider: arguments.provider.clone().or(mapping.provider),
+        model: arguments.model.clone().or(mapping.model),
+        source: arguments.source.clone().or(mapping.source),
+        ..mapping
+    });
+    Ok((mapping, preview.is_price_table))
+}
+
+async fn prices(app: &App, places: &Places, path: &str) -> Result<(), Failure> {
+    let request = PriceImportRequest {
+        path: path.to_owned(),
+        job_id: path.to_owned(),
+    };
+    let report = app.price_import(request, progress()).await?;
+    if places.json {
+        println!("{}", to_json(&report)?);
+        return Ok(());
+    }
+    println!(
+        "{path}: {} models, {} rows added, {} known already",
+        report.models.0, report.added.0, report.unchanged.0
+    );
+    if report.issue_count.0 > 0 {
+        println!(
+            "{} fields were not taken, or not as they stand",
+            report.issue_count.0
+        );
+    }
+    Ok(())
+}
+
+/// Written over itself on a terminal; nothing where nobody looks.
+fn progress() -> Report {
+    if !std::io::stderr().is_terminal() {
+        return crate::output::quiet();
+    }
+    Arc::new(|at: Progress| {
+        let percent = at.total.filter(|total| total.0 > 0);
+        let percent = percent.map_or(0, |total| at.done.0.saturating_mul(100) / total.0);
+        let rows = at.note.map_or(0, |rows| rows.0);
+        eprint!("\r{} {percent} % {rows} rows\x1b[K\r", at.stage);
+        let _ = std::io::stderr().flush();
+    })
+}
+
+fn print(places: &Places, report: &UsageImportReport) -> Result<(), Failure> {
+    if places.json {
+        println!("{}", to_json(report)?);
+        return Ok(());
+    }
+    println!(
+        "{} ({}): {} accepted, {} duplicate, {} conflict, {} rejected",
+        report.file,
+        report.format,
+        report.accepted.0,
+        report.duplicate.0,
+        report.conflict.0,
+        report.rejected.0
+    );
+    let rows = report.issues.iter().map(|issue| {
+        let params = issue
+            .params
+            .iter()
+            .map(|fact| format!("{}={}", fact.key, fact.value));
+        vec![
+            format!("line {}", issue.line.0),
+            issue.field.clone(),
+            issue.code.clone(),
+            params.collect::<Vec<_>>().join(" "),
+        ]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if !rows.is_empty() {
+        print!("{}", table(&["Where", "Field", "Why", ""], &rows, &[]));
+    }
+    Ok(())
+}
+
+fn to_json<T: serde::Serialize>(value: &T) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::plain(error.to_string()))
+}

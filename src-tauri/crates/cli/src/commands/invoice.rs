@@ -1,0 +1,121 @@
+use crate::failure::Failure;
+use crate::output::{money, quiet, runtime, table};
+use crate::places::Places;
+use clap::{Args, Subcommand};
+use ratebook_api::App;
+use ratebook_api::wire::{
+    InvoiceFinalizeRequest, InvoiceListRequest, InvoicePdfSaveRequest, InvoiceRow, InvoiceState,
+};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Invoices of a month.
+#[derive(Args)]
+pub struct InvoiceArguments {
+    #[command(subcommand)]
+    command: InvoiceCommand,
+}
+
+#[derive(Subcommand)]
+enum InvoiceCommand {
+    /// Drafts or finalizes the invoices of a month, and writes their PDFs.
+    Run(RunArguments),
+}
+
+#[derive(Args)]
+struct RunArguments {
+    /// The month, as 2026-10.
+    #[arg(long, value_name = "MONTH")]
+    period: String,
+    /// Makes them final: numbers are given and nothing can be changed any more.
+    #[arg(long)]
+    finalize: bool,
+    /// The folder for the PDFs.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Failure> {
+    let InvoiceCommand::Run(arguments) = &arguments.command;
+    runtime()?.block_on(async {
+        let app = places.need_book().await?;
+        let month = arguments.period.clone();
+        let mut held = Vec::new();
+        if arguments.finalize {
+            let request = InvoiceFinalizeRequest {
+                month: month.clone(),
+                customer_ids: Vec::new(),
+                job_id: "run".to_owned(),
+            };
+            held = app.invoice_finalize(request, quiet()).await?.held;
+        }
+        let list = app
+            .invoice_list(InvoiceListRequest {
+                month: Some(month.clone()),
+            })
+            .await?;
+        if let Some(folder) = &arguments.out {
+            write(&app, &list.rows, &month, folder).await?;
+        }
+        if places.json {
+            let text = serde_json::to_string(&list.rows);
+            println!(
+                "{}",
+                text.map_err(|error| Failure::plain(error.to_string()))?
+            );
+        } else {
+            print!("{}", overview(&list.rows));
+        }
+        for row in &held {
+            let why = if row.held.is_empty() {
+                "the month is not over".to_owned()
+            } else {
+                row.held.join(", ")
+            };
+            eprintln!("ratebook: {} is held: {why}", row.customer);
+        }
+        Ok(if held.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(2)
+        })
+    })
+}
+
+async fn write(app: &App, rows: &[InvoiceRow], month: &str, folder: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::plain(format!("{}: {error}", folder.display())))?;
+    let finals = rows
+        .iter()
+        .filter(|row| row.state == InvoiceState::Finalized);
+    let drafts = rows.iter().filter(|row| row.state == InvoiceState::Draft);
+    let request = InvoicePdfSaveRequest {
+        ids: finals.filter_map(|row| row.id.clone()).collect(),
+        draft_customer_ids: drafts.map(|row| row.customer_id.clone()).collect(),
+        month: Some(month.to_owned()),
+        path: folder.display().to_string(),
+        job_id: "pdf".to_owned(),
+    };
+    app.invoice_pdf_save(request, quiet()).await?;
+    Ok(())
+}
+
+fn overview(rows: &[InvoiceRow]) -> String {
+    let body = rows.iter().map(|row| {
+        let state = match row.state {
+            InvoiceState::Draft => "draft".to_owned(),
+            InvoiceState::Held => format!("held: {}", row.held.join(", ")),
+            InvoiceState::Finalized => "finalized".to_owned(),
+            InvoiceState::Void => "void".to_owned(),
+        };
+        vec![
+            row.number.clone().unwrap_or_default(),
+            row.customer.clone(),
+            money(&row.net),
+            money(&row.total),
+            state,
+        ]
+    });
+    let head = ["Number", "Customer", "Net", "Total", "State"];
+    table(&head, &body.collect::<Vec<_>>(), &[2, 3])
+}
