@@ -25,6 +25,7 @@ export interface FinalizeDialogProps {
 export function FinalizeDialog({ isOpen, rows, month, nextNumber, held, onClose, onFinalize }: FinalizeDialogProps) {
   const { t } = useTranslation(["invoices", "common"]);
   const formats = useFormats();
+  const sums = totals(rows);
   useShortcut("primary", onFinalize, { scope: "modal", enabled: isOpen });
   return (
     <Dialog
@@ -43,9 +44,9 @@ export function FinalizeDialog({ isOpen, rows, month, nextNumber, held, onClose,
     >
       <div className={styles.sums}>
         <dl>
-          {totals(rows).map((one) => (
+          {sums.map((one) => (
             <div key={one.currency}>
-              <dt>{t("totalWithTax")}</dt>
+              <dt>{sums.length > 1 ? t("totalWithTaxIn", { currency: one.currency }) : t("totalWithTax")}</dt>
               <dd>
                 <Money value={{ amount: one.amount, currency: one.currency }} />
               </dd>

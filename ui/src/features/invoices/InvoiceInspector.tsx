@@ -9,7 +9,7 @@ import { Checks } from "./Checks";
 import { LineExplanation } from "./LineExplanation";
 import { requestOf } from "./model";
 import { StateTag } from "./StateTag";
-import { Summary } from "./Summary";
+import { LineList, Summary } from "./Summary";
 import type { InvoiceActions } from "./use-invoice-actions";
 
 export interface InvoiceInspectorProps {
@@ -42,8 +42,9 @@ export function InvoiceInspector({ row, complete, position, actions, onLine }: I
   }
   return (
     <Inspector title={row.customer} tag={<StateTag state={row.state} />}>
-      <Summary invoice={invoice} onLine={onLine} />
+      <Summary invoice={invoice} />
       {checks}
+      <LineList invoice={invoice} onLine={onLine} />
     </Inspector>
   );
 }

@@ -11,7 +11,9 @@ import { Checkbox } from "../../components/Switch";
 import { comboOf } from "../../app/shortcuts";
 import type { InvoiceRow } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
+import { addMonths } from "../../lib/dates";
 import { sign } from "../../lib/decimal";
+import { formatMonthShort } from "./words";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
 import { canMark, counts, isMarked, isUnusual, rowKey, sections, type Marks, type Section, type Show } from "./model";
@@ -152,11 +154,13 @@ function Cause({ row }: { row: InvoiceRow }) {
 
 function Change({ row }: { row: InvoiceRow }) {
   const { t } = useTranslation("invoices");
+  const { setting } = useFormats();
   if (row.change === null) return null;
-  const tone = isUnusual(row) ? (sign(row.change) < 0 ? "loss" : "pencil") : undefined;
+  const tone = isUnusual(row) ? (sign(row.change) < 0 ? "loss" : "pencil") : "dim";
+  const before = formatMonthShort(addMonths(row.month, -1), setting);
   return (
-    <span className={cx(styles.change, !tone && "dim")}>
-      <Percent value={row.change} places={0} sign="always" tone={tone} /> {t("onMonthBefore")}
+    <span className={cx(styles.change, tone)}>
+      <Percent value={row.change} places={0} sign="always" /> {t("onMonth", { month: before })}
     </span>
   );
 }

@@ -29,8 +29,8 @@ export function Paper({ pages, page, width, spots, lines, selected, onLine, logo
   const share = (length: number, of: number) => `${(length / of) * 100}%`;
   return (
     <div className={styles.paper} style={{ ...MARK, width, height: (width * sheet.height) / sheet.width }}>
-      <svg viewBox={`0 0 ${sheet.width} ${sheet.height}`} role="img" aria-label={label}>
-        <rect width={sheet.width} height={sheet.height} fill="#fff" />
+      <svg viewBox={`0 0 ${pt(sheet.width)} ${pt(sheet.height)}`} role="img" aria-label={label}>
+        <rect width={pt(sheet.width)} height={pt(sheet.height)} fill="#fff" />
         {pages.pages[page]?.items.map((item, index) => <Drawn key={index} item={item} logo={logo} />)}
       </svg>
       {spots.map((spot) => {
@@ -79,46 +79,46 @@ function SpotButton({ line, on, onPress, style }: SpotButtonProps) {
   );
 }
 
+/** Hundredths of a point as points: browsers draw no letters above 10,000 units. */
+const pt = (hundredths: number) => hundredths / 100;
+
 function Drawn({ item, logo }: { item: Item; logo: string | null }) {
+  if (item.kind === "text") return <Words item={item} />;
+  const place = { x: pt(item.x), y: pt(item.y), width: pt(item.width) };
   switch (item.kind) {
-    case "text":
-      return <Words item={item} />;
     case "rule":
-      return <rect x={item.x} y={item.y - item.weight / 2} width={item.width} height={item.weight} fill={item.colour} />;
+      return <rect {...place} y={pt(item.y - item.weight / 2)} height={pt(item.weight)} fill={item.colour} />;
     case "fill":
-      return <rect x={item.x} y={item.y} width={item.width} height={item.height} fill={item.colour} />;
+      return <rect {...place} height={pt(item.height)} fill={item.colour} />;
     case "frame":
       return (
         <rect
-          x={item.x}
-          y={item.y}
-          width={item.width}
-          height={item.height}
-          rx={item.radius}
+          {...place}
+          height={pt(item.height)}
+          rx={pt(item.radius)}
           fill="none"
           stroke={item.colour}
-          strokeWidth={item.weight}
+          strokeWidth={pt(item.weight)}
         />
       );
     case "picture":
       if (!logo) return null;
-      return (
-        <image x={item.x} y={item.y} width={item.width} height={item.height} href={`data:image/png;base64,${logo}`} />
-      );
+      return <image {...place} height={pt(item.height)} href={`data:image/png;base64,${logo}`} />;
   }
 }
 
 function Words({ item }: { item: TextItem }) {
   const font = fontOf(item.role);
+  const [x, y] = [pt(item.x), pt(item.y)];
   return (
     <text
-      x={item.x}
-      y={item.y}
-      fontSize={item.size}
+      x={x}
+      y={y}
+      fontSize={pt(item.size)}
       fontWeight={font.weight}
       fill={item.colour}
-      textLength={item.width && item.width > 0 ? item.width : undefined}
-      transform={item.angle ? `rotate(${-item.angle} ${item.x} ${item.y})` : undefined}
+      textLength={item.width && item.width > 0 ? pt(item.width) : undefined}
+      transform={item.angle ? `rotate(${-item.angle} ${x} ${y})` : undefined}
       style={{
         fontVariationSettings: `"opsz" ${font.opticalSize}`,
         fontVariantNumeric: item.tabular ? "tabular-nums" : "normal",

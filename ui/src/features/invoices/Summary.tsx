@@ -5,14 +5,13 @@ import { Money } from "../../components/Money";
 import { KeyValues } from "../../components/Panel";
 import { Percent } from "../../components/Quantity";
 import type { InvoiceGetReply, TaxText } from "../../ipc/generated/types";
-import { cx } from "../../lib/cx";
 import { sign } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
 import { lineSubtitle, lineTitle } from "./words";
 
-/** Sums, dates, our own margin, and the lines as a list. */
-export function Summary({ invoice, onLine }: { invoice: InvoiceGetReply; onLine: (line: number) => void }) {
+/** Sums, dates and our own margin. */
+export function Summary({ invoice }: { invoice: InvoiceGetReply }) {
   const { t } = useTranslation("invoices");
   const formats = useFormats();
   const { row } = invoice;
@@ -47,21 +46,28 @@ export function Summary({ invoice, onLine }: { invoice: InvoiceGetReply; onLine:
           ]}
         />
       </InspectorSection>
-      <InspectorSection title={t("lines")}>
-        <ul className={styles.lineTable}>
-          {invoice.lines.map((line) => (
-            <li key={line.position}>
-              <Button className={styles.lineButton ?? ""} onPress={() => onLine(line.position)}>
-                <span className="truncate">
-                  <span className="medium id">{lineTitle(line)}</span> <span className={cx("dim")}>{lineSubtitle(line)}</span>
-                </span>
-                <Money value={line.amount} lossWhenNegative />
-              </Button>
-            </li>
-          ))}
-        </ul>
-        {invoice.lines.length === 0 && <p className="muted">{t("noLines")}</p>}
-      </InspectorSection>
     </>
+  );
+}
+
+/** The lines of the paper as a list, for those who do not see it. */
+export function LineList({ invoice, onLine }: { invoice: InvoiceGetReply; onLine: (line: number) => void }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <InspectorSection title={t("lines")}>
+      <ul className={styles.lineTable}>
+        {invoice.lines.map((line) => (
+          <li key={line.position}>
+            <Button className={styles.lineButton ?? ""} onPress={() => onLine(line.position)}>
+              <span className="truncate">
+                <span className="medium id">{lineTitle(line)}</span> <span className="dim">{lineSubtitle(line)}</span>
+              </span>
+              <Money value={line.amount} lossWhenNegative />
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {invoice.lines.length === 0 && <p className="muted">{t("noLines")}</p>}
+    </InspectorSection>
   );
 }

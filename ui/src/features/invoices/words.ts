@@ -1,5 +1,7 @@
 import i18next from "i18next";
 import type { InvoiceLineText } from "../../ipc/generated/types";
+import { utcMidnight } from "../../lib/dates";
+import type { FormatSetting } from "../../lib/format";
 import { modelName } from "./model";
 
 const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, values);
@@ -35,4 +37,10 @@ export function lineSubtitle(line: InvoiceLineText): string {
 /** Why something is held, in words. */
 export function heldReason(code: string): string {
   return t(`invoices:held.${code}`, { defaultValue: code.replaceAll("_", " ") });
+}
+
+/** `Sept`, for tight places where the year is clear. */
+export function formatMonthShort(month: string, setting: FormatSetting): string {
+  const format = new Intl.DateTimeFormat(setting.locale, { month: "short", timeZone: "UTC" });
+  return format.format(utcMidnight(`${month}-01`));
 }

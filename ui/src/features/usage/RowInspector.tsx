@@ -33,9 +33,9 @@ export function RowInspector({ row, search, period }: RowInspectorProps) {
         <KeyValues
           items={[
             { key: t("column.events"), value: <Quantity value={row.events} /> },
-            { key: t("column.input"), value: <Quantity value={row.inputTokens} /> },
+            { key: t("column.inputLong"), value: <Quantity value={row.inputTokens} /> },
             { key: t("column.cachedOf"), value: <Quantity value={row.cachedTokens} /> },
-            { key: t("column.output"), value: <Quantity value={row.outputTokens} /> },
+            { key: t("column.outputLong"), value: <Quantity value={row.outputTokens} /> },
           ]}
         />
         {row.known && group !== "provider" && (

@@ -24,7 +24,7 @@ export function UsageTable({ data, search, onChange }: UsageTableProps) {
     {
       id: "name",
       head: t(`group.${group}`),
-      width: "minmax(200px, 1fr)",
+      width: "minmax(150px, 1fr)",
       sortBy: (row) => ({ text: row.name }),
       cell: (row) => <Name row={row} />,
     },
@@ -36,7 +36,7 @@ export function UsageTable({ data, search, onChange }: UsageTableProps) {
       id: "cost",
       head: t("column.cost"),
       align: "end",
-      width: "minmax(112px, 150px)",
+      width: "minmax(108px, 150px)",
       firstDirection: "down",
       sortBy: (row) => (row.cost ? { figure: row.cost.amount } : null),
       cell: (row) =>
@@ -68,7 +68,7 @@ function figure(id: string, head: string, of: (row: UsageRow) => string, short?:
     id,
     head,
     align: "end",
-    width: "minmax(96px, 130px)",
+    width: "minmax(82px, 130px)",
     firstDirection: "down",
     sortBy: (row) => ({ figure: of(row) }),
     cell: (row) => <Quantity value={of(row)} short={short} />,
