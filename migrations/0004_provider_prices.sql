@@ -61,6 +61,10 @@ BEGIN SELECT RAISE(ABORT, 'facts about models are only added'); END;
 CREATE TRIGGER price_model_facts_delete BEFORE DELETE ON price_model_facts
 BEGIN SELECT RAISE(ABORT, 'facts about models are only added'); END;
 
+CREATE TRIGGER price_model_facts_replace BEFORE INSERT ON price_model_facts
+WHEN EXISTS (SELECT 1 FROM price_model_facts f WHERE f.seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'facts about models are only added'); END;
+
 -- How usage names a model, beside the match rules of the tables. A person's decision.
 -- `used_provider` is empty where the alias holds whatever provider the usage names.
 CREATE TABLE model_alias (

@@ -125,3 +125,8 @@ CREATE TRIGGER usage_identity_update BEFORE UPDATE ON usage_identity
 BEGIN SELECT RAISE(ABORT, 'an identity is for ever'); END;
 CREATE TRIGGER usage_identity_delete BEFORE DELETE ON usage_identity
 BEGIN SELECT RAISE(ABORT, 'an identity is for ever'); END;
+CREATE TRIGGER usage_event_replace BEFORE INSERT ON usage_event
+WHEN EXISTS (SELECT 1 FROM usage_event e WHERE e.seq = NEW.seq)
+BEGIN SELECT RAISE(ABORT, 'a usage event never changes'); END;
+CREATE TRIGGER usage_raw_block_update BEFORE UPDATE ON usage_raw_block
+BEGIN SELECT RAISE(ABORT, 'a usage event never changes'); END;

@@ -2,5 +2,10 @@
 
 mod common;
 mod config;
+mod forbidden;
+mod guards;
+mod invoices;
+mod killed;
+mod prices;
 mod undo;
 mod usage;
