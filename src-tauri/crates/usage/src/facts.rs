@@ -100,7 +100,9 @@ pub(crate) fn write_pairs<K: AsRef<str>, V: AsRef<str>>(out: &mut String, pairs:
 /// Writes a JSON string.
 pub(crate) fn write_text(out: &mut String, text: &str) {
     out.push('"');
-    if text.bytes().any(|b| matches!(b, b'"' | b'\\' | 0..=0x1f)) {
+    // Without an early end, so that many bytes are compared at once.
+    let special = |found: bool, b: u8| found | matches!(b, b'"' | b'\\' | 0..=0x1f);
+    if text.bytes().fold(false, special) {
         for c in text.chars() {
             match c {
                 '"' => out.push_str("\\\""),

@@ -66,6 +66,16 @@ fn names() -> &'static Names {
 
 /// The dimension with this name or canonical quantity type, or `custom:<name>`.
 pub(crate) fn dimension(name: &str) -> Option<Dimension> {
+    // Nearly every name is one of these; they are told apart by length first.
+    match name {
+        "input_tokens" => return Some(Dimension::INPUT),
+        "output_tokens" => return Some(Dimension::OUTPUT),
+        "cache_read_tokens" => return Some(Dimension::CACHE_READ),
+        "cache_write_tokens" => return Some(Dimension::CACHE_WRITE),
+        "output_reasoning_tokens" => return Some(Dimension::OUTPUT_REASONING),
+        "requests" => return Some(Dimension::REQUESTS),
+        _ => {}
+    }
     let read = &names().read;
     match read.binary_search_by(|(known, _)| known.as_str().cmp(name)) {
         Ok(found) => read.get(found).map(|(_, dimension)| dimension.clone()),

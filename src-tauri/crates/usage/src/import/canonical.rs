@@ -71,6 +71,7 @@ impl<'a> Event<'a> {
             "costs" => costs(json, &mut draft.costs, faults)?,
             "dimensions" | "dims" => pairs(json, &mut draft.dims, faults)?,
             "attribution" => pairs(json, &mut self.further, faults)?,
+            "schema" => json.skip()?,
             "kind" => only(json, "kind", "usage", faults)?,
             "adjusts" => {
                 if json.scalar()? != Scalar::Null {

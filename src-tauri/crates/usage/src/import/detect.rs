@@ -101,11 +101,8 @@ fn json(text: &str, choice: Option<Format>) -> Result<Layout, ImportError> {
     } else if let Some(inside) = wrapped(body) {
         (Split::Objects, blank.saturating_add(inside))
     } else {
-        let line = body.lines().next().unwrap_or("");
-        let (mut json, whole) = (Json::new(line), body.contains('\n'));
-        let one_line = json.skip().is_ok() || json.peek().is_some() || !whole;
         (
-            if one_line {
+            if is_lines(body) {
                 Split::Lines
             } else {
                 Split::Objects
@@ -127,6 +124,17 @@ fn json(text: &str, choice: Option<Format>) -> Result<Layout, ImportError> {
         before,
         header: None,
     })
+}
+
+/// Whether each line is an object, or objects run over several lines. Any line may be broken, so one
+/// of the first that is whole decides; within a longer object lines are indented.
+fn is_lines(text: &str) -> bool {
+    let whole = |line: &str| {
+        let mut json = Json::new(line);
+        line.starts_with('{') && json.skip().is_ok() && json.end().is_ok()
+    };
+    let one_line = !text.trim_end().contains('\n');
+    one_line || text.lines().take(50).any(whole)
 }
 
 /// Where the rows begin in an object that only wraps a list of them: `{"data": [ … ]}`.

@@ -112,6 +112,20 @@ mod tests {
             .collect()
     }
 
+    proptest::proptest! {
+        #[test]
+        fn agrees_with_the_usual_library(row in "[ab,\"]{1,24}") {
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(row.as_bytes());
+            let usual = reader.records().next().map(|record| record.unwrap());
+            if let (Ok(ours), Some(usual)) = (cells(&row, ','), usual) {
+                let usual: Vec<&str> = usual.iter().collect();
+                proptest::prop_assert_eq!(ours, usual, "{}", row);
+            }
+        }
+    }
+
     #[test]
     fn quotes_protect_separators_and_line_ends() {
         assert_eq!(
