@@ -1,4 +1,7 @@
 //! The suite: everything about the repository as a whole. Runs without a window.
 
 mod architecture;
+mod cases;
 mod imports;
+mod invoices;
+mod rating;

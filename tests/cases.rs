@@ -1,0 +1,47 @@
+//! Golden cases: what is sold and used above a line of dashes, what comes out below it. Written
+//! to be read by somebody who bills. `RATEBOOK_BLESS=1` rewrites what comes out; the difference is
+//! reviewed.
+
+mod book;
+mod script;
+mod written;
+
+pub use written::{invoiced, rated};
+
+use std::fs;
+use suite::repository::{files_ending, root};
+
+/// Runs every case below a folder. `write` is what a case is about: rated lines, or an invoice.
+pub fn check(folder: &str, write: fn(&book::Book) -> String) {
+    let bless = std::env::var_os("RATEBOOK_BLESS").is_some();
+    let paths = files_ending(folder, &[".case"]);
+    assert!(!paths.is_empty(), "no cases in {folder}");
+    let mut wrong = Vec::new();
+    for path in paths {
+        let full = root().join(&path);
+        let text = fs::read_to_string(&full).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let (given, expected) = text.split_once("\n---\n").unwrap_or((&text, ""));
+        let book = script::read(given).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let found = write(&book);
+        if found == expected {
+            continue;
+        }
+        if bless {
+            fs::write(&full, format!("{}\n---\n{found}", given.trim_end()))
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
+        } else {
+            wrong.push(format!("{path}\n{}", difference(expected, &found)));
+        }
+    }
+    assert!(wrong.is_empty(), "RATEBOOK_BLESS=1 accepts these:\n{}", wrong.join("\n"));
+}
+
+/// The lines that only one side has.
+fn difference(expected: &str, found: &str) -> String {
+    let only = |mark: &str, lines: &str, other: &str| {
+        let other: Vec<&str> = other.lines().collect();
+        let own = lines.lines().filter(|line| !other.contains(line));
+        own.map(|line| format!("  {mark} {line}\n")).collect::<String>()
+    };
+    only("-", expected, found) + &only("+", found, expected)
+}

@@ -1,0 +1,172 @@
+//! What a case says, as the types that the program computes with.
+
+use ratebook_catalog::prices::{ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet};
+use ratebook_catalog::{
+    Address, Bank, Company, Customer, CustomerId, ExchangeRate, MarkupRule, Meter, NumberSeries,
+    Paper, Plan, PlanVersion, Subscription, TaxTreatment,
+};
+use ratebook_money::id::IdSource;
+use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
+use ratebook_rating::{Rated, RatingError, RatingInput, SubscribedPlan, rate};
+use ratebook_usage::UsageSum;
+
+/// One customer's book.
+pub struct Book {
+    pub company: Company,
+    pub customer: Customer,
+    pub period: Period,
+    pub as_of: Timestamp,
+    pub plans: Vec<(Plan, PlanVersion)>,
+    pub subscriptions: Vec<Subscription>,
+    pub models: Vec<ModelPrices>,
+    pub rules: Vec<MarkupRule>,
+    pub exchange: Vec<ExchangeRate>,
+    pub meters: Vec<Meter>,
+    pub sums: Vec<UsageSum>,
+    pub number: String,
+    pub issued_on: Date,
+    pub ids: IdSource,
+}
+
+impl Book {
+    /// A book of a company in Berlin with one customer, before the case says anything.
+    pub fn new() -> Self {
+        let mut ids = IdSource::new(Timestamp::from_micros(0), 0);
+        let berlin = Zone::parse("Europe/Berlin").unwrap();
+        let euro = Currency::parse("EUR").unwrap();
+        Self {
+            company: company(berlin, euro),
+            customer: customer(CustomerId::new(&mut ids), berlin, euro),
+            period: berlin.month(2026, 10).unwrap(),
+            as_of: Timestamp::parse("2026-11-01T08:00:00Z").unwrap(),
+            plans: Vec::new(),
+            subscriptions: Vec::new(),
+            models: Vec::new(),
+            rules: Vec::new(),
+            exchange: Vec::new(),
+            meters: Vec::new(),
+            sums: Vec::new(),
+            number: "HS-2026-0001".to_owned(),
+            issued_on: "2026-11-03".parse().unwrap(),
+            ids,
+        }
+    }
+
+    /// The prices of the case as a table.
+    pub fn prices(&self) -> PriceTable {
+        let source = PriceSource {
+            name: "case".to_owned(),
+            version: "1".to_owned(),
+            address: "https://example.com/prices".to_owned(),
+            seen_on: "2026-01-01".parse().unwrap(),
+        };
+        PriceTable::new(vec![source], self.models.clone())
+    }
+
+    /// What the customer is on.
+    pub fn subscribed(&self) -> Vec<SubscribedPlan<'_>> {
+        let plan = |subscription: &Subscription| {
+            let id = subscription.plan_version;
+            self.plans.iter().find(|(_, version)| version.id == id).expect("a plan of the case")
+        };
+        let all = self.subscriptions.iter();
+        all.map(|subscription| {
+            let (plan, version) = plan(subscription);
+            SubscribedPlan { subscription, plan, version }
+        })
+        .collect()
+    }
+
+    /// Rates the case and hands the input and the result on.
+    pub fn rate<T>(
+        &self,
+        with: impl FnOnce(&RatingInput, Result<Rated, RatingError>) -> T,
+    ) -> T {
+        let (prices, subscriptions) = (self.prices(), self.subscribed());
+        let input = RatingInput {
+            zone: self.customer.zone,
+            currency: self.customer.currency,
+            period: self.period,
+            subscriptions: &subscriptions,
+            sums: &self.sums,
+            prices: &prices,
+            rules: &self.rules,
+            exchange: &self.exchange,
+            meters: &self.meters,
+            as_of: self.as_of,
+        };
+        with(&input, rate(&input))
+    }
+
+    /// Adds a provider's price.
+    pub fn add_price(&mut self, provider: &str, model: &str, row: ProviderPrice) {
+        let same = |known: &&mut ModelPrices| known.provider == provider && known.model == model;
+        match self.models.iter_mut().find(same) {
+            Some(known) => known.prices.push(row),
+            None => self.models.push(ModelPrices {
+                provider: provider.to_owned(),
+                model: model.to_owned(),
+                prices: vec![row],
+                fallbacks: Vec::new(),
+                rules: RuleSet::default(),
+                multipliers: Vec::new(),
+                matches: Vec::new(),
+            }),
+        }
+    }
+}
+
+fn company(zone: Zone, currency: Currency) -> Company {
+    Company {
+        name: "Halden".to_owned(),
+        legal_name: "Halden Systems GmbH".to_owned(),
+        address: address("Köpenicker Straße 154", "10997", "Berlin", "DE"),
+        tax_id: "DE 301 884 752".to_owned(),
+        registration: "HRB 214 906 B, Amtsgericht Charlottenburg".to_owned(),
+        email: "billing@halden.example".to_owned(),
+        website: "halden.example".to_owned(),
+        bank: Bank {
+            holder: "Halden Systems GmbH".to_owned(),
+            account: "DE89370400440532013000".to_owned(),
+            bic: "COBADEFFXXX".to_owned(),
+            bank_name: "Commerzbank".to_owned(),
+        },
+        logo_png: None,
+        locale: "en-GB".to_owned(),
+        currency,
+        zone,
+        series: NumberSeries { prefix: "HS-{year}-".to_owned(), digits: 4, first: 1 },
+        payment_days: 14,
+        paper: Paper::A4,
+    }
+}
+
+fn customer(id: CustomerId, zone: Zone, currency: Currency) -> Customer {
+    Customer {
+        id,
+        number: "C-1001".to_owned(),
+        name: "Acme AG".to_owned(),
+        address: address("Am Sandtorkai 48", "20457", "Hamburg", "DE"),
+        tax_id: "DE 298 117 406".to_owned(),
+        email: String::new(),
+        reference: String::new(),
+        currency,
+        locale: "en-GB".to_owned(),
+        zone,
+        tax: TaxTreatment::Rate { percent: Factor::parse("19").unwrap() },
+        payment_days: None,
+        aliases: Vec::new(),
+        notes: String::new(),
+        archived: false,
+    }
+}
+
+fn address(line: &str, postcode: &str, city: &str, country: &str) -> Address {
+    Address {
+        lines: vec![line.to_owned()],
+        postcode: postcode.to_owned(),
+        city: city.to_owned(),
+        region: String::new(),
+        country: country.to_owned(),
+    }
+}

@@ -1,0 +1,269 @@
+//! Writes what comes out of a case.
+
+use super::book::Book;
+use ratebook_catalog::{Dimension, MeterRef, PriceConditions};
+use ratebook_invoicing::{Inputs, FrozenSubscription, draft, finalize, verify};
+use ratebook_money::{Amount, Money, Rate, Timestamp};
+use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, RatingError, Step};
+use std::fmt::Write;
+
+/// The rated lines with their explanations, what waits and what is excluded.
+pub fn rated(book: &Book) -> String {
+    book.rate(|_, rated| match rated {
+        Ok(rated) => lines(&rated),
+        Err(error) => format!("error     {error}\n"),
+    })
+}
+
+/// The finalized invoice.
+pub fn invoiced(book: &Book) -> String {
+    book.rate(|_, rated| rated.map(|rated| invoice(book, rated)))
+        .unwrap_or_else(|error: RatingError| format!("error     {error}\n"))
+}
+
+fn invoice(book: &Book, rated: Rated) -> String {
+    let inputs = Inputs {
+        v: 1,
+        company: book.company.clone(),
+        customer: book.customer.clone(),
+        period: book.period,
+        as_of: book.as_of,
+        subscriptions: book
+            .subscribed()
+            .into_iter()
+            .map(|subscribed| FrozenSubscription {
+                subscription: subscribed.subscription.clone(),
+                plan: subscribed.plan.clone(),
+                version: subscribed.version.clone(),
+            })
+            .collect(),
+        meters: book.meters.clone(),
+        rules: book.rules.clone(),
+        exchange: book.exchange.clone(),
+        prices: Vec::new(),
+        usage: rated.usage.clone(),
+    };
+    let frozen = inputs.freeze().expect("inputs are JSON");
+    let draft = draft(rated, &book.company, &book.customer).expect("a draft");
+    let number = book.number.clone();
+    let invoice = match finalize(draft, &frozen, number, book.issued_on) {
+        Ok(invoice) => invoice,
+        Err(error) => return format!("error     {error}\n"),
+    };
+    verify(&invoice, frozen.json(), &book.prices()).expect("the invoice verifies");
+    let mut out = String::new();
+    let _ = writeln!(out, "invoice   {} of {}", invoice.number(), invoice.issue_date());
+    for line in invoice.lines() {
+        let _ = writeln!(out, "line {:<4} {}", line.number, short(&line.rated));
+    }
+    let totals = invoice.totals();
+    let _ = writeln!(out, "net       {}", totals.net);
+    for tax in &totals.taxes {
+        let reason = if tax.key.reason.is_empty() { "" } else { ": " };
+        let key = format!("{:?} {}%{reason}{}", tax.key.category, tax.key.percent, tax.key.reason);
+        let _ = writeln!(out, "tax       {} on {} ({key})", tax.tax, tax.taxable);
+    }
+    let _ = writeln!(out, "total     {}", totals.total);
+    let _ = writeln!(out, "due       {}", invoice.due_date());
+    if let Some(cost) = invoice.cost() {
+        let _ = writeln!(out, "cost      {} {}", cost.to_exact_string(), cost.currency());
+    }
+    out
+}
+
+fn lines(rated: &Rated) -> String {
+    let mut out = String::new();
+    for line in &rated.lines {
+        let _ = writeln!(out, "line      {}", short(line));
+        for step in &line.explanation.steps {
+            if let Some(step) = explained(step) {
+                let _ = writeln!(out, "            {step}");
+            }
+        }
+    }
+    for held in &rated.held {
+        let reason = word(&held.reason);
+        let _ = writeln!(
+            out,
+            "held      {} {} of {}/{} in {} calls: {reason}",
+            held.quantity, held.dimension, held.provider, held.model, held.events
+        );
+    }
+    for excluded in &rated.excluded {
+        let reason = word(&excluded.reason);
+        let _ = writeln!(
+            out,
+            "excluded  {} {} of {}: {reason}",
+            excluded.quantity, excluded.dimension, excluded.event_name
+        );
+    }
+    if rated.lines.len() > 1 {
+        let _ = writeln!(out, "sum       {}", sums(rated));
+    }
+    if out.is_empty() {
+        out.push_str("nothing\n");
+    }
+    out
+}
+
+/// What is owed; what it is before each line is rounded, where no fee is prorated; what it costs.
+fn sums(rated: &Rated) -> String {
+    let mut owed = Money::zero(rated.currency);
+    let mut exact = Some(Amount::zero(rated.currency));
+    let mut cost = Some(Amount::zero(rated.currency));
+    for line in &rated.lines {
+        owed = owed.plus(line.amount).expect("a sum");
+        let part = line.share.is_none().then_some(line.exact);
+        exact = exact.zip(part).map(|(sum, part)| sum.plus(part).expect("a sum"));
+        cost = cost.zip(line.cost).map(|(sum, part)| sum.plus(part).expect("a sum"));
+    }
+    let exact = exact.map_or(String::new(), |sum| format!(", exact {}", sum.to_exact_string()));
+    let cost = cost.map_or(String::new(), |sum| format!(", cost {}", sum.to_exact_string()));
+    format!("{owed}{exact}{cost}")
+}
+
+/// One line: what, for which days, how much, at which price, the amount.
+fn short(line: &RatedLine) -> String {
+    let mut out = format!("{}{}", line.charge_name, item(&line.item));
+    let _ = write!(out, ", {} to {}: ", line.service.first, line.service.last);
+    let per_million = counts_tokens(&line.item);
+    if line.tiers.is_empty() {
+        let price = line.unit_price.map_or(String::new(), |rate| price(rate, per_million));
+        let _ = write!(out, "{} × {price}", line.quantity);
+    }
+    for (index, part) in line.tiers.iter().enumerate() {
+        let plus = if index == 0 { "" } else { " + " };
+        let rate = price(part.unit_price, per_million);
+        let _ = write!(out, "{plus}{} × {rate}", part.quantity);
+        if part.flat_fee.e24() != 0 {
+            let _ = write!(out, " + {}", part.flat_fee.to_exact_string());
+        }
+        let _ = write!(out, " ({})", part.amount.number());
+    }
+    if let Some(share) = line.share {
+        let _ = write!(out, " × {}/{} days", share.days, share.of);
+    }
+    let _ = write!(out, " = {}", line.amount);
+    match line.cost {
+        Some(cost) if cost.e24() == 0 => {}
+        Some(cost) => {
+            let _ = write!(out, " [cost {}]", cost.to_exact_string());
+        }
+        None => out.push_str(" [cost not known]"),
+    }
+    out
+}
+
+fn item(item: &LineItem) -> String {
+    match item {
+        LineItem::Fee { timing } => format!(", {}", word(timing)),
+        LineItem::Meter { name, .. } if name.is_empty() => String::new(),
+        LineItem::Meter { name, .. } => format!(", {name}"),
+        LineItem::Model { provider, model, dimension, conditions, marks } => {
+            let mut out = format!(", {provider}/{model} {dimension}{}", when(conditions));
+            for mark in marks {
+                let _ = write!(out, " {mark}");
+            }
+            out
+        }
+    }
+}
+
+fn when(conditions: &PriceConditions) -> String {
+    let mut out = String::new();
+    for (key, value) in &conditions.equals {
+        let _ = write!(out, " {}={value}", word(key));
+    }
+    if let Some(context) = conditions.context {
+        let _ = write!(out, " context {} {}", word(&context.comparison), context.tokens);
+    }
+    out
+}
+
+fn explained(step: &Step) -> Option<String> {
+    Some(match step {
+        Step::Fee { .. } | Step::Tier { .. } | Step::Rounding { .. } => return None,
+        Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
+        Step::Prior { quantity } => format!("{quantity} rated before"),
+        Step::ProviderPrice(step) => {
+            let mut out = format!("provider {}", price(step.rate, step.dimension.is_tokens()));
+            let _ = write!(out, " {}{}", step.rate.currency(), when(&step.conditions));
+            if step.valid_from != Timestamp::MIN {
+                let _ = write!(out, " since {}", step.valid_from);
+            }
+            if step.manual {
+                out.push_str(" (by hand)");
+            }
+            for factor in &step.factors {
+                let _ = write!(out, " × {} ({})", factor.factor, factor.reason);
+            }
+            out
+        }
+        Step::ExchangeRate { base, quote, rate, source, on, .. } => {
+            format!("1 {base} = {rate} {quote} ({source} {on})")
+        }
+        Step::Markup(step) => {
+            let from = match &step.origin {
+                MarkupOrigin::Rule { scope, .. } => scope_text(scope),
+                MarkupOrigin::Charge => "the charge itself".to_owned(),
+                MarkupOrigin::None => return Some("no markup".to_owned()),
+            };
+            let mut out = format!("markup {}% from {from}", step.markup.percent);
+            for beaten in &step.beaten {
+                let scope = scope_text(&beaten.scope);
+                let _ = write!(out, ", before {}% from {scope}", beaten.markup.percent);
+            }
+            if step.raised_to_margin {
+                out.push_str(", raised to the minimum margin");
+            }
+            out
+        }
+        Step::UnitPrice { rate } => format!("sold at {rate}"),
+    })
+}
+
+fn scope_text(scope: &ratebook_catalog::MarkupScope) -> String {
+    let level = match scope.level {
+        ratebook_catalog::ScopeLevel::Book => "book",
+        ratebook_catalog::ScopeLevel::Plan(_) => "plan",
+        ratebook_catalog::ScopeLevel::Contract(_) => "contract",
+    };
+    let parts = [scope.provider.clone(), scope.model.clone()];
+    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.extend(scope.dimension.as_ref().map(Dimension::to_string));
+    if parts.is_empty() { level.to_owned() } else { format!("{level} {}", parts.join(" ")) }
+}
+
+fn price(rate: Rate, per_million: bool) -> String {
+    if per_million {
+        let value = rate.per_million().expect("a price per million");
+        format!("{}/M", value.normalize())
+    } else {
+        rate.per_unit().normalize().to_string()
+    }
+}
+
+fn counts_tokens(item: &LineItem) -> bool {
+    match item {
+        LineItem::Fee { .. } => false,
+        LineItem::Meter { meter, .. } => match meter {
+            MeterRef::BuiltIn(built_in) => {
+                *built_in != ratebook_catalog::BuiltInMeter::ModelCalls
+            }
+            MeterRef::Own(_) => false,
+        },
+        LineItem::Model { dimension, .. } => dimension.is_tokens(),
+    }
+}
+
+/// The stable word of an enum, as it is stored.
+fn word(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_value(value).expect("a word");
+    match &json {
+        serde_json::Value::String(word) => word.clone(),
+        other => {
+            let kind = other.get("kind").and_then(serde_json::Value::as_str);
+            kind.unwrap_or("?").to_owned()
+        }
+    }
+}
