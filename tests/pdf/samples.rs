@@ -484,7 +484,10 @@ pub fn statement(maker: &Maker, seed: u32) -> Statement {
 
 fn figures(maker: &Maker, values: [i64; 6]) -> Vec<String> {
     let writer = &maker.writer;
-    let million = |tokens: i64| writer.number(&rust_decimal::Decimal::new(tokens / 1000, 3), 3);
+    let million = |tokens: i64| {
+        let text = format!("{}.{:03}", tokens / 1_000_000, tokens / 1000 % 1000);
+        writer.number(&text.parse().expect("a number"), 3)
+    };
     vec![
         writer.count(values[0]),
         million(values[1]),

@@ -181,9 +181,10 @@ fn a_transfer_code_holds_what_the_bank_needs() {
     };
     assert_eq!(
         transfer.code().as_deref(),
-        Ok(
-            "BCD\n002\n1\nSCT\nCOBADEFFXXX\nHalden Systems GmbH\nDE89370400440532013000\nEUR9677.73\n\n\nHS-2026-0512"
-        )
+        Ok(concat!(
+            "BCD\n002\n1\nSCT\nCOBADEFFXXX\nHalden Systems GmbH\n",
+            "DE89370400440532013000\nEUR9677.73\n\n\nHS-2026-0512"
+        ))
     );
     let with = |change: &dyn Fn(&mut CreditTransfer)| {
         let mut changed = transfer.clone();
