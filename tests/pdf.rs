@@ -7,6 +7,8 @@
 mod names;
 #[path = "pdf/paging.rs"]
 mod paging;
+#[path = "pdf/pictures.rs"]
+mod pictures;
 #[path = "pdf/readers.rs"]
 mod readers;
 #[path = "pdf/samples.rs"]
