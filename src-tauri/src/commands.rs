@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
-use ratebook_api::{ApiError, App, Report, wire::*, with_commands};
-use tauri::{State, Wry, ipc::Channel, ipc::Invoke};
+use ratebook_api::{ApiError, Report, wire::*, with_commands};
+use tauri::{
+    State, Wry,
+    async_runtime::{block_on, spawn_blocking},
+    ipc::{Channel, Invoke},
+};
 
 use crate::startup::Startup;
 
@@ -25,7 +29,7 @@ macro_rules! tauri_commands {
             progress: Channel<Progress>,
         ) -> Result<$reply, ApiError> {
             let app = startup.app().await;
-            guarded(async move { app.$name(request, reporting(progress)).await }).await
+            apart(move || block_on(app.$name(request, reporting(progress)))).await
         }
     };
     (@$kind:ident $name:ident $request:ident $reply:ident) => {
@@ -35,7 +39,7 @@ macro_rules! tauri_commands {
             request: $request,
         ) -> Result<$reply, ApiError> {
             let app = startup.app().await;
-            guarded(async move { app.$name(request).await }).await
+            apart(move || block_on(app.$name(request))).await
         }
     };
 }
@@ -48,13 +52,14 @@ fn reporting(progress: Channel<Progress>) -> Report {
     })
 }
 
-/// Runs a command apart, so that a panic in one ends that one and not the window.
-async fn guarded<T, F>(work: F) -> Result<T, ApiError>
+/// Runs a command on a thread of its own: pricing a month is work, not waiting, and a panic in one
+/// command ends that one and not the window.
+async fn apart<T, F>(work: F) -> Result<T, ApiError>
 where
     T: Send + 'static,
-    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+    F: FnOnce() -> Result<T, ApiError> + Send + 'static,
 {
-    match tauri::async_runtime::spawn(work).await {
+    match spawn_blocking(work).await {
         Ok(result) => result,
         Err(error) => Err(ApiError::internal(error)),
     }

@@ -27,8 +27,8 @@ impl Startup {
         )));
         let (done, ready) = watch::channel(false);
         let opening = Arc::clone(&app);
-        async_runtime::spawn(async move {
-            open_first(&opening).await;
+        async_runtime::spawn_blocking(move || {
+            async_runtime::block_on(open_first(&opening));
             let _ = done.send(true);
         });
         Ok(Startup { app, ready })
