@@ -99,9 +99,15 @@ pub fn model(
         });
         return None;
     }
-    let rules = match names::family(&provider).0 {
-        "fireworks_ai" => RuleSet::LitellmHalfCacheRead,
-        _ => RuleSet::Litellm,
+    let batch = PriceConditions::marked(ConditionKey::Processing, "batch");
+    let batch_input = prices
+        .iter()
+        .any(|row| row.dimension == Dimension::INPUT && row.conditions == batch);
+    let rules = match (names::family(&provider).0, batch_input) {
+        ("fireworks_ai", true) => RuleSet::LitellmHalfCacheReadBatchInput,
+        ("fireworks_ai", false) => RuleSet::LitellmHalfCacheRead,
+        (_, true) => RuleSet::LitellmBatchInput,
+        (_, false) => RuleSet::Litellm,
     };
     Some(ModelPrices {
         provider,

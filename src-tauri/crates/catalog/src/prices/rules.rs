@@ -18,8 +18,13 @@ pub enum RuleSet {
     /// a missing modality or reasoning price the text price, a missing batch price half of the
     /// standard price.
     Litellm,
+    /// As litellm for a model whose input has a batch price: whatever of the input has none of its
+    /// own costs that, not half of its standard price.
+    LitellmBatchInput,
     /// As litellm for fireworks_ai: a missing cache read price is half of the input price.
     LitellmHalfCacheRead,
+    /// Both of the above.
+    LitellmHalfCacheReadBatchInput,
     /// genai-prices: what is not priced apart counts as its more general class.
     Genai,
 }
@@ -50,39 +55,48 @@ impl RuleSet {
     /// The rules, in the order in which they are tried.
     #[must_use]
     pub fn fallbacks(self) -> &'static [Fallback] {
-        static LITELLM: OnceLock<Vec<Fallback>> = OnceLock::new();
-        static HALF_CACHE_READ: OnceLock<Vec<Fallback>> = OnceLock::new();
-        static GENAI: OnceLock<Vec<Fallback>> = OnceLock::new();
+        static LITELLM: Set = Set::new();
+        static BATCH_INPUT: Set = Set::new();
+        static HALF_CACHE_READ: Set = Set::new();
+        static BOTH: Set = Set::new();
+        static GENAI: Set = Set::new();
+        let set = |set: &'static Set, make: fn() -> Vec<Fallback>| set.get_or_init(make).as_slice();
         match self {
             Self::None => &[],
-            Self::Litellm => LITELLM.get_or_init(litellm),
-            Self::LitellmHalfCacheRead => HALF_CACHE_READ.get_or_init(half_cache_read),
-            Self::Genai => GENAI.get_or_init(|| parents(Factor::ONE)),
+            Self::Litellm => set(&LITELLM, || litellm(false, Factor::ONE)),
+            Self::LitellmBatchInput => set(&BATCH_INPUT, || litellm(true, Factor::ONE)),
+            Self::LitellmHalfCacheRead => set(&HALF_CACHE_READ, || litellm(false, half())),
+            Self::LitellmHalfCacheReadBatchInput => set(&BOTH, || litellm(true, half())),
+            Self::Genai => set(&GENAI, || parents(Factor::ONE)),
         }
     }
 }
+
+type Set = OnceLock<Vec<Fallback>>;
 
 fn half() -> Factor {
     Factor::new(Decimal::new(5, 1)).unwrap_or(Factor::ONE)
 }
 
-fn litellm() -> Vec<Fallback> {
-    halves().chain(parents(Factor::ONE)).collect()
-}
-
-fn half_cache_read() -> Vec<Fallback> {
-    halves().chain(parents(half())).collect()
-}
-
-/// Batch calls cost half of the standard price of the same dimension.
-fn halves() -> impl Iterator<Item = Fallback> {
+fn litellm(batch_input: bool, cache_read: Factor) -> Vec<Fallback> {
     let tokens = Dimension::all().filter(|dimension| dimension.is_tokens());
-    tokens.map(|dimension| Fallback {
-        parent: dimension.clone(),
-        dimension,
-        conditions: PriceConditions::marked(ConditionKey::Processing, "batch"),
-        factor: half(),
-    })
+    let batch = tokens.map(|dimension| {
+        // Batch calls cost half of the standard price of the same dimension, or what the batch's
+        // input costs.
+        let of_input = batch_input && dimension.is_input_tokens();
+        let (parent, factor) = if of_input && dimension != Dimension::INPUT {
+            (Dimension::INPUT, Factor::ONE)
+        } else {
+            (dimension.clone(), half())
+        };
+        Fallback {
+            dimension,
+            conditions: PriceConditions::marked(ConditionKey::Processing, "batch"),
+            parent,
+            factor,
+        }
+    });
+    batch.chain(parents(cache_read)).collect()
 }
 
 fn parents(cache_read: Factor) -> Vec<Fallback> {

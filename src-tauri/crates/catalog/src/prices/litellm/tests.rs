@@ -96,6 +96,18 @@ fn missing_prices_follow_the_rules_of_the_table() {
     );
     let refused = price(&fireworks, Dimension::OUTPUT, "", 0, NOON);
     assert!(refused.contains("no price for output_tokens"), "{refused}");
+    let (with_batch, _) = one(
+        r#"{"litellm_provider": "openai", "input_cost_per_token": 0.000004,
+            "cache_read_input_token_cost": 1e-6, "input_cost_per_token_batches": 0.000003,
+            "output_cost_per_token": 2e-5}"#,
+    );
+    for (dimension, is) in [
+        (Dimension::CACHE_READ, "0.000003"),
+        (Dimension::INPUT_AUDIO, "0.000003"),
+        (Dimension::OUTPUT, "0.00001"),
+    ] {
+        assert_eq!(price(&with_batch, dimension, batch, 0, NOON), is);
+    }
     let (perplexity, issues) = one(
         r#"{"litellm_provider": "perplexity", "input_cost_per_token": 0.000004,
             "cache_read_input_token_cost": 1e-6}"#,
