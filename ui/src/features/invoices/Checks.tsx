@@ -11,7 +11,7 @@ import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
 import { addsUp } from "./model";
 import type { InvoiceActions } from "./use-invoice-actions";
-import { heldReason } from "./words";
+import { capital, heldReason, heldSubject } from "./words";
 
 export interface ChecksProps {
   invoice: InvoiceGetReply;
@@ -36,7 +36,7 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
           {!final && <Line ok={complete} text={complete ? t("check.over") : t("check.notOver")} />}
           {!final && row.held.length === 0 && <Line ok text={t("check.nothingHeld")} />}
           {row.held.map((code) => (
-            <Line key={code} ok={false} text={heldReason(code)} />
+            <Line key={code} ok={false} text={capital(heldReason(code))} />
           ))}
           {scripts.length > 0 ? (
             <Line ok={false} text={t("check.scripts", { scripts: scripts.join(", ") })} />
@@ -56,7 +56,7 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
               {t("voidAction")}
             </Button>
           )}
-          {row.held.length > 0 && (
+          {row.held.length > 0 && invoice.held.length === 0 && (
             <Button size="small" icon={Inbox} onPress={toInbox}>
               {t("toInbox")}
             </Button>
@@ -104,7 +104,7 @@ function Waiting({ held, onInbox }: { held: readonly HeldText[]; onInbox: () => 
         {held.map((item, index) => (
           <li key={index}>
             <span className="col">
-              <span className="truncate id">{item.subject}</span>
+              <span className="truncate id">{heldSubject(item.subject)}</span>
               <span className="small pencil">{heldReason(item.reason)}</span>
             </span>
             <span className="col right">

@@ -37,6 +37,7 @@ export function InvoiceInspector({ row, complete, position, actions, onLine }: I
     return (
       <LineExplanation line={line} invoice={invoice} onBack={() => onLine(undefined)}>
         {checks}
+        <LineList invoice={invoice} onLine={onLine} />
       </LineExplanation>
     );
   }

@@ -74,6 +74,7 @@ function SpotButton({ line, on, onPress, style }: SpotButtonProps) {
       aria-label={name}
       aria-pressed={on}
       data-on={on || undefined}
+      data-equivalent
       onPress={onPress}
     />
   );

@@ -9,7 +9,7 @@ const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, valu
 /** A dimension, built-in meter or own name in words. */
 export function dimensionName(name: string): string {
   const own = name.replace(/^custom:/, "").replaceAll("_", " ");
-  const words = own === name ? own : own.charAt(0).toLocaleUpperCase() + own.slice(1);
+  const words = own === name ? own : capital(own);
   return t(`invoices:dimension.${name}`, { defaultValue: words });
 }
 
@@ -43,4 +43,14 @@ export function heldReason(code: string): string {
 export function formatMonthShort(month: string, setting: FormatSetting): string {
   const format = new Intl.DateTimeFormat(setting.locale, { month: "short", timeZone: "UTC" });
   return format.format(utcMidnight(`${month}-01`));
+}
+
+/** `openai/gpt-5 output_tokens` with its dimension in words. */
+export function heldSubject(subject: string): string {
+  const cut = subject.lastIndexOf(" ");
+  return cut < 0 ? subject : `${subject.slice(0, cut)}, ${dimensionName(subject.slice(cut + 1))}`;
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

@@ -34,8 +34,8 @@ export function FileCard({ preview, choice, onFormat }: FileCardProps) {
       <KeyValues
         items={[
           { key: t("import.size"), value: t(`import.unit.${size.unit}`, { value: formats.quantity(size.value) }) },
-          { key: t("import.looksLike"), value: formatName(preview.format) },
-          { key: t("import.looked"), value: <Quantity value={preview.rows} /> },
+          { key: t("import.looksLike"), value: preview.isPriceTable ? t("import.priceTable") : formatName(preview.format) },
+          ...(preview.isPriceTable ? [] : [{ key: t("import.looked"), value: <Quantity value={preview.rows} /> }]),
         ]}
       />
       {!preview.isPriceTable && (

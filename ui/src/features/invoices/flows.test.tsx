@@ -1,0 +1,100 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { App } from "../../app/App";
+import { makeRouter } from "../../app/router";
+import { installShortcuts } from "../../app/use-shortcut";
+import { createQueryClient } from "../../ipc/query";
+import "../../lib/i18n";
+import { fakeHost } from "../../test/render";
+import { fake as bookFake } from "../first-run/fake";
+import { fake } from "./fake";
+
+let stop: () => void;
+
+beforeEach(() => {
+  // Wide enough for the inspector to stand beside the paper.
+  (window as unknown as { happyDOM: { setViewport(size: { width: number }): void } }).happyDOM.setViewport({ width: 1440 });
+  stop = installShortcuts();
+});
+afterEach(() => {
+  stop();
+  cleanup();
+});
+
+async function open(address: string) {
+  const host = fakeHost({ handlers: { ...bookFake, ...fake } });
+  window.location.hash = `#${address}`;
+  const client = createQueryClient();
+  render(<App client={client} router={makeRouter(client)} />);
+  await screen.findByRole("button", { name: /Finalize \d/ }, { timeout: 8000 });
+  return host;
+}
+
+const user = userEvent.setup();
+const sent = (host: Awaited<ReturnType<typeof open>>, name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.request as Record<string, unknown>);
+
+it("makes the ticked drafts final after a question that names count, total and number", async () => {
+  const host = await open("/invoices");
+  const list = await screen.findByRole("region", { name: "Documents of the month" });
+  await user.click(within(list).getByRole("checkbox", { name: /Pixelforge/ }));
+  await user.click(screen.getByRole("button", { name: /Finalize 5/ }));
+
+  const question = await screen.findByRole("alertdialog", { name: /Make 5 invoices for October 2026 final/ });
+  expect(question.textContent).toContain("€47,884.78");
+  expect(question.textContent).toContain("HS-2026-0488");
+  expect(question.textContent).toContain("cannot be undone");
+  expect(sent(host, "invoice_finalize")).toEqual([]);
+
+  await user.click(within(question).getByRole("button", { name: /Finalize 5/ }));
+  await screen.findByText(/5 invoices are final: HS-2026-0488 to HS-2026-0492/, {}, { timeout: 8000 });
+  expect(sent(host, "invoice_finalize")[0]).toMatchObject({
+    month: "2026-10",
+    customerIds: ["c-1022", "c-1027", "c-1003", "c-1035", "c-1018"],
+  });
+  expect(await within(list).findByText("HS-2026-0489")).toBeTruthy();
+}, 30_000);
+
+it("does nothing when the question is cancelled", async () => {
+  const host = await open("/invoices");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  const question = await screen.findByRole("alertdialog");
+  await user.click(within(question).getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  expect(sent(host, "invoice_finalize")).toEqual([]);
+}, 30_000);
+
+it("explains a line that is chosen", async () => {
+  await open("/invoices?at=draft%3Ac-1027");
+  const lines = await screen.findAllByRole("button", { name: /gpt-6.1-sol.*Output tokens/ }, { timeout: 8000 });
+  await user.click(lines[0] as HTMLElement);
+  expect(await screen.findByText("Where it comes from")).toBeTruthy();
+  expect(screen.getByText("from €1,202.3040284, half away from zero")).toBeTruthy();
+}, 30_000);
+
+it("saves one PDF where the system's dialog says, under the name of the book", async () => {
+  const host = await open("/invoices?at=i-0486");
+  host.dialogAnswers.push("/home/mara/HS-2026-0486.pdf");
+  await user.keyboard("{Control>}s{/Control}");
+  await screen.findByText("Saved as HS-2026-0486.pdf", {}, { timeout: 8000 });
+  expect(sent(host, "invoice_pdf_save")[0]).toMatchObject({
+    ids: ["i-0486"],
+    draftCustomerIds: [],
+    path: "/home/mara/HS-2026-0486.pdf",
+  });
+}, 30_000);
+
+it("voids only with a reason", async () => {
+  const host = await open("/invoices?at=i-0486");
+  await user.click(await screen.findByRole("button", { name: "Void" }, { timeout: 8000 }));
+  const question = await screen.findByRole("alertdialog", { name: /Void HS-2026-0486/ });
+  await user.click(within(question).getByRole("button", { name: /Void HS-2026-0486/ }));
+  expect(within(question).getByText(/Say why/)).toBeTruthy();
+  expect(sent(host, "invoice_void")).toEqual([]);
+
+  await user.type(within(question).getByRole("textbox"), "wrong address");
+  await user.click(within(question).getByRole("button", { name: /Void HS-2026-0486/ }));
+  await screen.findByText("HS-2026-0486 is void.", {}, { timeout: 8000 });
+  expect(sent(host, "invoice_void")).toEqual([{ id: "i-0486", reason: "wrong address" }]);
+}, 30_000);
