@@ -6,8 +6,8 @@ import { makeRouter } from "../../app/router";
 import { installShortcuts } from "../../app/use-shortcut";
 import { createQueryClient } from "../../ipc/query";
 import "../../lib/i18n";
+import { openBook } from "../../test/book";
 import { fakeHost } from "../../test/render";
-import { fake as bookFake } from "../first-run/fake";
 import { fake } from "./fake";
 
 let stop: () => void;
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 async function open(address: string) {
-  const host = fakeHost({ handlers: { ...bookFake, ...fake } });
+  const host = fakeHost({ handlers: { ...openBook, ...fake } });
   window.location.hash = `#${address}`;
   const client = createQueryClient();
   render(<App client={client} router={makeRouter(client)} />);

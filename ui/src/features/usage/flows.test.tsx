@@ -5,14 +5,14 @@ import { App } from "../../app/App";
 import { makeRouter } from "../../app/router";
 import { createQueryClient } from "../../ipc/query";
 import "../../lib/i18n";
+import { openBook } from "../../test/book";
 import { fakeHost } from "../../test/render";
-import { fake as bookFake } from "../first-run/fake";
 import { fake } from "./fake";
 
 afterEach(cleanup);
 
 async function open(address: string, heading: string) {
-  const host = fakeHost({ handlers: { ...bookFake, ...fake } });
+  const host = fakeHost({ handlers: { ...openBook, ...fake } });
   window.location.hash = `#${address}`;
   const client = createQueryClient();
   render(<App client={client} router={makeRouter(client)} />);
