@@ -119,8 +119,8 @@ const INBOX: InboxItem[] = [
   { kind: "no_price", subject: "cohere/command-a", detail: "cache_read", events: 96, since: "2026-10-21T06:03:00Z", suggestions: [] },
   { kind: "no_exchange_rate", subject: "USD/SEK", detail: "Pixelforge Games AB", events: 8120, since: "2026-10-01T00:04:00Z", suggestions: [] },
   { kind: "no_subscription", subject: "c-1011", detail: "Sable & Finch LLC", events: 402, since: "2026-10-02T14:00:00Z", suggestions: [] },
-  { kind: "conflict", subject: "req_01JB7QK2M8ZP49KC", detail: "openai-2026-10.csv", events: 2, since: "2026-10-11T18:17:03Z", suggestions: [] },
-  { kind: "late_usage", subject: "c-1009", detail: "Brio Telehealth SAS", events: 3214, since: "2026-09-29T21:10:00Z", suggestions: [] },
+  { kind: "conflict", subject: "litellm", detail: "", events: 2, since: "2026-10-11T18:17:03Z", suggestions: [] },
+  { kind: "late_usage", subject: "HS-2026-0471", detail: "Brio Telehealth SAS", events: 3214, since: "2026-09-29T21:10:00Z", suggestions: [] },
 ];
 
 function inbox(context: FakeContext): InboxItem[] {

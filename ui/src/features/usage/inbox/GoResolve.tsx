@@ -40,7 +40,7 @@ function Go({ item }: { item: InboxItem }) {
       );
     case "late_usage":
       return (
-        <Button kind="primary" icon={FileText} onPress={() => go("/invoices")}>
+        <Button kind="primary" icon={FileText} onPress={() => go("/invoices", { show: "final" })}>
           {t("inbox.toInvoices")}
         </Button>
       );

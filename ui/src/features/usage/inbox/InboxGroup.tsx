@@ -6,7 +6,7 @@ import { Panel } from "../../../components/Panel";
 import { Quantity } from "../../../components/Quantity";
 import type { InboxItem } from "../../../ipc/generated/types";
 import { useFormats } from "../../../lib/use-formats";
-import { itemKey, type KindGroup } from "./model";
+import { itemKey, itemName, type KindGroup } from "./model";
 import styles from "./Inbox.module.css";
 import { cause, KIND_ICONS } from "./words";
 
@@ -53,7 +53,7 @@ function Item({ item, selected, onSelect }: ItemProps) {
       >
         <Icon icon={KIND_ICONS[item.kind]} className={item.kind === "conflict" ? "loss" : "pencil"} />
         <span className="col grow">
-          <span className="medium truncate id">{item.kind === "late_usage" || item.kind === "no_subscription" ? item.detail || item.subject : item.subject || t("unnamed")}</span>
+          <span className="medium truncate id">{itemName(item) || t("unnamed")}</span>
           <span className="small dim truncate">{cause(item)}</span>
         </span>
         <span className={styles.figures}>

@@ -14,7 +14,7 @@ import { useFormats } from "../../../lib/use-formats";
 import { InboxGroup } from "./InboxGroup";
 import { ItemInspector } from "./ItemInspector";
 import styles from "./Inbox.module.css";
-import { grouped, itemKey, pileCounts, type InboxSearch, type Pile } from "./model";
+import { grouped, itemKey, itemName, pileCounts, type InboxSearch, type Pile } from "./model";
 
 const route = getRouteApi("/usage/inbox");
 type Shown = Pile | "all";
@@ -71,7 +71,7 @@ export function InboxScreen() {
       }
       inspector={selected && <ItemInspector key={itemKey(selected)} item={selected} />}
       inspectorKey={selected ? itemKey(selected) : null}
-      inspectorTitle={selected?.subject}
+      inspectorTitle={selected && itemName(selected)}
     >
       {inbox.error ? (
         <ErrorState

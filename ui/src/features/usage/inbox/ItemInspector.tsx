@@ -8,6 +8,7 @@ import { AssignCustomer } from "./AssignCustomer";
 import { AssignModel } from "./AssignModel";
 import { GoResolve } from "./GoResolve";
 import styles from "./Inbox.module.css";
+import { itemName } from "./model";
 import { cause } from "./words";
 
 /** One thing that waits, with the action that lets it through. */
@@ -15,7 +16,7 @@ export function ItemInspector({ item }: { item: InboxItem }) {
   const { t } = useTranslation("usage");
   const formats = useFormats();
   return (
-    <Inspector title={item.subject || t("unnamed")} subtitle={t(`kind.${item.kind}`)}>
+    <Inspector title={itemName(item) || t("unnamed")} subtitle={t(`kind.${item.kind}`)}>
       <InspectorSection>
         <p className={styles.cause}>{cause(item)}</p>
         <KeyValues

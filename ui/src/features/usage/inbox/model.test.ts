@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { InboxItem } from "../../../ipc/generated/types";
-import { grouped, itemKey, modelOf, pairOf, pileCounts, readInboxSearch } from "./model";
+import { grouped, itemKey, itemName, modelOf, pairOf, pileCounts, readInboxSearch } from "./model";
 
 const item = (kind: InboxItem["kind"], subject: string): InboxItem => ({
   kind,
@@ -57,4 +57,10 @@ it("drops a pile that does not exist", () => {
 it("tells apart two missing prices of one model", () => {
   const one = { ...item("no_price", "a/b"), detail: "input" };
   expect(itemKey(one)).not.toBe(itemKey({ ...one, detail: "output" }));
+});
+
+it("calls an item by the customer where the subject is only an id", () => {
+  expect(itemName({ ...item("no_subscription", "019f-1"), detail: "Sable & Finch LLC" })).toBe("Sable & Finch LLC");
+  expect(itemName({ ...item("late_usage", "HS-2026-0007"), detail: "" })).toBe("HS-2026-0007");
+  expect(itemName({ ...item("no_price", "a/b"), detail: "input_tokens" })).toBe("a/b");
 });

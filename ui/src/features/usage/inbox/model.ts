@@ -71,3 +71,9 @@ export function pairOf(item: InboxItem): { base: string; quote: string } {
   const [base = "", quote = ""] = item.subject.split("/");
   return { base, quote };
 }
+
+/** What an item is called: the customer where its subject is an id or a number. */
+export function itemName(item: InboxItem): string {
+  const byDetail = item.kind === "late_usage" || item.kind === "no_subscription";
+  return (byDetail && item.detail) || item.subject;
+}
