@@ -27,7 +27,7 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
   const final = row.id !== null;
   const fits = addsUp(invoice);
   const scripts = invoice.missingScripts;
-  const toInbox = () => void navigate({ to: "/usage/inbox" as string });
+  const toInbox = () => void navigate({ to: "/usage/inbox" });
   return (
     <>
       <InspectorSection title={final ? t("thisInvoice") : t("thisDraft")}>

@@ -103,7 +103,7 @@ export function InvoicesScreen() {
         <EmptyState
           title={t("empty")}
           detail={t("emptyDetail")}
-          action={<Button onPress={() => void navigate({ to: "/usage/import" as string })}>{t("toImport")}</Button>}
+          action={<Button onPress={() => void navigate({ to: "/usage/import" })}>{t("toImport")}</Button>}
         />
       ) : (
         <div className={styles.run}>

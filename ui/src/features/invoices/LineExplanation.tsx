@@ -70,9 +70,15 @@ function EventLink({ count, line, invoice }: { count: string; line: InvoiceLineT
   const { t } = useTranslation("invoices");
   const formats = useFormats();
   const navigate = useNavigate();
-  const search = { from: invoice.from, to: invoice.to, customer: invoice.row.customerId, group: "model", at: line.model ?? undefined };
+  const search = {
+    from: invoice.from,
+    to: invoice.to,
+    customer: invoice.row.customerId,
+    group: "model" as const,
+    at: line.model ?? undefined,
+  };
   return (
-    <Button size="small" kind="ghost" onPress={() => void navigate({ to: "/usage" as string, search: search as never })}>
+    <Button size="small" kind="ghost" onPress={() => void navigate({ to: "/usage", search })}>
       <span className="ink">{t("events", { count: 2, events: formats.quantity(count) })}</span>
     </Button>
   );
@@ -118,6 +124,8 @@ function OnlyForYou({ line }: { line: InvoiceLineText }) {
   const { t } = useTranslation("invoices");
   const navigate = useNavigate();
   const loss = line.margin !== null && sign(line.margin) < 0;
+  const showPrice = () =>
+    void navigate({ to: "/prices", search: { model: line.model ?? undefined, dimension: line.description } });
   return (
     <InspectorSection title={t("onlyForYou")} aside={<span className="small">{t("notPrinted")}</span>}>
       <KeyValues
@@ -134,7 +142,7 @@ function OnlyForYou({ line }: { line: InvoiceLineText }) {
           <Button
             size="small"
             icon={BookOpen}
-            onPress={() => void navigate({ to: "/prices" as string, search: { search: line.model?.slice(line.model.indexOf("/") + 1) } as never })}
+            onPress={showPrice}
           >
             {t("showPrice")}
           </Button>

@@ -58,7 +58,7 @@ export function AssignModel({ item }: { item: InboxItem }) {
         <Button kind="primary" isDisabled={chosen === null || assign.isPending} onPress={save}>
           {t("inbox.assign")}
         </Button>
-        <GoToPrices search={seen.model} label={t("inbox.ownModel")} />
+        <GoToPrices search={{ search: seen.model, show: "all" }} label={t("inbox.ownModel")} />
       </div>
     </div>
   );

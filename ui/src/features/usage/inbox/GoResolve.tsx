@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
 import type { InboxItem } from "../../../ipc/generated/types";
 import styles from "./Inbox.module.css";
-import { modelOf, pairOf } from "./model";
+import { pairOf } from "./model";
 
 /** What is resolved on another screen: one button that leads exactly there. */
 export function GoResolve({ item }: { item: InboxItem }) {
@@ -25,7 +25,7 @@ function Go({ item }: { item: InboxItem }) {
   const go = (to: string, search: Record<string, string> = {}) => void navigate({ to, search: search as never });
   switch (item.kind) {
     case "no_price":
-      return <GoToPrices search={modelOf(item).model} label={t("inbox.setPrice")} primary />;
+      return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.setPrice")} primary />;
     case "no_exchange_rate":
       return (
         <Button kind="primary" icon={Coins} onPress={() => go("/settings", { section: "exchange", ...pairOf(item) })}>
@@ -54,7 +54,8 @@ function Go({ item }: { item: InboxItem }) {
 }
 
 export interface GoToPricesProps {
-  search: string;
+  /** A model of the book with one of its prices, or a name to look for. */
+  search: { model: string; dimension?: string } | { search: string; show: "all" };
   label: string;
   primary?: boolean;
 }
@@ -65,7 +66,7 @@ export function GoToPrices({ search, label, primary }: GoToPricesProps) {
     <Button
       kind={primary ? "primary" : "default"}
       icon={BookOpen}
-      onPress={() => void navigate({ to: "/prices", search: { search, filter: "all" } as never })}
+      onPress={() => void navigate({ to: "/prices", search })}
     >
       {label}
     </Button>
