@@ -1,6 +1,7 @@
 import { Check, CircleAlert, CircleSlash, Lock, TrendingUp } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
 import { Money } from "../../components/Money";
@@ -8,7 +9,9 @@ import { Percent } from "../../components/Quantity";
 import { Segmented } from "../../components/Segmented";
 import { NoResult } from "../../components/States";
 import { Checkbox } from "../../components/Switch";
+import { SearchField } from "../../components/TextField";
 import { comboOf } from "../../app/shortcuts";
+import { useShortcut } from "../../app/use-shortcut";
 import type { InvoiceRow } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
 import { addMonths } from "../../lib/dates";
@@ -21,6 +24,9 @@ import { heldReason } from "./words";
 
 export interface InvoiceListProps {
   rows: readonly InvoiceRow[];
+  /** What is looked for; null where a field is of no use. */
+  find: string | null;
+  onFind: (find: string) => void;
   show: Show;
   selected: InvoiceRow | undefined;
   marks: Marks;
@@ -38,9 +44,11 @@ const ICONS: Record<Section, { icon: typeof Check; tone: string }> = {
 };
 
 /** The documents of the month, held ones first; what is ticked is made final together. */
-export function InvoiceList({ rows, show, selected, marks, onShow, onSelect, onMark }: InvoiceListProps) {
-  const { t } = useTranslation("invoices");
+export function InvoiceList({ rows, find, onFind, show, selected, marks, onShow, onSelect, onMark }: InvoiceListProps) {
+  const { t } = useTranslation(["invoices", "common"]);
   const formats = useFormats();
+  const field = useRef<HTMLInputElement>(null);
+  useShortcut("filter", () => field.current?.focus(), { enabled: find !== null });
   const count = counts(rows);
   const shown = sections(rows, show);
   const segments = (["all", "held", "ready", "final"] as const).map((value) => ({
@@ -54,7 +62,24 @@ export function InvoiceList({ rows, show, selected, marks, onShow, onSelect, onM
         <Segmented<Show> label={t("filter")} segments={segments} value={show} onChange={onShow} />
       </div>
       <div className={styles.scroll}>
-        {shown.length === 0 && <NoResult title={t(`none.${show}`)} />}
+        {find !== null && (
+          <SearchField
+            className={styles.find}
+            size="small"
+            label={t("find")}
+            placeholder={t("find")}
+            value={find}
+            onChange={onFind}
+            keys={comboOf("filter")}
+            inputRef={field}
+          />
+        )}
+        {shown.length === 0 && (
+          <NoResult
+            title={find ? t("noneFound", { find }) : t(`none.${show}`)}
+            action={find && <Button onPress={() => onFind("")}>{t("common:clearFilter")}</Button>}
+          />
+        )}
         {shown.map(({ section, rows: some }) => (
           <div key={section} role="group" aria-label={t(`section.${section}`)}>
             <h2 className={styles.heading}>

@@ -16,7 +16,7 @@ import { InvoiceInspector } from "./InvoiceInspector";
 import { InvoiceList } from "./InvoiceList";
 import { InvoicesMenu } from "./InvoicesMenu";
 import styles from "./Invoices.module.css";
-import { canMark, findRow, rowKey, sections, toFinalize, withMark, type InvoicesSearch, type Marks } from "./model";
+import { canMark, findRow, found, rowKey, sections, toFinalize, withMark, type InvoicesSearch, type Marks } from "./model";
 import { Preview } from "./Preview";
 import { RunNote } from "./RunNote";
 import { useInvoiceActions } from "./use-invoice-actions";
@@ -24,6 +24,9 @@ import { VerifySheet } from "./VerifySheet";
 import { VoidDialog } from "./VoidDialog";
 
 const route = getRouteApi("/invoices");
+
+/** So many documents are seen at a glance; above it there is a field to find one. */
+const FEW = 8;
 
 /** The bill run of a month: what is held, what is ready, what is final, each as the paper itself. */
 export function InvoicesScreen() {
@@ -36,7 +39,8 @@ export function InvoicesScreen() {
   const actions = useInvoiceActions();
   const data = list.data;
   const rows = data?.rows ?? [];
-  const listed = sections(rows, search.show ?? "all").flatMap((section) => section.rows);
+  const looked = found(rows, search.find ?? "");
+  const listed = sections(looked, search.show ?? "all").flatMap((section) => section.rows);
   const row = findRow(rows, search.at) ?? listed[0];
   const ready = toFinalize(rows, marks);
   const canFinalize = ready.length > 0 && data?.complete === true && !actions.busy;
@@ -108,7 +112,9 @@ export function InvoicesScreen() {
       ) : (
         <div className={styles.run}>
           <InvoiceList
-            rows={rows}
+            rows={looked}
+            find={rows.length > FEW || search.find ? (search.find ?? "") : null}
+            onFind={(find) => change({ find: find || undefined })}
             show={search.show ?? "all"}
             selected={row}
             marks={marks}

@@ -6,6 +6,7 @@ import {
   counts,
   digitsOf,
   findRow,
+  found,
   isUnusual,
   pdfTargets,
   readSearch,
@@ -36,6 +37,13 @@ describe("the list of a month", () => {
   it("counts what each filter shows", () => {
     expect(counts(ROWS)).toEqual({ all: 12, held: 3, ready: 6, final: 3 });
   });
+});
+
+it("finds documents by part of a name or number", () => {
+  expect(found(ROWS, "nordl").map((row) => row.customer)).toEqual(["Nordlicht Versicherung AG"]);
+  expect(found(ROWS, "0487").map((row) => row.number)).toEqual(["HS-2026-0487"]);
+  expect(found(ROWS, "nordlcht").map((row) => row.customerId)).toEqual(["c-1027"]);
+  expect(found(ROWS, " ")).toHaveLength(12);
 });
 
 describe("what the primary button makes final", () => {

@@ -1,5 +1,6 @@
 import type { InvoiceGetReply, InvoiceGetRequest, InvoiceRow } from "../../ipc/generated/types";
-import { add, compare, isDecimal, sum, type DecimalString } from "../../lib/decimal";
+import { add, compare, sum, type DecimalString } from "../../lib/decimal";
+import { fold, match } from "../../lib/search";
 
 export type Show = "all" | "held" | "ready" | "final";
 
@@ -8,6 +9,8 @@ export interface InvoicesSearch {
   /** `2026-10`; the newest month with usage when absent. */
   month?: string;
   show?: Exclude<Show, "all">;
+  /** Part of a name or number. */
+  find?: string;
   /** Key of the selected row. */
   at?: string;
   /** Position of the selected line. */
@@ -18,6 +21,7 @@ export function readSearch(raw: Record<string, unknown>): InvoicesSearch {
   const search: InvoicesSearch = {};
   if (typeof raw.month === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(raw.month)) search.month = raw.month;
   if (raw.show === "held" || raw.show === "ready" || raw.show === "final") search.show = raw.show;
+  if (typeof raw.find === "string" || typeof raw.find === "number") search.find = String(raw.find);
   if (typeof raw.at === "string" || typeof raw.at === "number") search.at = String(raw.at);
   if (typeof raw.line === "number" && Number.isInteger(raw.line) && raw.line > 0) search.line = raw.line;
   return search;
@@ -79,6 +83,15 @@ export function sections(rows: readonly InvoiceRow[], show: Show): SectionRows[]
   return ORDER.filter((section) => SHOWN[show].includes(section))
     .map((section) => ({ section, rows: rows.filter((row) => sectionOf(row) === section) }))
     .filter((group) => group.rows.length > 0);
+}
+
+/** Rows whose customer or number is looked for; typos are forgiven. */
+export function found(rows: readonly InvoiceRow[], find: string): readonly InvoiceRow[] {
+  if (find.trim() === "") return rows;
+  const words = (row: InvoiceRow) => fold(`${row.customer} ${row.number ?? ""}`);
+  // A number with one wrong digit is another number: slips count only where nothing fits.
+  const exact = rows.filter((row) => words(row).includes(fold(find.trim())));
+  return exact.length > 0 ? exact : rows.filter((row) => match(find, words(row)) !== null);
 }
 
 export function counts(rows: readonly InvoiceRow[]): Record<Show, number> {
@@ -156,7 +169,3 @@ export function digitsOf(text: string): string {
 
 const ZEROS = [0x660, 0x6f0, 0x966, 0xe50, 0xff10];
 const zeroOf = (code: number) => ZEROS.findLast((zero) => zero <= code) ?? 48;
-
-export function isWhole(quantity: string): boolean {
-  return isDecimal(quantity) && !/\.\d*[1-9]/.test(quantity);
-}

@@ -45,7 +45,7 @@ export function AssignCustomer({ item }: { item: InboxItem }) {
         </Button>
         <Button
           icon={UserPlus}
-          onPress={() => void navigate({ to: "/customers", search: { new: item.subject } as never })}
+          onPress={() => void navigate({ to: "/customers", search: { create: true, alias: item.subject, name: item.subject } })}
         >
           {t("inbox.newCustomer")}
         </Button>

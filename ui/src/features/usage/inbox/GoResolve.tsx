@@ -34,7 +34,7 @@ function Go({ item }: { item: InboxItem }) {
       );
     case "no_subscription":
       return (
-        <Button kind="primary" icon={UserPlus} onPress={() => go(`/customers/${item.subject}`)}>
+        <Button kind="primary" icon={UserPlus} onPress={() => void navigate({ to: "/customers/$id", params: { id: item.subject } })}>
           {t("inbox.subscribe")}
         </Button>
       );
