@@ -41,6 +41,8 @@ struct Group {
     cached: Quantity,
     output: Quantity,
     cost: Amount,
+    /// Whether it holds model calls: only these have a provider cost.
+    is_calls: bool,
     days: Vec<Value>,
 }
 
@@ -104,6 +106,7 @@ pub(crate) fn overview(
                 cached: Quantity::ZERO,
                 output: Quantity::ZERO,
                 cost: Amount::zero(book.currency),
+                is_calls: false,
                 days: vec![zero; days.len()],
             });
             let day = stack
@@ -189,6 +192,7 @@ fn add(
     let counts = !call || sum.dimension == Dimension::REQUESTS;
     let events = if counts { sum.events } else { 0 };
     group.events = group.events.saturating_add(events);
+    group.is_calls |= call;
     let mut tokens = Quantity::ZERO;
     if sum.dimension.is_tokens() {
         tokens = sum.quantity;
@@ -283,7 +287,11 @@ fn reply(
         input_tokens: (&group.input).into(),
         cached_tokens: (&group.cached).into(),
         output_tokens: (&group.output).into(),
-        cost: crate::figures::shown(group.cost),
+        cost: if group.is_calls {
+            crate::figures::shown(group.cost)
+        } else {
+            None
+        },
     });
     Ok(UsageOverviewReply {
         days: days.iter().map(ToString::to_string).collect(),
@@ -345,10 +353,19 @@ fn one_series(
         name: name.to_owned(),
         groups: Count(u64::try_from(groups.len()).unwrap_or(u64::MAX)),
         values,
-        total: text(&total, measure),
+        total: shown(&total, measure),
     })
 }
 
+/// A sum as a person reads it: money with the currency's places.
+fn shown(value: &Value, measure: UsageMeasure) -> DecimalString {
+    match (measure, value.cost.round()) {
+        (UsageMeasure::Cost, Ok(money)) => DecimalString(money.number()),
+        _ => text(value, measure),
+    }
+}
+
+/// Exact, for drawing.
 fn text(value: &Value, measure: UsageMeasure) -> DecimalString {
     DecimalString(match measure {
         UsageMeasure::Cost => value.cost.to_exact_string(),

@@ -63,7 +63,7 @@ wire! {
         series: Vec<UsageSeries>,
         /// All groups, largest first.
         rows: Vec<UsageRow>,
-        /// Sum of the measure.
+        /// Sum of the measure; money with the currency's places.
         total: DecimalString,
         /// Currency for cost.
         currency: Option<String>,
@@ -83,7 +83,7 @@ wire! {
         groups: Count,
         /// One value per day, exact.
         values: Vec<DecimalString>,
-        /// Sum.
+        /// Sum; money with the currency's places.
         total: DecimalString,
     }
 
