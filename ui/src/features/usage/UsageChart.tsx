@@ -1,13 +1,17 @@
+import { Link } from "@tanstack/react-router";
+import { CircleDashed } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "react-aria-components";
 import { REST_COLOR, seriesColor, type ChartData } from "../../components/charts/ChartFrame";
 import { StackedBars } from "../../components/charts/StackedBars";
+import { Icon } from "../../components/Icon";
 import { Money } from "../../components/Money";
 import { Quantity } from "../../components/Quantity";
 import type { UsageMeasure, UsageOverviewReply } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
+import { minorDigits } from "../../lib/format";
 import { useFormats } from "../../lib/use-formats";
-import type { UsageSearch } from "./model";
+import { roundedTo, shortName, type UsageSearch } from "./model";
 import styles from "./Usage.module.css";
 
 export interface UsageChartProps {
@@ -24,10 +28,11 @@ export function UsageChart({ data, search, days, onChange }: UsageChartProps) {
   const measure = search.measure ?? "cost";
   const group = search.group ?? "model";
   const currency = data.currency;
-  const full = (value: string) => (currency ? formats.money(value, currency) : formats.quantity(value));
+  const full = (value: string) =>
+    currency ? formats.money(roundedTo(value, minorDigits(currency)), currency) : formats.quantity(value);
   const short = (value: string) => (currency ? formats.moneyShort(value, currency) : formats.quantityShort(value));
   const nameOf = (series: UsageOverviewReply["series"][number]) =>
-    series.key === "" ? t(`rest.${group}`, { count: series.groups }) : series.name;
+    series.key === "" ? t(`rest.${group}`, { count: series.groups }) : shortName(series.name, series.key, group) || t("unnamed");
   const chart: ChartData = {
     labels: data.days.map((day) => formats.day(day)),
     series: data.series.map((series, index) => ({
@@ -81,6 +86,14 @@ export function UsageChart({ data, search, days, onChange }: UsageChartProps) {
           <span className="truncate">{days}</span>
           <Total value={data.total} measure={measure} currency={currency} />
         </li>
+        {data.unpriced > 0 && (
+          <li className={styles.unpriced}>
+            <Icon icon={CircleDashed} size="s" />
+            <Link to="/usage/inbox" search={{ show: "unpriced" }}>
+              {t("unpricedNote", { count: data.unpriced, events: formats.quantity(String(data.unpriced)) })}
+            </Link>
+          </li>
+        )}
       </ul>
     </div>
   );
@@ -95,6 +108,6 @@ function colorOf(key: string, index: number): string {
 }
 
 function Total({ value, measure, currency }: { value: string; measure: UsageMeasure; currency: string | null }) {
-  if (currency) return <Money value={{ amount: value, currency }} />;
+  if (currency) return <Money value={{ amount: roundedTo(value, minorDigits(currency)), currency }} />;
   return <Quantity value={value} short={measure === "tokens"} />;
 }

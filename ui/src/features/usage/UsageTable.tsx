@@ -7,8 +7,8 @@ import { Money } from "../../components/Money";
 import { Quantity } from "../../components/Quantity";
 import { EmptyState } from "../../components/States";
 import { DataTable, type Column } from "../../components/table/DataTable";
-import type { UsageOverviewReply, UsageRow } from "../../ipc/generated/types";
-import type { UsageSearch } from "./model";
+import type { UsageGroup, UsageOverviewReply, UsageRow } from "../../ipc/generated/types";
+import { shortName, splitModel, type UsageSearch } from "./model";
 
 export interface UsageTableProps {
   data: UsageOverviewReply | undefined;
@@ -26,7 +26,7 @@ export function UsageTable({ data, search, onChange }: UsageTableProps) {
       head: t(`group.${group}`),
       width: "minmax(150px, 1fr)",
       sortBy: (row) => ({ text: row.name }),
-      cell: (row) => <Name row={row} />,
+      cell: (row) => <Name row={row} group={group} />,
     },
     figure("events", t("column.events"), (row) => String(row.events)),
     figure("input", t("column.input"), (row) => row.inputTokens, true),
@@ -75,10 +75,18 @@ function figure(id: string, head: string, of: (row: UsageRow) => string, short?:
   };
 }
 
-function Name({ row }: { row: UsageRow }) {
+function Name({ row, group }: { row: UsageRow; group: UsageGroup }) {
   const { t } = useTranslation("usage");
   const navigate = useNavigate();
-  if (row.known) return <span className="truncate medium id">{row.name}</span>;
+  if (row.known) {
+    const name = shortName(row.name, row.key, group);
+    const provider = name === row.name ? "" : splitModel(row.key).provider;
+    return (
+      <span className="truncate id">
+        <span className="medium">{name}</span> <span className="dim">{provider}</span>
+      </span>
+    );
+  }
   const resolve = () => void navigate({ to: "/usage/inbox", search: { show: "unmapped" } });
   return (
     <>

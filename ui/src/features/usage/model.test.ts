@@ -7,6 +7,8 @@ import {
   periodOf,
   readSearch,
   requestOf,
+  roundedTo,
+  shortName,
   splitModel,
   validDays,
 } from "./model";
@@ -101,4 +103,22 @@ it("J and K move inside the list and stop at its ends", () => {
 
 it("cuts a model key at its first slash only", () => {
   expect(splitModel("openrouter/meta/llama-4")).toEqual({ provider: "openrouter", model: "meta/llama-4" });
+});
+
+it("rounds sums for looking at, half away from zero", () => {
+  expect(["88.604775912", "0.005", "-0.005", "9.995", "12", "-0.001"].map((value) => roundedTo(value, 2))).toEqual([
+    "88.60",
+    "0.01",
+    "-0.01",
+    "10.00",
+    "12",
+    "0.00",
+  ]);
+  expect(roundedTo("10508.5", 0)).toBe("10509");
+});
+
+it("leaves the provider out of a model's short name only", () => {
+  expect(shortName("openai/gpt-5", "openai/gpt-5", "model")).toBe("gpt-5");
+  expect(shortName("agent.run", "agent.run", "model")).toBe("agent.run");
+  expect(shortName("A/B Testing Ltd", "A/B Testing Ltd", "customer")).toBe("A/B Testing Ltd");
 });

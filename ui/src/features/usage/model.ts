@@ -5,6 +5,7 @@ import type {
   UsageRow,
 } from "../../ipc/generated/types";
 import { addMonths, isDate, monthDays, type DateString } from "../../lib/dates";
+import type { DecimalString } from "../../lib/decimal";
 
 /** What the address says: what is shown of which days. Absent parts have their defaults. */
 export interface UsageSearch {
@@ -129,4 +130,20 @@ export function moveKey(keys: readonly string[], at: string | null, by: number):
 export function splitModel(key: string): { provider: string; model: string } {
   const cut = key.indexOf("/");
   return cut < 0 ? { provider: "", model: key } : { provider: key.slice(0, cut), model: key.slice(cut + 1) };
+}
+
+/** A sum in the digits of its currency, half away from zero: for looking at, never for billing. */
+export function roundedTo(value: string, digits: number): DecimalString {
+  const [whole = "0", fraction = ""] = value.replace("-", "").split(".");
+  if (fraction.length <= digits) return value as DecimalString;
+  const up = (fraction[digits] ?? "0") >= "5" ? 1n : 0n;
+  const kept = String(BigInt(whole + fraction.slice(0, digits)) + up).padStart(digits + 1, "0");
+  const cut = kept.length - digits;
+  const text = digits === 0 ? kept : `${kept.slice(0, cut)}.${kept.slice(cut)}`;
+  return (value.startsWith("-") && /[1-9]/.test(text) ? `-${text}` : text) as DecimalString;
+}
+
+/** A model without its provider where the name holds both; anything else as it is. */
+export function shortName(name: string, key: string, group: UsageGroup): string {
+  return group === "model" && name === key ? splitModel(key).model : name;
 }
