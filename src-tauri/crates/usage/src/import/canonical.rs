@@ -270,10 +270,10 @@ fn either<'a>(
         let Some(place) = parts.iter().position(|part| *part == key) else {
             return json.skip();
         };
-        if let Value::Text(found) = text(json, field, faults)? {
-            if best.as_ref().is_none_or(|(other, _)| place < *other) {
-                best = Some((place, found));
-            }
+        if let Value::Text(found) = text(json, field, faults)?
+            && best.as_ref().is_none_or(|(other, _)| place < *other)
+        {
+            best = Some((place, found));
         }
         Ok(())
     })?;

@@ -90,10 +90,10 @@ fn conditions(draft: &mut Draft<'_>, faults: &mut Faults) {
     });
     draft.conditions.sort_unstable();
     for pair in draft.conditions.windows(2) {
-        if let [(first, _), (second, _)] = pair {
-            if first == second {
-                faults.refuse("conditions", IssueCode::Duplicate, &[]);
-            }
+        if let [(first, _), (second, _)] = pair
+            && first == second
+        {
+            faults.refuse("conditions", IssueCode::Duplicate, &[]);
         }
     }
     for (_, value) in &draft.conditions {
@@ -152,10 +152,10 @@ fn pairs(list: &mut Vec<(Cow<'_, str>, Cow<'_, str>)>, field: &str, faults: &mut
     }
     list.sort_unstable();
     for pair in list.windows(2) {
-        if let [(first, _), (second, _)] = pair {
-            if first == second {
-                faults.refuse(&format!("{field}.{first}"), IssueCode::Duplicate, &[]);
-            }
+        if let [(first, _), (second, _)] = pair
+            && first == second
+        {
+            faults.refuse(&format!("{field}.{first}"), IssueCode::Duplicate, &[]);
         }
     }
     for (key, text) in list.iter() {

@@ -179,10 +179,10 @@ impl<'a> Log<'a> {
     }
 
     fn payer(&mut self, json: &mut Json<'a>, place: usize) -> Result<(), Broken> {
-        if let (Scalar::Text(name), Some(slot)) = (json.scalar()?, self.payers.get_mut(place)) {
-            if slot.is_empty() {
-                *slot = name;
-            }
+        if let (Scalar::Text(name), Some(slot)) = (json.scalar()?, self.payers.get_mut(place))
+            && slot.is_empty()
+        {
+            *slot = name;
         }
         Ok(())
     }

@@ -15,10 +15,10 @@ pub(crate) fn quantity(
     faults: &mut Faults,
 ) -> Option<i64> {
     let places = dimension.decimal_places();
-    if places == 0 {
-        if let Some(count) = whole(text) {
-            return Some(count);
-        }
+    if places == 0
+        && let Some(count) = whole(text)
+    {
+        return Some(count);
     }
     match exact(text, places) {
         Ok(count) => Some(count),

@@ -219,11 +219,8 @@ pub fn suggest_mapping(sample: &str) -> Suggested {
 }
 
 fn header_cells(line: &str, separator: char) -> Vec<String> {
-    let cells = table::cells(line, separator).unwrap_or(Vec::new());
-    cells
-        .into_iter()
-        .map(|cell| cell.trim().to_owned())
-        .collect()
+    let cells = table::cells(line, separator).into_iter().flatten();
+    cells.map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// What a column of this name usually means.
