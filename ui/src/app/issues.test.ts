@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ApiError } from "../ipc/errors";
 import { errorText } from "./errors";
-import { issueAt, otherIssues } from "./issues";
+import { issueAt, issueUnder, otherIssues } from "./issues";
 
 const error = new ApiError({
   code: "invalid",
@@ -27,4 +27,17 @@ it("says what was kept when there is no field to name", () => {
   const busy = new ApiError({ code: "busy" });
   expect(otherIssues(busy, [])).toEqual(["The book is busy. Try again in a moment."]);
   expect(errorText(new ApiError({ code: "internal", incident: "7f3a" })).detail).toContain("7f3a");
+});
+
+it("finds an issue at a part of a field, not at a field of a similar name", () => {
+  const parts = new ApiError({
+    code: "invalid",
+    issues: [
+      { path: "aliases[2]", code: "duplicate", params: {} },
+      { path: "taxId", code: "required", params: {} },
+    ],
+  });
+  expect(issueUnder(parts, "aliases")).toBe("This is given twice");
+  expect(issueUnder(parts, "tax")).toBeNull();
+  expect(issueUnder(parts, "taxId")).toBe("Needed here");
 });

@@ -7,6 +7,13 @@ export function issueAt(error: unknown, path: string): string | null {
   return found ? issueText(found) : null;
 }
 
+/** The first issue at a field or at one of its parts: `aliases` finds `aliases[2]` too. */
+export function issueUnder(error: unknown, path: string): string | null {
+  const isUnder = (found: string) => found === path || (found.startsWith(path) && /^[.[]/.test(found.slice(path.length)));
+  const found = error instanceof ApiError && error.issues.find((issue) => isUnder(issue.path));
+  return found ? issueText(found) : null;
+}
+
 /**
  * What `FormIssues` shows: issues at none of the form's fields, or the error itself when it names
  * no field. `fields` are the paths that the form shows; a trailing `*` stands for all below.

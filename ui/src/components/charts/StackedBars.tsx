@@ -8,6 +8,8 @@ import { useWidth } from "./use-width";
 
 export interface StackedBarsProps {
   data: ChartData;
+  /** What the read-out and the table say, where it is more than the pieces of the bars. */
+  figures?: ChartData;
   summary: string;
   labelHead: string;
   format: (value: string) => string;
@@ -47,7 +49,8 @@ export function StackedBars(props: StackedBarsProps) {
   return (
     <ChartFrame
       {...props}
-      head={hover === null ? props.head : <ReadOut data={data} index={hover} format={format} />}
+      data={props.figures ?? data}
+      head={hover === null ? props.head : <ReadOut data={props.figures ?? data} index={hover} format={format} />}
     >
       <div ref={ref}>
         <svg width={width} height={height} className={styles.svg} role="img" aria-label={props.summary}>

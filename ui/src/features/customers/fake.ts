@@ -1,0 +1,107 @@
+import { ApiError, type Issue } from "../../ipc/errors";
+import type { FakeContext, FakeHandlers } from "../../ipc/fake";
+import type {
+  CustomerGetRequest,
+  CustomerListRequest,
+  CustomerRow,
+  CustomerSaveRequest,
+  CustomerText,
+  SubscriptionRemoveRequest,
+  SubscriptionSaveRequest,
+  SubscriptionText,
+} from "../../ipc/generated/types";
+import { customers, invoices, isHeld, months, plans, requestsOf, subscriptions } from "./fake-data";
+
+function book<T>(context: FakeContext, key: string, start: () => T): T {
+  if (!context.memory.has(key)) context.memory.set(key, start());
+  return context.memory.get(key) as T;
+}
+const people = (context: FakeContext) => book(context, "customers", customers);
+const subscribed = (context: FakeContext) =>
+  book(context, "subscriptions", () => customers().flatMap((one) => subscriptions(one.id)));
+
+function row(customer: CustomerText, month: string | null, context: FakeContext): CustomerRow {
+  const figures = months(customer.id).find((one) => one.month === (month ?? "2026-10"));
+  const plan = subscribed(context).find((one) => one.customerId === customer.id && one.endsOn === null);
+  return {
+    id: customer.id,
+    number: customer.number,
+    name: customer.name,
+    country: customer.address.country,
+    plan: plan?.planName ?? null,
+    revenue: figures?.revenue ?? null,
+    cost: figures?.cost ?? null,
+    margin: figures?.margin ?? null,
+    requests: figures ? requestsOf(customer.id) : 0,
+    held: isHeld(customer.id),
+    archived: customer.archived,
+  };
+}
+
+/** The faults of the real program that the form shows most often. */
+function faults(customer: CustomerText, others: readonly CustomerText[]): Issue[] {
+  const found: Issue[] = [];
+  const fault = (path: string, code: string, params = {}) => found.push({ path, code, params });
+  if (customer.name.trim() === "") fault("name", "required");
+  if (customer.address.country === "") fault("address.country", "required");
+  if (customer.email !== "" && !customer.email.includes("@")) fault("email", "not_an_email");
+  if (customer.tax.kind === "reverse_charge" && customer.taxId === "") fault("taxId", "required");
+  if (customer.tax.kind === "exempt" && !customer.tax.reason) fault("tax.reason", "required");
+  const taken = customer.aliases.find((alias) => others.some((other) => other.aliases.includes(alias)));
+  if (taken) fault("aliases", "taken", { value: taken });
+  return found;
+}
+
+export const fake: FakeHandlers = {
+  customer_list: ({ search, archived, month }: CustomerListRequest, context) => {
+    const wanted = search.toLowerCase();
+    const found = people(context).filter(
+      (one) =>
+        (archived || !one.archived) &&
+        [one.name, one.number, ...one.aliases].some((text) => text.toLowerCase().includes(wanted)),
+    );
+    return { rows: found.map((one) => row(one, month, context)), month: month ?? "2026-10" };
+  },
+  customer_get: ({ id }: CustomerGetRequest, context) => {
+    const customer = people(context).find((one) => one.id === id);
+    if (!customer) throw new ApiError({ code: "not_found" });
+    return {
+      customer,
+      subscriptions: subscribed(context).filter((one) => one.customerId === id),
+      invoices: invoices(customer),
+      months: months(id),
+    };
+  },
+  customer_save: ({ customer }: CustomerSaveRequest, context) => {
+    const all = people(context);
+    const issues = faults(customer, all.filter((one) => one.id !== customer.id));
+    if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
+    const id = customer.id || `c-${1100 + all.length}`;
+    const saved = { ...customer, id, number: customer.number || id.replace("c-", "C-") };
+    context.memory.set("customers", [...all.filter((one) => one.id !== id), saved]);
+    return { id };
+  },
+  subscription_save: ({ subscription }: SubscriptionSaveRequest, context) => {
+    if (subscription.endsOn !== null && subscription.endsOn < subscription.startsOn) {
+      const issue = { path: "endsOn", code: "before_start", params: { start: subscription.startsOn } };
+      throw new ApiError({ code: "invalid", issues: [issue] });
+    }
+    const all = subscribed(context);
+    const plan = plans().find((one) => one.versions.some((version) => version.id === subscription.planVersionId));
+    const id = subscription.id || `s-${all.length + 1}`;
+    const version = plan?.versions.find((one) => one.id === subscription.planVersionId)?.number ?? subscription.version;
+    const saved: SubscriptionText = { ...subscription, id, planName: plan?.name ?? subscription.planName, version };
+    context.memory.set("subscriptions", [saved, ...all.filter((one) => one.id !== id)]);
+    return { id };
+  },
+  subscription_remove: ({ id }: SubscriptionRemoveRequest, context) => {
+    const all = subscribed(context);
+    const one = all.find((other) => other.id === id);
+    if (one && one.startsOn < "2026-10-01") {
+      throw new ApiError({ code: "refused", params: { reason: "subscription_was_billed" } });
+    }
+    context.memory.set("subscriptions", all.filter((other) => other.id !== id));
+    return { id };
+  },
+  plan_list: () => ({ plans: plans() }),
+};

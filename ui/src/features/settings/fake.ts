@@ -1,0 +1,75 @@
+import { ApiError, type Issue } from "../../ipc/errors";
+import type { FakeContext, FakeHandlers } from "../../ipc/fake";
+import type { CompanySaveRequest, CompanyText, DecimalString, ExchangeSaveRequest, ExchangeText, OpenBook } from "../../ipc/generated/types";
+
+const d = (text: string) => text as DecimalString;
+
+const COMPANY: CompanyText = {
+  name: "Halden Systems",
+  legalName: "Halden Systems GmbH",
+  address: { lines: ["Köpenicker Straße 40"], postcode: "10179", city: "Berlin", region: "", country: "DE" },
+  taxId: "DE318207741",
+  registration: "Amtsgericht Charlottenburg, HRB 204417",
+  email: "billing@halden.example",
+  website: "halden.example",
+  bank: { holder: "Halden Systems GmbH", account: "DE02 1203 0000 0000 2020 51", bic: "BYLADEM1001", bankName: "Deutsche Kreditbank" },
+  logoPng: null,
+  locale: "en-GB",
+  currency: "EUR",
+  zone: "Europe/Berlin",
+  numberPrefix: "HS-{year}-",
+  numberDigits: 4,
+  numberFirst: 1,
+  paymentDays: 30,
+  paper: "a4",
+};
+
+const RATES: readonly ExchangeText[] = [
+  { base: "EUR", quote: "USD", rate: d("1.1628"), source: "ECB", on: "2026-10-30" },
+  { base: "USD", quote: "EUR", rate: d("0.86"), source: "ECB", on: "2026-10-30" },
+  { base: "USD", quote: "JPY", rate: d("151.24"), source: "ECB", on: "2026-10-30" },
+];
+
+const company = (context: FakeContext) => (context.memory.get("company") as CompanyText | undefined) ?? COMPANY;
+const rates = (context: FakeContext) => (context.memory.get("exchange") as ExchangeText[] | undefined) ?? [...RATES];
+
+function exchangeReply(context: FakeContext) {
+  const all = rates(context);
+  const missing = ["SEK", "GBP"].filter((quote) => !all.some((rate) => rate.base === "USD" && rate.quote === quote));
+  return { rates: all, missing: missing.map((quote) => ({ base: "USD", quote })) };
+}
+
+function faults(text: CompanyText): Issue[] {
+  const found: Issue[] = [];
+  if (text.name.trim() === "") found.push({ path: "name", code: "required", params: {} });
+  if (text.numberPrefix.replace("{year}", "").match(/[{}]/)) found.push({ path: "numberPrefix", code: "unknown_placeholder", params: {} });
+  if (text.numberDigits < 1 || text.numberDigits > 12) found.push({ path: "numberDigits", code: "out_of_range", params: {} });
+  return found;
+}
+
+export const fake: FakeHandlers = {
+  company_get: (_request: never, context) => {
+    const now = company(context);
+    const number = String(Math.max(488, now.numberFirst)).padStart(now.numberDigits, "0");
+    return {
+      company: now,
+      nextNumber: `${now.numberPrefix.replace("{year}", "2026")}${number}`,
+      usualTax: { kind: "rate", percent: d("19"), reason: null },
+    };
+  },
+  company_save: (request: CompanySaveRequest, context) => {
+    const issues = faults(request.company);
+    if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
+    context.memory.set("company", request.company);
+    return { book: (context.memory.get("book") as OpenBook | undefined) ?? null };
+  },
+  exchange_list: (_request: never, context) => exchangeReply(context),
+  exchange_save: ({ rate }: ExchangeSaveRequest, context) => {
+    if (rate.base === rate.quote) {
+      throw new ApiError({ code: "invalid", issues: [{ path: "quote", code: "same_currency", params: {} }] });
+    }
+    const others = rates(context).filter((one) => one.base !== rate.base || one.quote !== rate.quote);
+    context.memory.set("exchange", [...others, rate].toSorted((a, b) => (a.base + a.quote < b.base + b.quote ? -1 : 1)));
+    return exchangeReply(context);
+  },
+};
