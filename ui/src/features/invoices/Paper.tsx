@@ -3,7 +3,7 @@ import { Button } from "react-aria-components";
 import type { InvoiceLineText } from "../../ipc/generated/types";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
-import { fontOf, type Item, type Pages, type Spot, type TextItem } from "./pages";
+import { codePath, fontOf, type Item, type Pages, type Spot, type TextItem } from "./pages";
 import { lineSubtitle, lineTitle } from "./words";
 
 export interface PaperProps {
@@ -85,6 +85,7 @@ const pt = (hundredths: number) => hundredths / 100;
 
 function Drawn({ item, logo }: { item: Item; logo: string | null }) {
   if (item.kind === "text") return <Words item={item} />;
+  if (item.kind === "code") return <Code item={item} />;
   const place = { x: pt(item.x), y: pt(item.y), width: pt(item.width) };
   switch (item.kind) {
     case "rule":
@@ -106,6 +107,18 @@ function Drawn({ item, logo }: { item: Item; logo: string | null }) {
       if (!logo) return null;
       return <image {...place} height={pt(item.height)} href={`data:image/png;base64,${logo}`} />;
   }
+}
+
+function Code({ item }: { item: Extract<Item, { kind: "code" }> }) {
+  const module = pt(item.size) / Math.max(1, item.rows.length);
+  return (
+    <path
+      d={codePath(item.rows)}
+      transform={`translate(${pt(item.x)} ${pt(item.y)}) scale(${module})`}
+      fill="#1b1a17"
+      shapeRendering="crispEdges"
+    />
+  );
 }
 
 function Words({ item }: { item: TextItem }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { InvoiceLineText } from "../../ipc/generated/types";
-import { readPages, spotsOf, type Item, type Pages } from "./pages";
+import { codePath, readPages, spotsOf, type Item, type Pages } from "./pages";
 
 const text = (x: number, y: number, words: string, colour = "#33302b"): Item => ({
   kind: "text",
@@ -93,4 +93,8 @@ describe("reading the layout", () => {
   it("takes what has a sheet and pages", () => {
     expect(readPages({ sheet, pages: [page()] })?.pages).toHaveLength(1);
   });
+});
+
+it("draws the dark modules of a code, neighbours as one", () => {
+  expect(codePath(["0110", "1001"])).toBe("M1 0h2v1h-2zM0 1h1v1h-1zM3 1h1v1h-1z");
 });

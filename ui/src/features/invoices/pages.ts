@@ -33,6 +33,8 @@ export type Item =
   | (Box & { kind: "rule"; weight: number; colour: string })
   | (Box & { kind: "fill"; height: number; colour: string })
   | (Box & { kind: "frame"; height: number; radius: number; weight: number; colour: string })
+  /** A QR code: one text per row, `1` for a dark module. */
+  | { kind: "code"; x: number; y: number; size: number; rows: string[] }
   | (Box & { kind: "picture"; height: number });
 
 /** Reads the layout; null when it is not one, so that the screen can say so. */
@@ -158,4 +160,11 @@ export function fontOf(role: TextItem["role"]): { weight: number; opticalSize: n
     default:
       return { weight: 430, opticalSize: 14 };
   }
+}
+
+/** The dark modules of a QR code as one path, in the units of its modules. */
+export function codePath(rows: readonly string[]): string {
+  return rows
+    .flatMap((row, y) => [...row.matchAll(/1+/g)].map((run) => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`))
+    .join("");
 }

@@ -59,7 +59,7 @@ export function InboxScreen() {
     <Screen
       title={t("inbox.title")}
       crumbs={[{ label: t("title"), to: "/usage" }]}
-      note={items && t("inbox.note", { count: items.length })}
+      note={items && items.length > 0 && t("inbox.note", { count: items.length })}
       primary={{ label: t("import.action"), icon: Upload, onPress: toImport }}
       toolbar={
         <Segmented<Shown>
