@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# bench.sh: the figures of goals, measured on this machine. Medians where a figure is repeated;
+# what else the machine does is printed beside it. Nothing here is a test: no bound can fail.
+. "$(dirname "$0")/common.sh"
+
+"$scripts/need.sh" test
+"$scripts/ui.sh" deps
+"$scripts/ui.sh" build
+
+say "release builds"
+cargo build --release --package ratebook --package ratebook-cli
+cargo build --release --package ratebook-api --example book_bench
+cargo build --release --package ratebook-usage --example make_events
+cargo build --release --package ratebook-store --example import_bench
+cargo build --release --package ratebook-pdf --example pdf_bench
+built=target/release
+
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+events=${EVENTS:-1000000}
+customers=${CUSTOMERS:-1000}
+
+say "machine"
+grep -m1 'model name' /proc/cpuinfo || true
+echo "cores $(nproc), memory $(free -g | awk '/Mem:/ {print $2}') GB, load $(cut -d' ' -f1-3 /proc/loadavg)"
+
+say "$events events, $customers customers: import, usage page, invoice run, PDFs, verify"
+"$built/examples/make_events" "$events" "$customers" 31 > "$folder/events.jsonl"
+RATEBOOK_BENCH_FOLDER=$folder "$built/examples/book_bench" "$folder/events.jsonl" "$customers"
+
+say "import alone, three runs"
+for _ in 1 2 3; do "$built/examples/import_bench" "$events"; done
+
+say "1,000 distinct two-page PDFs, three runs"
+for _ in 1 2 3; do "$built/examples/pdf_bench"; done
+
+say "price one call: ratebook cost --jsonl beside litellm"
+python3 "$scripts/bench_cost.py" || echo "(litellm could not be installed: skipped)"
+
+if command -v Xvfb > /dev/null; then
+  say "start to usable window and memory, on the book of $events events"
+  python3 "$scripts/bench_start.py" "$built/ratebook-desktop" "$folder/bench.ratebook"
+fi
