@@ -33,7 +33,11 @@ pub fn check(folder: &str, write: fn(&book::Book) -> String) {
             wrong.push(format!("{path}\n{}", difference(expected, &found)));
         }
     }
-    assert!(wrong.is_empty(), "RATEBOOK_BLESS=1 accepts these:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "RATEBOOK_BLESS=1 accepts these:\n{}",
+        wrong.join("\n")
+    );
 }
 
 /// The lines that only one side has.
@@ -41,7 +45,8 @@ fn difference(expected: &str, found: &str) -> String {
     let only = |mark: &str, lines: &str, other: &str| {
         let other: Vec<&str> = other.lines().collect();
         let own = lines.lines().filter(|line| !other.contains(line));
-        own.map(|line| format!("  {mark} {line}\n")).collect::<String>()
+        own.map(|line| format!("  {mark} {line}\n"))
+            .collect::<String>()
     };
     only("-", expected, found) + &only("+", found, expected)
 }

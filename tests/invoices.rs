@@ -20,7 +20,12 @@ fn states_change_as_the_table_says() {
                 Ok(after) => format!("{after:?}"),
                 Err(_) => "not allowed".to_owned(),
             };
-            let _ = writeln!(table, "{:<10} {:<10} {after}", format!("{status:?}"), format!("{event:?}"));
+            let _ = writeln!(
+                table,
+                "{:<10} {:<10} {after}",
+                format!("{status:?}"),
+                format!("{event:?}")
+            );
         }
     }
     let path = root().join("tests/invoices/transitions.txt");

@@ -67,21 +67,25 @@ impl Book {
     pub fn subscribed(&self) -> Vec<SubscribedPlan<'_>> {
         let plan = |subscription: &Subscription| {
             let id = subscription.plan_version;
-            self.plans.iter().find(|(_, version)| version.id == id).expect("a plan of the case")
+            self.plans
+                .iter()
+                .find(|(_, version)| version.id == id)
+                .expect("a plan of the case")
         };
         let all = self.subscriptions.iter();
         all.map(|subscription| {
             let (plan, version) = plan(subscription);
-            SubscribedPlan { subscription, plan, version }
+            SubscribedPlan {
+                subscription,
+                plan,
+                version,
+            }
         })
         .collect()
     }
 
     /// Rates the case and hands the input and the result on.
-    pub fn rate<T>(
-        &self,
-        with: impl FnOnce(&RatingInput, Result<Rated, RatingError>) -> T,
-    ) -> T {
+    pub fn rate<T>(&self, with: impl FnOnce(&RatingInput, Result<Rated, RatingError>) -> T) -> T {
         let (prices, subscriptions) = (self.prices(), self.subscribed());
         let input = RatingInput {
             zone: self.customer.zone,
@@ -135,7 +139,11 @@ fn company(zone: Zone, currency: Currency) -> Company {
         locale: "en-GB".to_owned(),
         currency,
         zone,
-        series: NumberSeries { prefix: "HS-{year}-".to_owned(), digits: 4, first: 1 },
+        series: NumberSeries {
+            prefix: "HS-{year}-".to_owned(),
+            digits: 4,
+            first: 1,
+        },
         payment_days: 14,
         paper: Paper::A4,
     }
@@ -153,7 +161,9 @@ fn customer(id: CustomerId, zone: Zone, currency: Currency) -> Customer {
         currency,
         locale: "en-GB".to_owned(),
         zone,
-        tax: TaxTreatment::Rate { percent: Factor::parse("19").unwrap() },
+        tax: TaxTreatment::Rate {
+            percent: Factor::parse("19").unwrap(),
+        },
         payment_days: None,
         aliases: Vec::new(),
         notes: String::new(),

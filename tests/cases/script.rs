@@ -29,7 +29,9 @@ pub fn read(text: &str) -> Read<Book> {
     let mut book = Book::new();
     for line in text.lines() {
         let mut words = split(line);
-        let Some(verb) = words.left.next() else { continue };
+        let Some(verb) = words.left.next() else {
+            continue;
+        };
         statement(&mut book, &verb, &mut words)?;
         if let Some(extra) = words.left.next() {
             return Err(format!("{line}\n  what is \"{extra}\"?"));
@@ -78,10 +80,14 @@ fn customer(book: &mut Book, words: &mut Words) -> Read<()> {
     book.period = book.customer.zone.month(2026, 10).map_err(text)?;
     while let Some(word) = words.left.next() {
         book.customer.tax = match word.as_str() {
-            "tax" => TaxTreatment::Rate { percent: words.factor()? },
+            "tax" => TaxTreatment::Rate {
+                percent: words.factor()?,
+            },
             "reverse_charge" => TaxTreatment::ReverseCharge,
             "out_of_scope" => TaxTreatment::OutOfScope,
-            "exempt" => TaxTreatment::Exempt { reason: words.next("a reason")? },
+            "exempt" => TaxTreatment::Exempt {
+                reason: words.next("a reason")?,
+            },
             "payment_days" => {
                 book.customer.payment_days = Some(number(&words.next("days")?)?);
                 continue;
@@ -128,7 +134,9 @@ fn price(book: &mut Book, words: &mut Words) -> Read<()> {
                 row.conditions.context = Some(ContextThreshold { tokens, comparison });
             }
             key => {
-                row.conditions.equals.insert(condition(key)?, words.next("a value")?);
+                row.conditions
+                    .equals
+                    .insert(condition(key)?, words.next("a value")?);
             }
         }
     }
@@ -140,7 +148,10 @@ fn price(book: &mut Book, words: &mut Words) -> Read<()> {
 /// [margin 20%] [step 0.05] [from DATE] [recorded DATE]`, or `ends` for the markup
 fn markup(book: &mut Book, words: &mut Words) -> Read<()> {
     let level = words.next("a level")?;
-    let contract = book.subscriptions.last().map(|subscription| subscription.id);
+    let contract = book
+        .subscriptions
+        .last()
+        .map(|subscription| subscription.id);
     let level = match level.as_str() {
         "book" => ScopeLevel::Book,
         "plan" => ScopeLevel::Plan(book.plans.last().ok_or("no plan yet")?.0.id),
@@ -150,7 +161,12 @@ fn markup(book: &mut Book, words: &mut Words) -> Read<()> {
     let (mut own, mut ends) = (Markup::default(), false);
     let mut rule = MarkupRule {
         id: MarkupRuleId::new(&mut book.ids),
-        scope: MarkupScope { level, provider: None, model: None, dimension: None },
+        scope: MarkupScope {
+            level,
+            provider: None,
+            model: None,
+            dimension: None,
+        },
         markup: None,
         valid_from: Timestamp::MIN,
         recorded_at: Timestamp::parse("2026-01-01T00:00:00Z").map_err(text)?,
@@ -217,7 +233,9 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
     let name = words.next("a name")?;
     let aggregation = match words.next("count or sum")?.as_str() {
         "count" => Aggregation::Count,
-        "sum" => Aggregation::Sum { quantity: words.dimension()? },
+        "sum" => Aggregation::Sum {
+            quantity: words.dimension()?,
+        },
         other => return Err(format!("\"{other}\" is no aggregation")),
     };
     let event_name = words.next("an event name")?;
@@ -225,11 +243,23 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
     let mut filters = Vec::new();
     while words.flag("where")? {
         let key = words.next("a key")?;
-        let any_of = words.next("values")?.split('|').map(str::to_owned).collect();
+        let any_of = words
+            .next("values")?
+            .split('|')
+            .map(str::to_owned)
+            .collect();
         filters.push(Filter { key, any_of });
     }
     let id = MeterId::new(&mut book.ids);
-    book.meters.push(Meter { id, name, event_name, aggregation, unit, filters, archived: false });
+    book.meters.push(Meter {
+        id,
+        name,
+        event_name,
+        aggregation,
+        unit,
+        filters,
+        archived: false,
+    });
     Ok(())
 }
 
@@ -251,7 +281,11 @@ fn plan(book: &mut Book, words: &mut Words) -> Read<()> {
         id: PlanVersionId::new(&mut book.ids),
         plan: plan.id,
         number,
-        terms: PlanTerms { v: 1, currency: words.currency()?, charges: Vec::new() },
+        terms: PlanTerms {
+            v: 1,
+            currency: words.currency()?,
+            charges: Vec::new(),
+        },
         published_at: Some(Timestamp::from_micros(0)),
     };
     book.plans.push((plan, version));
@@ -266,7 +300,9 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "fee" => fee(book, words)?,
         "per_unit" => ChargeKind::Usage {
             meter: meter_ref(book, words)?,
-            price: PriceModel::PerUnit { unit_price: words.amount()? },
+            price: PriceModel::PerUnit {
+                unit_price: words.amount()?,
+            },
         },
         "graduated" => graduated(book, words)?,
         _ => {
@@ -282,7 +318,10 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
             }
         }
     };
-    let plan = book.plans.last_mut().ok_or("a charge needs a plan before it")?;
+    let plan = book
+        .plans
+        .last_mut()
+        .ok_or("a charge needs a plan before it")?;
     plan.1.terms.charges.push(Charge { name, kind });
     Ok(())
 }
@@ -304,7 +343,10 @@ fn graduated(book: &Book, words: &mut Words) -> Read<ChargeKind> {
     let mut tiers: Vec<Tier> = Vec::new();
     while let Some(word) = words.left.next() {
         if let Some(fee) = word.strip_prefix('+') {
-            tiers.last_mut().ok_or("a fee needs a tier before it")?.flat_fee = amount(fee)?;
+            tiers
+                .last_mut()
+                .ok_or("a fee needs a tier before it")?
+                .flat_fee = amount(fee)?;
             continue;
         }
         let up_to = match word.as_str() {
@@ -312,9 +354,19 @@ fn graduated(book: &Book, words: &mut Words) -> Read<ChargeKind> {
             up_to => Some(decimal(up_to)?),
         };
         words.expect("@")?;
-        tiers.push(Tier { up_to, unit_price: words.amount()?, flat_fee: Decimal::ZERO });
+        tiers.push(Tier {
+            up_to,
+            unit_price: words.amount()?,
+            flat_fee: Decimal::ZERO,
+        });
     }
-    Ok(ChargeKind::Usage { meter, price: PriceModel::Graduated { tiers, charge_flat_at_zero } })
+    Ok(ChargeKind::Usage {
+        meter,
+        price: PriceModel::Graduated {
+            tiers,
+            charge_flat_at_zero,
+        },
+    })
 }
 
 fn meter_ref(book: &Book, words: &mut Words) -> Read<MeterRef> {
@@ -326,7 +378,9 @@ fn meter_ref(book: &Book, words: &mut Words) -> Read<MeterRef> {
         "total_tokens" => BuiltInMeter::TotalTokens,
         own => {
             let found = book.meters.iter().find(|meter| meter.name == own);
-            return Ok(MeterRef::Own(found.ok_or(format!("no meter \"{own}\""))?.id));
+            return Ok(MeterRef::Own(
+                found.ok_or(format!("no meter \"{own}\""))?.id,
+            ));
         }
     }))
 }
@@ -334,7 +388,11 @@ fn meter_ref(book: &Book, words: &mut Words) -> Read<MeterRef> {
 /// `subscribe 2026-01-01 [to 2026-10-15]`: to the plan above
 fn subscribe(book: &mut Book, words: &mut Words) -> Read<()> {
     let starts_on = words.date()?;
-    let ends_on = if words.flag("to")? { Some(words.date()?) } else { None };
+    let ends_on = if words.flag("to")? {
+        Some(words.date()?)
+    } else {
+        None
+    };
     book.subscriptions.push(Subscription {
         id: SubscriptionId::new(&mut book.ids),
         customer: book.customer.id,
@@ -408,23 +466,39 @@ fn add(book: &mut Book, class: CallClass, at: Timestamp, of: Vec<(Dimension, Qua
     let class = Arc::new(class);
     for (dimension, quantity) in of {
         let class = Arc::clone(&class);
-        book.sums.push(UsageSum { class, at, dimension, quantity, events: 1 });
+        book.sums.push(UsageSum {
+            class,
+            at,
+            dimension,
+            quantity,
+            events: 1,
+        });
     }
 }
 
 impl Words<'_> {
     fn next(&mut self, what: &str) -> Read<String> {
-        self.left.next().ok_or(format!("{}\n  {what} is missing", self.line))
+        self.left
+            .next()
+            .ok_or(format!("{}\n  {what} is missing", self.line))
     }
 
     fn expect(&mut self, word: &str) -> Read<()> {
         let found = self.next(word)?;
-        if found == word { Ok(()) } else { Err(format!("{}: {found}, not {word}", self.line)) }
+        if found == word {
+            Ok(())
+        } else {
+            Err(format!("{}: {found}, not {word}", self.line))
+        }
     }
 
     /// Whether the next word is this one; then it is taken.
     fn flag(&mut self, word: &str) -> Read<bool> {
-        let is_next = self.left.as_slice().first().is_some_and(|next| next == word);
+        let is_next = self
+            .left
+            .as_slice()
+            .first()
+            .is_some_and(|next| next == word);
         if is_next {
             self.left.next();
         }
@@ -446,7 +520,11 @@ impl Words<'_> {
     /// A day (its start in UTC) or an instant.
     fn time(&mut self) -> Read<Timestamp> {
         let word = self.next("a time")?;
-        let full = if word.contains('T') { word } else { format!("{word}T00:00:00Z") };
+        let full = if word.contains('T') {
+            word
+        } else {
+            format!("{word}T00:00:00Z")
+        };
         Timestamp::parse(&full).map_err(text)
     }
 
@@ -513,5 +591,8 @@ fn split(line: &str) -> Words<'_> {
         words.push(word.to_owned());
         rest = after;
     }
-    Words { line, left: words.into_iter() }
+    Words {
+        line,
+        left: words.into_iter(),
+    }
 }

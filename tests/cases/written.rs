@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use ratebook_catalog::{Dimension, MeterRef, PriceConditions};
-use ratebook_invoicing::{Inputs, FrozenSubscription, draft, finalize, verify};
+use ratebook_invoicing::{FrozenSubscription, Inputs, draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
 use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, RatingError, Step};
 use std::fmt::Write;
@@ -52,7 +52,12 @@ fn invoice(book: &Book, rated: Rated) -> String {
     };
     verify(&invoice, frozen.json(), &book.prices()).expect("the invoice verifies");
     let mut out = String::new();
-    let _ = writeln!(out, "invoice   {} of {}", invoice.number(), invoice.issue_date());
+    let _ = writeln!(
+        out,
+        "invoice   {} of {}",
+        invoice.number(),
+        invoice.issue_date()
+    );
     for line in invoice.lines() {
         let _ = writeln!(out, "line {:<4} {}", line.number, short(&line.rated));
     }
@@ -60,13 +65,21 @@ fn invoice(book: &Book, rated: Rated) -> String {
     let _ = writeln!(out, "net       {}", totals.net);
     for tax in &totals.taxes {
         let reason = if tax.key.reason.is_empty() { "" } else { ": " };
-        let key = format!("{:?} {}%{reason}{}", tax.key.category, tax.key.percent, tax.key.reason);
+        let key = format!(
+            "{:?} {}%{reason}{}",
+            tax.key.category, tax.key.percent, tax.key.reason
+        );
         let _ = writeln!(out, "tax       {} on {} ({key})", tax.tax, tax.taxable);
     }
     let _ = writeln!(out, "total     {}", totals.total);
     let _ = writeln!(out, "due       {}", invoice.due_date());
     if let Some(cost) = invoice.cost() {
-        let _ = writeln!(out, "cost      {} {}", cost.to_exact_string(), cost.currency());
+        let _ = writeln!(
+            out,
+            "cost      {} {}",
+            cost.to_exact_string(),
+            cost.currency()
+        );
     }
     out
 }
@@ -114,11 +127,19 @@ fn sums(rated: &Rated) -> String {
     for line in &rated.lines {
         owed = owed.plus(line.amount).expect("a sum");
         let part = line.share.is_none().then_some(line.exact);
-        exact = exact.zip(part).map(|(sum, part)| sum.plus(part).expect("a sum"));
-        cost = cost.zip(line.cost).map(|(sum, part)| sum.plus(part).expect("a sum"));
+        exact = exact
+            .zip(part)
+            .map(|(sum, part)| sum.plus(part).expect("a sum"));
+        cost = cost
+            .zip(line.cost)
+            .map(|(sum, part)| sum.plus(part).expect("a sum"));
     }
-    let exact = exact.map_or(String::new(), |sum| format!(", exact {}", sum.to_exact_string()));
-    let cost = cost.map_or(String::new(), |sum| format!(", cost {}", sum.to_exact_string()));
+    let exact = exact.map_or(String::new(), |sum| {
+        format!(", exact {}", sum.to_exact_string())
+    });
+    let cost = cost.map_or(String::new(), |sum| {
+        format!(", cost {}", sum.to_exact_string())
+    });
     format!("{owed}{exact}{cost}")
 }
 
@@ -128,7 +149,9 @@ fn short(line: &RatedLine) -> String {
     let _ = write!(out, ", {} to {}: ", line.service.first, line.service.last);
     let per_million = counts_tokens(&line.item);
     if line.tiers.is_empty() {
-        let price = line.unit_price.map_or(String::new(), |rate| price(rate, per_million));
+        let price = line
+            .unit_price
+            .map_or(String::new(), |rate| price(rate, per_million));
         let _ = write!(out, "{} × {price}", line.quantity);
     }
     for (index, part) in line.tiers.iter().enumerate() {
@@ -159,7 +182,13 @@ fn item(item: &LineItem) -> String {
         LineItem::Fee { timing } => format!(", {}", word(timing)),
         LineItem::Meter { name, .. } if name.is_empty() => String::new(),
         LineItem::Meter { name, .. } => format!(", {name}"),
-        LineItem::Model { provider, model, dimension, conditions, marks } => {
+        LineItem::Model {
+            provider,
+            model,
+            dimension,
+            conditions,
+            marks,
+        } => {
             let mut out = format!(", {provider}/{model} {dimension}{}", when(conditions));
             for mark in marks {
                 let _ = write!(out, " {mark}");
@@ -175,7 +204,12 @@ fn when(conditions: &PriceConditions) -> String {
         let _ = write!(out, " {}={value}", word(key));
     }
     if let Some(context) = conditions.context {
-        let _ = write!(out, " context {} {}", word(&context.comparison), context.tokens);
+        let _ = write!(
+            out,
+            " context {} {}",
+            word(&context.comparison),
+            context.tokens
+        );
     }
     out
 }
@@ -199,7 +233,14 @@ fn explained(step: &Step) -> Option<String> {
             }
             out
         }
-        Step::ExchangeRate { base, quote, rate, source, on, .. } => {
+        Step::ExchangeRate {
+            base,
+            quote,
+            rate,
+            source,
+            on,
+            ..
+        } => {
             format!("1 {base} = {rate} {quote} ({source} {on})")
         }
         Step::Markup(step) => {
@@ -231,7 +272,11 @@ fn scope_text(scope: &ratebook_catalog::MarkupScope) -> String {
     let parts = [scope.provider.clone(), scope.model.clone()];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.extend(scope.dimension.as_ref().map(Dimension::to_string));
-    if parts.is_empty() { level.to_owned() } else { format!("{level} {}", parts.join(" ")) }
+    if parts.is_empty() {
+        level.to_owned()
+    } else {
+        format!("{level} {}", parts.join(" "))
+    }
 }
 
 fn price(rate: Rate, per_million: bool) -> String {
@@ -247,9 +292,7 @@ fn counts_tokens(item: &LineItem) -> bool {
     match item {
         LineItem::Fee { .. } => false,
         LineItem::Meter { meter, .. } => match meter {
-            MeterRef::BuiltIn(built_in) => {
-                *built_in != ratebook_catalog::BuiltInMeter::ModelCalls
-            }
+            MeterRef::BuiltIn(built_in) => *built_in != ratebook_catalog::BuiltInMeter::ModelCalls,
             MeterRef::Own(_) => false,
         },
         LineItem::Model { dimension, .. } => dimension.is_tokens(),

@@ -1,4 +1,4 @@
-use super::Quantities;
+use super::{Quantities, reply};
 use ratebook_catalog::prices::{ModelPrices, NoPrice, PriceCall, PriceSource, PriceTable};
 use ratebook_catalog::prices::{Resolution, context_representative, minute_representative};
 use ratebook_catalog::{CallConditions, Dimension};
@@ -12,6 +12,8 @@ pub struct Pricer<'t> {
     table: &'t PriceTable,
     as_of: Timestamp,
     names: HashMap<String, Result<usize, Vec<String>>>,
+    /// Room for the name that is looked up.
+    key: String,
     models: Vec<Known<'t>>,
     marks: HashMap<CallConditions, usize>,
 }
@@ -57,6 +59,14 @@ pub struct CostLine {
     pub source: String,
     /// The dimension whose row was taken, where the call's own has none.
     pub instead_of: Option<Dimension>,
+    /// The beginning of the line's JSON, the same for all calls of the kind.
+    head: String,
+}
+
+impl CostLine {
+    pub(super) fn head(&self) -> &str {
+        &self.head
+    }
 }
 
 /// What a call costs.
@@ -107,6 +117,7 @@ impl<'t> Pricer<'t> {
             table,
             as_of,
             names: HashMap::new(),
+            key: String::new(),
             models: Vec::new(),
             marks: HashMap::new(),
         }
@@ -183,7 +194,8 @@ impl<'t> Pricer<'t> {
     }
 
     fn place(&mut self, provider: &str, model: &str) -> Result<usize, CostFault> {
-        let mut key = String::with_capacity(provider.len().saturating_add(model.len()) + 1);
+        let mut key = std::mem::take(&mut self.key);
+        key.clear();
         key.push_str(provider);
         key.push('\0');
         key.push_str(model);
@@ -319,13 +331,16 @@ fn ask(
             .to_owned()
     });
     let instead = selected.row.dimension.clone();
+    let mut line = CostLine {
+        dimension: dimension.clone(),
+        rate: selected.rate,
+        source,
+        instead_of: (instead != *dimension).then_some(instead),
+        head: String::new(),
+    };
+    line.head = reply::head(&line);
     CostRate {
         e18: Exact::from_decimal(selected.rate.per_unit()).mantissa_at(18),
-        price: Ok(Some(CostLine {
-            dimension: dimension.clone(),
-            rate: selected.rate,
-            source,
-            instead_of: (instead != *dimension).then_some(instead),
-        })),
+        price: Ok(Some(line)),
     }
 }

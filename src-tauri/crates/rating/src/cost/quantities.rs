@@ -94,7 +94,11 @@ impl Quantities {
         };
         self.writes_in_all |= name == "cache_write_tokens";
         let value = read(name, number, dimension.decimal_places())?;
-        let Some(slot) = slot(&dimension).and_then(|slot| self.e6.get_mut(slot)) else {
+        let slot = match dimension {
+            Dimension::Known(slot) => self.e6.get_mut(usize::from(slot)),
+            Dimension::Custom(_) => None,
+        };
+        let Some(slot) = slot else {
             return Err(QuantityFault::UnknownName(name.to_owned()));
         };
         if *slot != 0 {
@@ -109,49 +113,29 @@ impl Quantities {
     /// # Errors
     /// [`QuantityFault`] when a part is more than its whole.
     pub fn disjoint(&mut self) -> Result<(), QuantityFault> {
-        use Dimension as D;
-        let plain_input = self.get(&D::INPUT);
-        let plain_output = self.get(&D::OUTPUT);
         if let Some(total) = self.input_total.take() {
-            if plain_input != 0 {
+            if self.get(INPUT) != 0 {
                 return Err(QuantityFault::Twice("input_tokens".to_owned()));
             }
             if self.writes_in_all {
-                self.without(&D::CACHE_WRITE, &[D::CACHE_WRITE_1H])?;
+                self.without(CACHE_WRITE, &[CACHE_WRITE_1H])?;
             }
-            let cached = [
-                D::CACHE_READ_AUDIO,
-                D::CACHE_READ_IMAGE,
-                D::EXPLICIT_CACHE_READ,
-            ];
-            self.without(&D::CACHE_READ, &cached)?;
-            self.without(&D::CACHE_WRITE, &[D::CACHE_WRITE_AUDIO])?;
-            self.without(
-                &D::INPUT_AUDIO,
-                &[D::CACHE_READ_AUDIO, D::CACHE_WRITE_AUDIO],
-            )?;
-            self.without(&D::INPUT_IMAGE, &[D::CACHE_READ_IMAGE])?;
-            self.set(&D::INPUT, total);
-            let inside: Vec<D> = D::all()
-                .filter(|known| known.is_input_tokens() && *known != D::INPUT)
-                .collect();
-            self.without(&D::INPUT, &inside)?;
+            self.without(CACHE_READ, &[READ_AUDIO, READ_IMAGE, EXPLICIT_READ])?;
+            self.without(CACHE_WRITE, &[WRITE_AUDIO])?;
+            self.without(INPUT_AUDIO, &[READ_AUDIO, WRITE_AUDIO])?;
+            self.without(INPUT_IMAGE, &[READ_IMAGE])?;
+            self.set(INPUT, total);
+            self.without(INPUT, INSIDE_INPUT)?;
         }
         if let Some(total) = self.output_total.take() {
-            if plain_output != 0 {
+            if self.get(OUTPUT) != 0 {
                 return Err(QuantityFault::Twice("output_tokens".to_owned()));
             }
-            self.set(&D::OUTPUT, total);
-            let inside = [
-                D::OUTPUT_REASONING,
-                D::OUTPUT_AUDIO,
-                D::OUTPUT_IMAGE,
-                D::OUTPUT_VIDEO,
-            ];
-            self.without(&D::OUTPUT, &inside)?;
+            self.set(OUTPUT, total);
+            self.without(OUTPUT, INSIDE_OUTPUT)?;
         }
-        if self.get(&D::REQUESTS) == 0 {
-            self.set(&D::REQUESTS, UNIT);
+        if self.get(REQUESTS) == 0 {
+            self.set(REQUESTS, UNIT);
         }
         Ok(())
     }
@@ -159,8 +143,8 @@ impl Quantities {
     /// All input tokens, cached ones included.
     #[must_use]
     pub fn context_tokens(&self) -> u64 {
-        let inputs = Dimension::all().filter(Dimension::is_input_tokens);
-        let sum = inputs.fold(0_i64, |sum, known| sum.saturating_add(self.get(&known)));
+        let inside = INSIDE_INPUT.iter().map(|slot| self.get(*slot));
+        let sum = inside.fold(self.get(INPUT), i64::saturating_add);
         u64::try_from(sum.div_euclid(UNIT)).unwrap_or(0)
     }
 
@@ -178,28 +162,24 @@ impl Quantities {
         Quantity::from_smallest(e6, PLACES)
     }
 
-    fn get(&self, dimension: &Dimension) -> i64 {
-        let held = slot(dimension).and_then(|slot| self.e6.get(slot));
-        held.copied().unwrap_or(0)
+    fn get(&self, slot: u8) -> i64 {
+        self.e6.get(usize::from(slot)).copied().unwrap_or(0)
     }
 
-    fn set(&mut self, dimension: &Dimension, value: i64) {
-        if let Some(held) = slot(dimension).and_then(|slot| self.e6.get_mut(slot)) {
+    fn set(&mut self, slot: u8, value: i64) {
+        if let Some(held) = self.e6.get_mut(usize::from(slot)) {
             *held = value;
         }
     }
 
-    fn without(&mut self, whole: &Dimension, parts: &[Dimension]) -> Result<(), QuantityFault> {
+    fn without(&mut self, whole: u8, parts: &[u8]) -> Result<(), QuantityFault> {
         let all = self.get(whole);
-        let inside = parts
-            .iter()
-            .fold(0_i64, |sum, part| sum.saturating_add(self.get(part)));
+        let counts = parts.iter().map(|part| self.get(*part));
+        let inside = counts.fold(0_i64, i64::saturating_add);
         if inside > all {
+            let part = parts.iter().find(|part| self.get(**part) != 0);
             return Err(QuantityFault::PartAboveWhole {
-                part: parts
-                    .iter()
-                    .find(|part| self.get(part) != 0)
-                    .map_or("part", name),
+                part: part.map_or("part", |part| name(*part)),
                 whole: name(whole),
                 parts: inside.div_euclid(UNIT),
                 all: all.div_euclid(UNIT),
@@ -210,21 +190,30 @@ impl Quantities {
     }
 }
 
-fn slot(dimension: &Dimension) -> Option<usize> {
-    match dimension {
-        Dimension::Known(index) => Some(usize::from(*index)),
-        Dimension::Custom(_) => None,
-    }
-}
+// Places of dimensions in the closed list; a test compares them with it.
+const INPUT: u8 = 0;
+const CACHE_READ: u8 = 1;
+const CACHE_WRITE: u8 = 2;
+const CACHE_WRITE_1H: u8 = 3;
+const EXPLICIT_READ: u8 = 4;
+const INPUT_AUDIO: u8 = 5;
+const READ_AUDIO: u8 = 6;
+const WRITE_AUDIO: u8 = 7;
+const INPUT_IMAGE: u8 = 8;
+const READ_IMAGE: u8 = 9;
+const OUTPUT: u8 = 12;
+const REQUESTS: u8 = 18;
+/// Every class of input tokens but the plain one.
+const INSIDE_INPUT: &[u8] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 43];
+/// Every class of output tokens but the plain one.
+const INSIDE_OUTPUT: &[u8] = &[13, 14, 15, 16];
 
-fn name(dimension: &Dimension) -> &'static str {
-    if *dimension == Dimension::INPUT {
-        return "input_tokens_total";
+fn name(slot: u8) -> &'static str {
+    match slot {
+        INPUT => "input_tokens_total",
+        OUTPUT => "output_tokens_total",
+        other => Dimension::Known(other).known_name().unwrap_or("part"),
     }
-    if *dimension == Dimension::OUTPUT {
-        return "output_tokens_total";
-    }
-    dimension.known_name().unwrap_or("custom")
 }
 
 /// A number of at most so many places in units of 10⁻⁶.
@@ -248,4 +237,46 @@ fn read(name: &str, number: &str, places: u32) -> Result<i64, QuantityFault> {
     }
     let quantity = Quantity::new(value).map_err(bad)?;
     quantity.to_smallest(PLACES).map_err(bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_closed_list() {
+        use Dimension as D;
+        for (slot, dimension) in [
+            (INPUT, D::INPUT),
+            (CACHE_READ, D::CACHE_READ),
+            (CACHE_WRITE, D::CACHE_WRITE),
+            (CACHE_WRITE_1H, D::CACHE_WRITE_1H),
+            (EXPLICIT_READ, D::EXPLICIT_CACHE_READ),
+            (INPUT_AUDIO, D::INPUT_AUDIO),
+            (READ_AUDIO, D::CACHE_READ_AUDIO),
+            (WRITE_AUDIO, D::CACHE_WRITE_AUDIO),
+            (INPUT_IMAGE, D::INPUT_IMAGE),
+            (READ_IMAGE, D::CACHE_READ_IMAGE),
+            (OUTPUT, D::OUTPUT),
+            (REQUESTS, D::REQUESTS),
+        ] {
+            assert_eq!(D::Known(slot), dimension);
+        }
+        let slots = |wanted: fn(&D) -> bool| -> Vec<u8> {
+            let known = (0_u8..).zip(D::all()).filter(|(_, known)| wanted(known));
+            known.map(|(slot, _)| slot).collect()
+        };
+        assert_eq!(
+            slots(|d| d.is_input_tokens() && *d != D::INPUT),
+            INSIDE_INPUT
+        );
+        let output = |d: &D| d.to_string().starts_with("output_") && d.is_tokens();
+        let inside: Vec<u8> = (0_u8..)
+            .zip(D::all())
+            .filter(|(_, d)| output(d) && *d != D::OUTPUT && !d.is_unspecified())
+            .map(|(slot, _)| slot)
+            .collect();
+        assert_eq!(inside, INSIDE_OUTPUT);
+        assert!(D::all().count() <= SLOTS);
+    }
 }

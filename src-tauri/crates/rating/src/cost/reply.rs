@@ -1,4 +1,4 @@
-use super::{CallLine, CostFault, Pricer};
+use super::{CallLine, CostFault, CostLine, Pricer};
 use ratebook_money::Amount;
 use std::fmt::Write;
 
@@ -47,26 +47,16 @@ fn answer(pricer: &mut Pricer, call: &CallLine, out: &mut String) -> Result<(), 
             if out.len() > empty {
                 out.push(',');
             }
-            out.push_str("{\"dimension\":\"");
-            out.push_str(line.dimension.known_name().unwrap_or("custom"));
-            out.push_str("\",\"quantity\":\"");
-            decimal(i128::from(e6), 6, out);
-            out.push_str("\",\"rate\":\"");
-            let rate = line.rate.per_unit();
-            decimal(rate.mantissa(), rate.scale(), out);
+            out.push_str(line.head());
+            whole(e6, out);
             out.push_str("\",\"amount\":\"");
-            decimal(amount.e24(), Amount::PLACES, out);
-            if let Some(instead) = &line.instead_of {
-                out.push_str("\",\"priced_as\":\"");
-                out.push_str(instead.known_name().unwrap_or("custom"));
-            }
-            out.push_str("\",\"source\":");
-            string(&line.source, out);
+            decimal(amount.e24(), out);
+            out.push('"');
             out.push('}');
         },
     )?;
     out.push_str("],\"cost\":\"");
-    decimal(sum.map_or(0, Amount::e24), Amount::PLACES, out);
+    decimal(sum.map_or(0, Amount::e24), out);
     out.push_str("\",\"currency\":\"");
     match sum {
         Some(sum) => out.push_str(sum.currency().code()),
@@ -76,54 +66,77 @@ fn answer(pricer: &mut Pricer, call: &CallLine, out: &mut String) -> Result<(), 
     Ok(())
 }
 
-/// `mantissa × 10^-scale` without trailing zeros.
-fn decimal(mantissa: i128, scale: u32, out: &mut String) {
-    let mut digits = [b'0'; 64];
-    let mut at = digits.len();
-    let mut rest = mantissa.unsigned_abs();
-    let mut places = scale;
-    let mut put = |digit: u8| {
+/// What stands before the quantity in the line of a dimension; the same for all calls of a kind.
+pub(super) fn head(line: &CostLine) -> String {
+    let mut head = format!("{{\"dimension\":\"{}\",\"rate\":\"", line.dimension);
+    // Writing to a String cannot fail.
+    let _ = write!(head, "{}", line.rate.per_unit());
+    if let Some(instead) = &line.instead_of {
+        let _ = write!(head, "\",\"priced_as\":\"{instead}");
+    }
+    head.push_str("\",\"source\":");
+    string(&line.source, &mut head);
+    head.push_str(",\"quantity\":\"");
+    head
+}
+
+const E12: u128 = 1_000_000_000_000;
+
+/// Units of 10⁻²⁴ without trailing zeros.
+fn decimal(e24: i128, out: &mut String) {
+    let magnitude = e24.unsigned_abs();
+    let part = |value: u128| u64::try_from(value % E12).unwrap_or(0);
+    let (low, rest) = (part(magnitude), magnitude / E12);
+    let (high, rest) = (part(rest), rest / E12);
+    if e24 < 0 {
+        out.push('-');
+    }
+    match u64::try_from(rest) {
+        Ok(units) => digits(units, 1, out),
+        // More than 1.8 × 10¹⁹ units: beyond what an i128 of 10⁻²⁴ can hold.
+        Err(_) => out.push_str(&rest.to_string()),
+    }
+    fraction(high, low, out);
+}
+
+/// Units of 10⁻⁶ without trailing zeros.
+fn whole(e6: i64, out: &mut String) {
+    let magnitude = e6.unsigned_abs();
+    if e6 < 0 {
+        out.push('-');
+    }
+    digits(magnitude / 1_000_000, 1, out);
+    fraction(magnitude % 1_000_000 * 1_000_000, 0, out);
+}
+
+/// Two times twelve places after the point.
+fn fraction(high: u64, low: u64, out: &mut String) {
+    if high == 0 && low == 0 {
+        return;
+    }
+    out.push('.');
+    digits(high, 12, out);
+    if low > 0 {
+        digits(low, 12, out);
+    }
+    let trimmed = out.trim_end_matches('0').len();
+    out.truncate(trimmed);
+}
+
+/// A number with at least so many digits.
+fn digits(mut number: u64, least: usize, out: &mut String) {
+    let mut text = [b'0'; 20];
+    let mut at = text.len();
+    while number > 0 {
         at = at.saturating_sub(1);
-        if let Some(place) = digits.get_mut(at) {
-            *place = digit;
+        if let Some(place) = text.get_mut(at) {
+            *place = b'0'.wrapping_add(u8::try_from(number % 10).unwrap_or(0));
         }
-    };
-    let mut started = false;
-    // Nineteen digits at a time fit a u64, whose division is much faster than that of a u128.
-    const CHUNK: u128 = 10_000_000_000_000_000_000;
-    while rest > 0 || places > 0 || !started {
-        let mut low = u64::try_from(rest % CHUNK).unwrap_or(0);
-        rest /= CHUNK;
-        for _ in 0..19 {
-            if low == 0 && rest == 0 && places == 0 && started {
-                break;
-            }
-            let digit = b'0'.wrapping_add(u8::try_from(low % 10).unwrap_or(0));
-            low /= 10;
-            if places > 0 {
-                places = places.saturating_sub(1);
-                if started || digit != b'0' {
-                    started = true;
-                    put(digit);
-                }
-                if places == 0 {
-                    if started {
-                        put(b'.');
-                    }
-                    // At least one digit stands before the point.
-                    started = false;
-                }
-            } else {
-                started = true;
-                put(digit);
-            }
-        }
+        number /= 10;
     }
-    if mantissa < 0 {
-        put(b'-');
-    }
-    let text = digits.get(at..).unwrap_or(&[]);
-    out.push_str(std::str::from_utf8(text).unwrap_or("0"));
+    let start = at.min(text.len().saturating_sub(least));
+    let written = text.get(start..).unwrap_or(&[]);
+    out.push_str(std::str::from_utf8(written).unwrap_or("0"));
 }
 
 fn string(text: &str, out: &mut String) {
@@ -147,28 +160,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn written(mantissa: i128, scale: u32) -> String {
+    fn written(e24: i128) -> String {
         let mut out = String::new();
-        decimal(mantissa, scale, &mut out);
+        decimal(e24, &mut out);
         out
     }
 
     #[test]
     fn numbers_are_written_in_full_without_idle_zeros() {
-        for (mantissa, scale, text) in [
-            (0, 0, "0"),
-            (0, 24, "0"),
-            (5, 1, "0.5"),
-            (-5, 1, "-0.5"),
-            (1_000_000, 6, "1"),
-            (1_500_000, 6, "1.5"),
-            (10_000_000_000_000_000_000, 0, "10000000000000000000"),
-            (10_000_000_000_000_000_000, 19, "1"),
-            (1, 24, "0.000000000000000000000001"),
-            (100, 0, "100"),
+        let unit = 1_000_000_000_000_000_000_000_000;
+        for (e24, text) in [
+            (0, "0"),
+            (unit / 2, "0.5"),
+            (-unit / 2, "-0.5"),
+            (unit * 100, "100"),
+            (1, "0.000000000000000000000001"),
+            (unit + 1_000_000_000_000, "1.000000000001"),
         ] {
-            assert_eq!(written(mantissa, scale), text);
+            assert_eq!(written(e24), text);
         }
+        let mut out = String::new();
+        whole(1_500_000, &mut out);
+        assert_eq!(out, "1.5");
     }
 
     proptest! {
@@ -176,7 +189,7 @@ mod tests {
         fn numbers_are_written_as_the_money_crate_writes_them(e24 in any::<i128>()) {
             let usd = ratebook_money::Currency::parse("USD").unwrap();
             let amount = Amount::from_e24(e24, usd);
-            prop_assert_eq!(written(e24, 24), amount.to_exact_string());
+            prop_assert_eq!(written(e24), amount.to_exact_string());
         }
     }
 }
