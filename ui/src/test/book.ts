@@ -16,8 +16,6 @@ export const openBook: FakeHandlers = {
       locale: "en-GB",
       sample: true,
       customers: 12,
-      drafts: 11,
-      inbox: 3,
       savedAt: null,
       backupAt: null,
       undo: null,
@@ -25,4 +23,5 @@ export const openBook: FakeHandlers = {
       months: ["2026-10", "2026-09", "2026-08"],
     },
   }),
+  book_counts: () => ({ drafts: 11, inbox: 3 }),
 };

@@ -39,7 +39,10 @@ async fn main() -> Outcome<()> {
     .await?;
     let began = Instant::now();
     terms(&app, customers).await?;
-    println!("{customers} customers entered one by one: {:.2} s", began.elapsed().as_secs_f64());
+    println!(
+        "{customers} customers entered one by one: {:.2} s",
+        began.elapsed().as_secs_f64()
+    );
     let request = UsageImportRunRequest {
         path: events,
         format: "canonical".to_owned(),
@@ -50,7 +53,10 @@ async fn main() -> Outcome<()> {
     let report = app.usage_import_run(request, quiet()).await?;
     let took = began.elapsed().as_secs_f64();
     let rate = report.accepted.0 as f64 / took;
-    println!("import: {} events in {took:.2} s, {rate:.0}/s", report.accepted.0);
+    println!(
+        "import: {} events in {took:.2} s, {rate:.0}/s",
+        report.accepted.0
+    );
     months(&app).await?;
     prices(&app).await?;
     invoices(&app, &folder).await
@@ -94,11 +100,20 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             charges: Some(vec![fee(), model_usage()]),
         })
         .await?;
-    app.plan_publish(PlanPublishRequest { id: plan.id, move_from: None }).await?;
+    app.plan_publish(PlanPublishRequest {
+        id: plan.id,
+        move_from: None,
+    })
+    .await?;
     let plans = app.plan_list(Nothing {}).await?.plans;
     let version = plans[0].versions[0].id.clone();
     for number in 1..=customers {
-        let id = app.customer_save(CustomerSaveRequest { customer: customer(number) }).await?.id;
+        let id = app
+            .customer_save(CustomerSaveRequest {
+                customer: customer(number),
+            })
+            .await?
+            .id;
         let subscription = SubscriptionText {
             id: String::new(),
             customer_id: id,
@@ -109,7 +124,8 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             starts_on: "2026-09-01".to_owned(),
             ends_on: None,
         };
-        app.subscription_save(SubscriptionSaveRequest { subscription }).await?;
+        app.subscription_save(SubscriptionSaveRequest { subscription })
+            .await?;
     }
     Ok(())
 }
@@ -137,13 +153,25 @@ async fn months(app: &App) -> Outcome<()> {
         times.push(began.elapsed());
         assert!(overview.events.0 > 0, "{} has usage", row.name);
     }
-    println!("usage page of a customer's month: median {}", median(&mut times));
+    println!(
+        "usage page of a customer's month: median {}",
+        median(&mut times)
+    );
     Ok(())
 }
 
 async fn prices(app: &App) -> Outcome<()> {
     let mut times = Vec::new();
-    for search in ["g", "gp", "gpt", "gpt-5", "gpt-5 mini", "claude", "sonet", "mistral large"] {
+    for search in [
+        "g",
+        "gp",
+        "gpt",
+        "gpt-5",
+        "gpt-5 mini",
+        "claude",
+        "sonet",
+        "mistral large",
+    ] {
         let request = PriceGridRequest {
             search: search.to_owned(),
             provider: None,
@@ -156,14 +184,21 @@ async fn prices(app: &App) -> Outcome<()> {
         app.price_grid(request).await?;
         times.push(began.elapsed());
     }
-    println!("price grid, a key of the search: median {}", median(&mut times));
+    println!(
+        "price grid, a key of the search: median {}",
+        median(&mut times)
+    );
     Ok(())
 }
 
 async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     let month = "2026-10".to_owned();
     let began = Instant::now();
-    let list = app.invoice_list(InvoiceListRequest { month: Some(month.clone()) }).await?;
+    let list = app
+        .invoice_list(InvoiceListRequest {
+            month: Some(month.clone()),
+        })
+        .await?;
     let drafts = began.elapsed().as_secs_f64();
     let request = InvoiceFinalizeRequest {
         month,
@@ -186,7 +221,11 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     let out = folder.join("pdf");
     std::fs::create_dir_all(&out)?;
     let request = InvoicePdfSaveRequest {
-        ids: done.invoices.iter().filter_map(|row| row.id.clone()).collect(),
+        ids: done
+            .invoices
+            .iter()
+            .filter_map(|row| row.id.clone())
+            .collect(),
         draft_customer_ids: Vec::new(),
         month: None,
         path: out.display().to_string(),
@@ -194,9 +233,15 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     };
     let began = Instant::now();
     let files = app.invoice_pdf_save(request, quiet()).await?.files.len();
-    println!("{files} invoices as PDF files: {:.2} s", began.elapsed().as_secs_f64());
+    println!(
+        "{files} invoices as PDF files: {:.2} s",
+        began.elapsed().as_secs_f64()
+    );
     let began = Instant::now();
-    let request = InvoiceVerifyRequest { id: None, job_id: "verify".to_owned() };
+    let request = InvoiceVerifyRequest {
+        id: None,
+        job_id: "verify".to_owned(),
+    };
     let verified = app.invoice_verify(request, quiet()).await?;
     println!(
         "verify: {} invoices and the book in {:.2} s, {} findings",
@@ -252,7 +297,11 @@ fn customer(number: usize) -> CustomerText {
         currency: "EUR".to_owned(),
         locale: "de-DE".to_owned(),
         zone: "Europe/Berlin".to_owned(),
-        tax: CustomerTax { kind: TaxKind::Rate, percent: Some(text("19")), reason: None },
+        tax: CustomerTax {
+            kind: TaxKind::Rate,
+            percent: Some(text("19")),
+            reason: None,
+        },
         payment_days: None,
         aliases: vec![format!("cus_{number:05}")],
         notes: String::new(),
@@ -267,7 +316,11 @@ fn text(number: &str) -> DecimalString {
 fn median(times: &mut [Duration]) -> String {
     times.sort_unstable();
     let middle = times.get(times.len() / 2).copied().unwrap_or_default();
-    format!("{:.1} ms of {}", middle.as_secs_f64() * 1_000.0, times.len())
+    format!(
+        "{:.1} ms of {}",
+        middle.as_secs_f64() * 1_000.0,
+        times.len()
+    )
 }
 
 fn quiet() -> Report {

@@ -10,6 +10,7 @@ macro_rules! with_commands {
     ($callback:path) => {
         $callback! {
             query book_status(Nothing) -> BookStatusReply, provides [Book];
+            query book_counts(Nothing) -> BookCountsReply, provides [Book, Inbox, Invoices];
             mutation book_create(BookCreateRequest) -> BookReply, invalidates [All];
             mutation book_open(BookOpenRequest) -> BookReply, invalidates [All];
             mutation book_close(Nothing) -> BookReply, invalidates [All];

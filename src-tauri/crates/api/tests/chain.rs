@@ -40,10 +40,12 @@ async fn the_sample_book_becomes_final_invoices_that_verify() {
     assert!(book.sample);
     assert_eq!(book.customers.0, 12);
     assert_eq!(book.months, ["2026-10", "2026-09", "2026-08"]);
+    let counts = app.book_counts(Nothing {}).await.unwrap();
     assert_eq!(
-        book.inbox.0, 0,
+        counts.inbox.0, 0,
         "the sample has a price and a customer for all its usage"
     );
+    assert_eq!(counts.drafts.0, 12);
 
     let list = app
         .invoice_list(InvoiceListRequest { month: None })

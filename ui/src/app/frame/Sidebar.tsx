@@ -5,6 +5,7 @@ import { Badge } from "../../components/Tag";
 import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
 import type { OpenBook } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
 import { cx } from "../../lib/cx";
 import { useFormats } from "../../lib/use-formats";
 import { navigation, type NavItem } from "../navigation";
@@ -64,10 +65,11 @@ function NavLink({ item, book }: { item: NavItem; book: OpenBook | undefined }) 
 function NavCount({ item, book }: { item: NavItem; book: OpenBook }) {
   const { t } = useTranslation("frame");
   const formats = useFormats();
+  const counted = useCommand("book_counts", {}).data;
   const counts: Partial<Record<NavItem["id"], number>> = {
-    usage: book.inbox,
+    usage: counted?.inbox ?? 0,
     customers: book.customers,
-    invoices: book.drafts,
+    invoices: counted?.drafts ?? 0,
   };
   const count = counts[item.id] ?? 0;
   if (count === 0) return null;

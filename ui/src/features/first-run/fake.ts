@@ -10,8 +10,6 @@ const BOOK: OpenBook = {
   locale: "en-GB",
   sample: true,
   customers: 12,
-  drafts: 11,
-  inbox: 3,
   savedAt: "2026-11-03T08:42:07Z",
   backupAt: "2026-11-03T08:00:00Z",
   undo: { code: "customer_save", subject: "Nordlicht Versicherung" },
@@ -37,6 +35,7 @@ export const fake: FakeHandlers = {
     if (!memory.has("book")) memory.set("book", none ? null : BOOK);
     return status(memory.get("book") as OpenBook | null);
   },
+  book_counts: () => ({ drafts: 11, inbox: 3 }),
   book_open: (_request: never, { memory }) => open(memory, BOOK),
   book_create: (_request: never, { memory }) => open(memory, { ...BOOK, company: "", sample: false }),
   book_sample_open: (_request: never, { memory }) => open(memory, BOOK),

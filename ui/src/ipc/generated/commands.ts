@@ -2,6 +2,7 @@
 import type {
   BackupCreateReply,
   BackupCreateRequest,
+  BookCountsReply,
   BookCreateRequest,
   BookOpenRequest,
   BookReply,
@@ -73,6 +74,7 @@ import type {
 
 export interface Commands {
   book_status: { kind: "query"; request: Nothing; reply: BookStatusReply };
+  book_counts: { kind: "query"; request: Nothing; reply: BookCountsReply };
   book_create: { kind: "mutation"; request: BookCreateRequest; reply: BookReply };
   book_open: { kind: "mutation"; request: BookOpenRequest; reply: BookReply };
   book_close: { kind: "mutation"; request: Nothing; reply: BookReply };
@@ -131,6 +133,7 @@ export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox
 
 export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   book_status: ["Book"],
+  book_counts: ["Book", "Inbox", "Invoices"],
   choices: [],
   search: ["Customers", "Prices", "Invoices"],
   company_get: ["Company"],

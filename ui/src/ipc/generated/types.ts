@@ -91,6 +91,19 @@ bic: string,
 bankName: string, };
 
 /**
+ * What the sidebar counts. Apart from the book's status, because drafts have to be computed.
+ */
+export type BookCountsReply = { 
+/**
+ * Draft invoices of the last full month.
+ */
+drafts: Count, 
+/**
+ * Items waiting in the inbox.
+ */
+inbox: Count, };
+
+/**
  * Makes a new book and opens it.
  */
 export type BookCreateRequest = { 
@@ -1705,14 +1718,6 @@ sample: boolean,
  * Customers in use.
  */
 customers: Count, 
-/**
- * Draft invoices of the last full month.
- */
-drafts: Count, 
-/**
- * Items waiting in the inbox.
- */
-inbox: Count, 
 /**
  * When the book was last written, RFC 3339.
  */

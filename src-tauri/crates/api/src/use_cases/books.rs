@@ -176,7 +176,12 @@ impl App {
             return Ok(None);
         };
         let path = open.book.path().to_owned();
-        let overview = self.overview(&open).await?;
+        let snapshot = self.snapshot(&open).await?;
+        let customers = snapshot
+            .customers
+            .iter()
+            .filter(|customer| !customer.archived)
+            .count();
         let mut read = open.read().await?;
         let company = company::load(&mut read).await?;
         let steps = undo::list(&mut read, 1_000).await?;
@@ -201,14 +206,12 @@ impl App {
             zone: text(|company| company.zone.to_string()),
             locale: text(|company| company.locale.clone()),
             sample: sample.unwrap_or(false),
-            customers: Count(overview.customers),
-            drafts: Count(overview.drafts),
-            inbox: Count(overview.inbox),
+            customers: Count(u64::try_from(customers).unwrap_or(u64::MAX)),
             saved_at: saved_at(&path),
             backup_at: backup.map(|at| at.to_string()),
             undo: to_undo.map(name),
             redo: to_redo.map(name),
-            months: overview.months,
+            months: snapshot.months.iter().map(ToString::to_string).collect(),
             path: path.display().to_string(),
         }))
     }

@@ -3,8 +3,8 @@ use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::use_cases::usages::model_of;
 use crate::wire::{
-    Count, InboxAssignCustomerRequest, InboxAssignModelRequest, InboxItem, InboxKind,
-    InboxListReply, InboxSuggestion, Nothing,
+    BookCountsReply, Count, InboxAssignCustomerRequest, InboxAssignModelRequest, InboxItem,
+    InboxKind, InboxListReply, InboxSuggestion, Nothing,
 };
 use ratebook_catalog::CustomerId;
 use ratebook_catalog::prices::{ModelAlias, Resolution};
@@ -13,14 +13,6 @@ use ratebook_rating::{ExcludedReason, HeldReason};
 use ratebook_store::{customers, prices, usage};
 use ratebook_usage::MODEL_CALL;
 use std::collections::BTreeMap;
-
-/// What the frame counts.
-pub(crate) struct BookOverview {
-    pub customers: u64,
-    pub drafts: u64,
-    pub inbox: u64,
-    pub months: Vec<String>,
-}
 
 /// One thing that waits, while it is counted.
 #[derive(Default)]
@@ -88,24 +80,19 @@ impl App {
         self.inbox_list(Nothing {}).await
     }
 
-    pub(crate) async fn overview(&self, open: &OpenBook) -> ApiResult<BookOverview> {
-        let snapshot = self.snapshot(open).await?;
-        let month = snapshot.usual_month();
-        let (_, drafts) = self.month_drafts(open, month).await?;
+    /// What the sidebar counts.
+    pub async fn book_counts(&self, _: Nothing) -> ApiResult<BookCountsReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let (_, drafts) = self.month_drafts(&open, snapshot.usual_month()).await?;
         let open_drafts = drafts
             .customers
             .iter()
             .filter(|draft| draft.finalized.is_none() && draft.has_lines());
-        let customers = snapshot
-            .customers
-            .iter()
-            .filter(|customer| !customer.archived);
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        Ok(BookOverview {
-            customers: count(customers.count()),
+        let count = |n: usize| Count(u64::try_from(n).unwrap_or(u64::MAX));
+        Ok(BookCountsReply {
             drafts: count(open_drafts.count()),
-            inbox: count(self.inbox(open).await?.len()),
-            months: snapshot.months.iter().map(ToString::to_string).collect(),
+            inbox: count(self.inbox(&open).await?.len()),
         })
     }
 

@@ -1,6 +1,6 @@
 use crate::app::{App, OpenBook};
 use crate::drafts::{CustomerDraft, rate_final};
-use crate::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
 use crate::jobs::{Job, Report};
 use crate::snapshot::{Month, Snapshot, lock};
@@ -12,9 +12,9 @@ use chrono::Datelike;
 use ratebook_catalog::{CustomerId, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
 use ratebook_money::{Date, Timestamp};
-use ratebook_store::SqliteConnection;
 use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
 use ratebook_store::usage::ClassCache;
+use ratebook_store::{SqliteConnection, change_count};
 
 /// The draft or the final invoice that a request means.
 pub(crate) enum Target {
@@ -148,6 +148,10 @@ impl App {
         // One write transaction from the first look at usage on: nothing can come in between, and
         // cancelling or a crash leaves no number behind.
         let mut write = open.write().await?;
+        if change_count(&mut write).await? != snapshot.change {
+            // Somebody changed the book since the drafts were looked at: look again first.
+            return Err(ApiError::new(ErrorCode::Conflict));
+        }
         let epoch = invoices::begin_run(&mut write, now).await?;
         for (done, draft) in (0_u64..).zip(ready) {
             job.check()?;

@@ -43,10 +43,6 @@ wire! {
         sample: bool,
         /// Customers in use.
         customers: Count,
-        /// Draft invoices of the last full month.
-        drafts: Count,
-        /// Items waiting in the inbox.
-        inbox: Count,
         /// When the book was last written, RFC 3339.
         saved_at: Option<String>,
         /// When it was last copied, RFC 3339.
@@ -57,6 +53,14 @@ wire! {
         redo: Option<StepName>,
         /// Months with usage or invoices, newest first, `YYYY-MM`.
         months: Vec<String>,
+    }
+
+    /// What the sidebar counts. Apart from the book's status, because drafts have to be computed.
+    struct BookCountsReply {
+        /// Draft invoices of the last full month.
+        drafts: Count,
+        /// Items waiting in the inbox.
+        inbox: Count,
     }
 
     /// A step of undo: the window makes the words.
