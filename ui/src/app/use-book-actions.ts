@@ -17,6 +17,9 @@ export interface BookActions {
   openSample: () => void;
   removeSample: () => void;
   backup: () => void;
+  /** Asks where, and copies the book there. */
+  backupTo: () => Promise<void>;
+  close: () => void;
 }
 
 /** What can be done with the book as a file: for the menu, the palette and the first run. */
@@ -28,12 +31,21 @@ export function useBookActions(): BookActions {
   const sampling = useMutation("book_sample_open");
   const removing = useMutation("book_sample_remove");
   const backing = useMutation("backup_create");
+  const closing = useMutation("book_close");
   const filters: FileFilter[] = [{ name: t("book.files"), extensions: ["ratebook"] }];
   const navigate = useNavigate();
   const onError = showError;
   // Another book has other customers and invoices: an address inside the old one means nothing.
   const onSuccess = () => void navigate({ to: "/" });
   const openPath = (path: string) => opening.mutate({ path }, { onError, onSuccess });
+  const copyTo = (path: string | null) =>
+    backing.mutate(
+      { path },
+      {
+        onError,
+        onSuccess: (copy) => showToast({ text: t("book.backedUp", { file: fileName(copy.path) }), tone: "gain" }),
+      },
+    );
 
   return {
     recent: status?.recent ?? [],
@@ -64,14 +76,11 @@ export function useBookActions(): BookActions {
           },
         },
       ),
-    backup: () =>
-      backing.mutate(
-        { path: null },
-        {
-          onError,
-          onSuccess: ({ path }) =>
-            showToast({ text: t("book.backedUp", { file: fileName(path) }), tone: "gain" }),
-        },
-      ),
+    close: () => closing.mutate({}, { onError, onSuccess }),
+    backup: () => copyTo(null),
+    async backupTo() {
+      const path = await host().saveFile({ title: t("book.backup"), filters, suggestedName: status?.book?.name });
+      if (path) copyTo(path);
+    },
   };
 }

@@ -8,6 +8,7 @@ import { cx } from "../../lib/cx";
 import { useBookActions } from "../use-book-actions";
 import styles from "./BookMenu.module.css";
 import { Mark } from "./Mark";
+import { askRemoveSample } from "./SampleDialog";
 
 /** The open book at the top left: recent books, open, new, backup. */
 export function BookMenu({ book }: { book: OpenBook | undefined }) {
@@ -55,7 +56,7 @@ export function BookMenu({ book }: { book: OpenBook | undefined }) {
         </MenuItem>
       )}
       {book?.sample && (
-        <MenuItem id="sample" icon={Trash2} danger onAction={actions.removeSample}>
+        <MenuItem id="sample" icon={Trash2} danger onAction={askRemoveSample}>
           {t("book.removeSample")}
         </MenuItem>
       )}

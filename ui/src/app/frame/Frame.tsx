@@ -11,6 +11,7 @@ import { ShortcutSheet } from "../ShortcutSheet";
 import { FileDrop } from "./FileDrop";
 import { Jobs } from "./Jobs";
 import styles from "./Frame.module.css";
+import { SampleDialog } from "./SampleDialog";
 import { Sidebar } from "./Sidebar";
 import { StatusBar } from "./StatusBar";
 import { Toasts } from "./Toasts";
@@ -40,6 +41,7 @@ export function Frame() {
       <Toasts />
       <Palette />
       <ShortcutSheet />
+      <SampleDialog book={book} />
     </Setting>
   );
 }

@@ -8,6 +8,7 @@ import { nextTheme, setPreferences, usePreferences } from "../../lib/preferences
 import { useFormats } from "../../lib/use-formats";
 import styles from "./StatusBar.module.css";
 import { stepName } from "../steps";
+import { askRemoveSample } from "./SampleDialog";
 import { useUndo } from "./use-undo";
 
 /** Saved state, undo step, backup, time zone and currency: the file is yours. */
@@ -52,6 +53,12 @@ function BookState({ book }: { book: OpenBook }) {
         </button>
       )}
       <span className="grow" />
+      {book.sample && (
+        <button type="button" className={styles.sample} onClick={askRemoveSample} title={t("sample.remove")}>
+          {t("sample.tag")}
+          <span className={styles.sampleAction}>{t("sample.short")}</span>
+        </button>
+      )}
       {book.backupAt && (
         <Fact icon={HardDrive}>
           {t("backup")}

@@ -8,7 +8,7 @@ import { useFormats } from "../../lib/use-formats";
 import styles from "./Customers.module.css";
 import { marginOf, piecesOf } from "./model";
 
-const COST = "var(--d-bar-cost, var(--d-cost))";
+const COST = "color-mix(in srgb, var(--d-cost) 52%, var(--surface))";
 const MARGIN = "var(--d-margin)";
 const REVENUE = "var(--d-1)";
 
@@ -57,7 +57,7 @@ export function RevenuePanel({ reply }: { reply: CustomerGetReply }) {
             format={money}
             formatTick={(value) => formats.moneyShort(value, customer.currency)}
             notes={months.map((month) => month.margin && formats.percent(month.margin))}
-            height={240}
+            height={224}
             head={<Legend items={data.series.map(({ name, color }) => ({ name, color }))} />}
           />
         </div>
