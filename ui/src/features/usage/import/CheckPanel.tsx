@@ -19,7 +19,7 @@ export function CheckPanel({ preview, rows }: CheckPanelProps) {
   const formats = useFormats();
   const clean = preview.issues.length === 0 && preview.rejected === 0 && preview.problems.length === 0;
   return (
-    <Panel flush grow title={t("import.step.check")} aside={t("import.firstRows", { rows })}>
+    <Panel flush grow title={t("import.step.check")} aside={preview.rows > 0 && t("import.firstRows", { rows })}>
       {preview.problems.map((problem) => (
         <Line key={`${problem.path} ${problem.code}`} text={problemWords(problem)} />
       ))}
@@ -33,8 +33,12 @@ export function CheckPanel({ preview, rows }: CheckPanelProps) {
           <IssueGroups issues={preview.issues} />
         </>
       )}
-      <Names names={preview.unknownCustomers} ok={t("import.customersKnown")} title="import.unknownCustomers" />
-      <Names names={preview.unknownModels} ok={t("import.modelsKnown")} title="import.unknownModels" />
+      {preview.sample.length > 0 && (
+        <>
+          <Names names={preview.unknownCustomers} ok={t("import.customersKnown")} title="import.unknownCustomers" />
+          <Names names={preview.unknownModels} ok={t("import.modelsKnown")} title="import.unknownModels" />
+        </>
+      )}
     </Panel>
   );
 }
