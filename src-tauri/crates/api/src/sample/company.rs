@@ -23,7 +23,7 @@ pub(crate) fn company() -> Result<Company, MoneyError> {
             bic: "COBADEFFXXX".to_owned(),
             bank_name: "Commerzbank".to_owned(),
         },
-        logo_png: None,
+        logo_png: Some(include_str!("logo.b64").trim().to_owned()),
         locale: "en-GB".to_owned(),
         currency: Currency::parse("EUR")?,
         zone: Zone::parse("Europe/Berlin")?,
