@@ -84,6 +84,9 @@ export function CustomerSheet({ title, saved, onClose, onSaved }: CustomerSheetP
   };
   useShortcut("primary", send, { scope: "modal" });
   useEffect(() => {
+    if (isNew) form.current?.querySelector("input")?.focus();
+  }, [isNew]);
+  useEffect(() => {
     // The first faulty field gets the focus, so that its fault is read aloud.
     if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [error]);

@@ -14,13 +14,14 @@ export function DaysField({ value, onChange, onProblem, error, ...rest }: DaysFi
   const { t } = useTranslation(["customers", "errors"]);
   const [typed, setTyped] = useState<string | null>(null);
   const isBad = typed !== null && readDays(typed) === undefined;
+  const shown = typed ?? (value === null ? "" : String(value));
   return (
     <TextField
       {...rest}
       figures
       inputMode="numeric"
-      unit={t("field.days")}
-      value={typed ?? (value === null ? "" : String(value))}
+      unit={shown === "" ? undefined : t("field.days")}
+      value={shown}
       error={isBad ? t("errors:issue.not_a_number") : error}
       onChange={(next) => {
         const days = readDays(next);

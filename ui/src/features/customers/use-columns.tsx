@@ -54,15 +54,6 @@ export function useColumns(): Column<CustomerRow>[] {
       cell: (row) => <Quantity value={row.requests} />,
     },
     {
-      id: "cost",
-      head: t("column.cost"),
-      width: "minmax(112px, 0.7fr)",
-      align: "end",
-      firstDirection: "down",
-      sortBy: (row) => figure(row.cost),
-      cell: (row) => <Money value={row.cost} className="muted" />,
-    },
-    {
       id: "revenue",
       head: t("column.revenue"),
       width: "minmax(112px, 0.7fr)",
@@ -70,6 +61,15 @@ export function useColumns(): Column<CustomerRow>[] {
       firstDirection: "down",
       sortBy: (row) => figure(row.revenue),
       cell: (row) => <Money value={row.revenue} className="medium" />,
+    },
+    {
+      id: "cost",
+      head: t("column.cost"),
+      width: "minmax(112px, 0.7fr)",
+      align: "end",
+      firstDirection: "down",
+      sortBy: (row) => figure(row.cost),
+      cell: (row) => <Money value={row.cost} className="muted" />,
     },
     {
       id: "margin",

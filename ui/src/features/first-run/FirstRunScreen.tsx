@@ -1,14 +1,16 @@
 import { FolderOpen } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBookActions } from "../../app/use-book-actions";
 import { useShortcut } from "../../app/use-shortcut";
 import { comboOf } from "../../app/shortcuts";
 import { Button } from "../../components/Button";
-import { Select } from "../../components/Select";
 import { useCommand } from "../../ipc/query";
 import { useFormats } from "../../lib/use-formats";
+import { BasicsFields, type Basics } from "./BasicsFields";
+import { Card } from "./Card";
 import styles from "./FirstRun.module.css";
+import { ImportCard } from "./ImportCard";
 import { MarginPicture, TierPicture } from "./pictures";
 
 /** No book yet: the sample, an empty one, or a file. */
@@ -17,7 +19,8 @@ export function FirstRunScreen() {
   const formats = useFormats();
   const actions = useBookActions();
   const status = useCommand("book_status", {}).data;
-  useShortcut("primary", actions.openSample);
+  const [basics, setBasics] = useState<Basics>({ currency: "EUR", country: "DE" });
+  useShortcut("openRow", actions.openSample);
   const recent = actions.recent.filter((book) => book.present).slice(0, 4);
 
   return (
@@ -27,10 +30,11 @@ export function FirstRunScreen() {
         <p className={styles.lead}>{t("lead")}</p>
         <div className={styles.cards}>
           <Card picture={<MarginPicture />} title={t("sample.title")} text={t("sample.text")} marked>
-            <Button kind="primary" size="large" keys={comboOf("primary")} onPress={actions.openSample}>
+            <Button kind="primary" size="large" keys={comboOf("openRow")} onPress={actions.openSample}>
               {t("sample.action")}
             </Button>
           </Card>
+          <ImportCard basics={basics} />
           <Card
             picture={<TierPicture />}
             title={t("empty.title")}
@@ -43,29 +47,27 @@ export function FirstRunScreen() {
               })
             }
           >
-            <EmptyBook onCreate={(basics) => void actions.create(basics)} />
-          </Card>
-          <Card
-            picture={
-              <ul className={styles.recent}>
-                {recent.map((book) => (
-                  <li key={book.path}>
-                    <Button kind="ghost" onPress={() => actions.openPath(book.path)}>
-                      {book.name}
-                    </Button>
-                  </li>
-                ))}
-                {recent.length === 0 && <li className="dim">{t("open.none")}</li>}
-              </ul>
-            }
-            title={t("open.title")}
-            text={t("open.text")}
-          >
-            <Button size="large" icon={FolderOpen} onPress={() => void actions.open()}>
-              {t("open.action")}
-            </Button>
+            <BasicsFields basics={basics} onChange={setBasics} />
+            <div className={styles.choices}>
+              <Button size="large" onPress={() => void actions.create(basics)}>
+                {t("empty.action")}
+              </Button>
+              <Button kind="ghost" size="large" icon={FolderOpen} onPress={() => void actions.open()}>
+                {t("open.action")}
+              </Button>
+            </div>
           </Card>
         </div>
+        {recent.length > 0 && (
+          <nav className={styles.recent} aria-label={t("open.recent")}>
+            <span className="muted">{t("open.recent")}</span>
+            {recent.map((book) => (
+              <Button key={book.path} kind="ghost" size="small" onPress={() => actions.openPath(book.path)}>
+                {book.name}
+              </Button>
+            ))}
+          </nav>
+        )}
         <ol className={styles.steps}>
           {(["prices", "markup", "usage", "invoice"] as const).map((step, at) => (
             <li key={step}>
@@ -79,56 +81,5 @@ export function FirstRunScreen() {
         </ol>
       </div>
     </main>
-  );
-}
-
-interface CardProps {
-  picture: ReactNode;
-  title: string;
-  text: ReactNode;
-  marked?: boolean;
-  children: ReactNode;
-}
-
-function Card({ picture, title, text, marked, children }: CardProps) {
-  return (
-    <section className={styles.card} data-marked={marked || undefined}>
-      <div className={styles.picture}>{picture}</div>
-      <div className={styles.words}>
-        <h2 className={styles.cardTitle}>{title}</h2>
-        <p className="muted">{text}</p>
-        <div className={styles.action}>{children}</div>
-      </div>
-    </section>
-  );
-}
-
-function EmptyBook({ onCreate }: { onCreate: (basics: { currency: string; country: string }) => void }) {
-  const { t, i18n } = useTranslation("first-run");
-  const choices = useCommand("choices", {}).data;
-  const [currency, setCurrency] = useState("EUR");
-  const [country, setCountry] = useState("DE");
-  const names = new Intl.DisplayNames([i18n.language], { type: "region" });
-  const countries = (choices?.countries ?? []).map((code) => ({ value: code, label: names.of(code) ?? code }));
-  return (
-    <>
-      <div className={styles.choices}>
-        <Select
-          lead={t("empty.currency")}
-          value={currency}
-          onChange={setCurrency}
-          options={(choices?.currencies ?? []).map((code) => ({ value: code, label: code }))}
-        />
-        <Select
-          aria-label={t("empty.country")}
-          value={country}
-          onChange={setCountry}
-          options={countries.toSorted((a, b) => a.label.localeCompare(b.label))}
-        />
-      </div>
-      <Button size="large" onPress={() => onCreate({ currency, country })}>
-        {t("empty.action")}
-      </Button>
-    </>
   );
 }
