@@ -3,9 +3,11 @@
 //! reviewed.
 
 mod book;
+mod printed;
 mod script;
 mod written;
 
+pub use printed::printed;
 pub use written::{invoiced, rated};
 
 use std::fs;
@@ -48,5 +50,5 @@ fn difference(expected: &str, found: &str) -> String {
         own.map(|line| format!("  {mark} {line}\n"))
             .collect::<String>()
     };
-    only("-", expected, found) + &only("+", found, expected)
+    [only("-", expected, found), only("+", found, expected)].concat()
 }

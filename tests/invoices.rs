@@ -12,6 +12,11 @@ fn cases_invoice_as_written() {
 }
 
 #[test]
+fn cases_print_as_written() {
+    cases::check("tests/documents", cases::printed);
+}
+
+#[test]
 fn states_change_as_the_table_says() {
     let mut table = String::new();
     for status in InvoiceStatus::ALL {

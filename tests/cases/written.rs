@@ -2,9 +2,10 @@
 
 use super::book::Book;
 use ratebook_catalog::{Dimension, MeterRef, PriceConditions};
-use ratebook_invoicing::{FrozenSubscription, Inputs, draft, finalize, verify};
+use ratebook_invoicing::{FinalizedInvoice, FrozenSubscription, Inputs, InvoiceError};
+use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
-use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, RatingError, Step};
+use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
 use std::fmt::Write;
 
 /// The rated lines with their explanations, what waits and what is excluded.
@@ -17,20 +18,23 @@ pub fn rated(book: &Book) -> String {
 
 /// The finalized invoice.
 pub fn invoiced(book: &Book) -> String {
-    book.rate(|_, rated| rated.map(|rated| invoice(book, rated)))
-        .unwrap_or_else(|error: RatingError| format!("error     {error}\n"))
+    match finalized(book) {
+        Ok(invoice) => of_invoice(&invoice),
+        Err(error) => format!("error     {error}\n"),
+    }
 }
 
-fn invoice(book: &Book, rated: Rated) -> String {
+/// Rates, drafts, freezes and finalizes a case, and verifies what came out.
+pub(super) fn finalized(book: &Book) -> Result<FinalizedInvoice, InvoiceError> {
+    let rated = book.rate(|_, rated| rated)?;
+    let subscribed = book.subscribed().into_iter();
     let inputs = Inputs {
         v: 1,
         company: book.company.clone(),
         customer: book.customer.clone(),
         period: book.period,
         as_of: book.as_of,
-        subscriptions: book
-            .subscribed()
-            .into_iter()
+        subscriptions: subscribed
             .map(|subscribed| FrozenSubscription {
                 subscription: subscribed.subscription.clone(),
                 plan: subscribed.plan.clone(),
@@ -43,14 +47,14 @@ fn invoice(book: &Book, rated: Rated) -> String {
         prices: Vec::new(),
         usage: rated.usage.clone(),
     };
-    let frozen = inputs.freeze().expect("inputs are JSON");
-    let draft = draft(rated, &book.company, &book.customer).expect("a draft");
-    let number = book.number.clone();
-    let invoice = match finalize(draft, &frozen, number, book.issued_on) {
-        Ok(invoice) => invoice,
-        Err(error) => return format!("error     {error}\n"),
-    };
+    let frozen = inputs.freeze()?;
+    let draft = draft(rated, &book.company, &book.customer)?;
+    let invoice = finalize(draft, &frozen, book.number.clone(), book.issued_on)?;
     verify(&invoice, frozen.json(), &book.prices()).expect("the invoice verifies");
+    Ok(invoice)
+}
+
+fn of_invoice(invoice: &FinalizedInvoice) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,

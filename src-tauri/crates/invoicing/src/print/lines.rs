@@ -206,13 +206,28 @@ impl Printer<'_> {
             .map(|rate| unit_price(rate, per_million, self.writer));
         Ok(Row {
             description: dimension(sold, self.writer.words()),
-            qualifier: conditions(chosen, marks, self.writer),
+            qualifier: self.of_price(conditions(chosen, marks, self.writer), per_million),
             quantity: quantity(line.quantity, self.writer),
             unit_price: price.transpose()?.unwrap_or(String::new()),
             amount: self.writer.amount(line.amount),
             notes: self.service_note(line),
             running: self.add(line.amount)?,
         })
+    }
+
+    /// The section says that prices are per million; what is not counted in tokens says otherwise.
+    fn of_price(&self, conditions: String, per_million: bool) -> String {
+        let per_one = || fill(self.writer.words().price_per, &[("count", "1")]);
+        let parts = [
+            conditions,
+            if per_million {
+                String::new()
+            } else {
+                per_one()
+            },
+        ];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<String>>().join(", ")
     }
 
     fn tiers(&mut self, line: &RatedLine) -> Result<Vec<Row>, InvoiceError> {

@@ -1,0 +1,253 @@
+//! What must hold for every invoice.
+
+use proptest::prelude::*;
+use ratebook_catalog::{Address, Bank, Company, Customer, CustomerId, NumberSeries, Paper};
+use ratebook_catalog::{PlanVersionId, SubscriptionId, TaxTreatment};
+use ratebook_invoicing::{
+    Differences, DraftInvoice, FinalizedInvoice, Frozen, InvoiceError, InvoiceEvent, InvoiceStatus,
+    TaxKey, compare, draft, finalize, next, number, series_key, sha256,
+};
+use ratebook_money::id::IdSource;
+use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Timestamp, Zone};
+use ratebook_rating::{Explanation, LineItem, Rated, RatedLine, ServiceDays};
+
+fn ids() -> IdSource {
+    IdSource::new(Timestamp::from_micros(0), 0)
+}
+
+fn euro() -> Currency {
+    Currency::parse("EUR").unwrap()
+}
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn company() -> Company {
+    Company {
+        name: "Halden".to_owned(),
+        legal_name: "Halden Systems GmbH".to_owned(),
+        address: Address::default(),
+        tax_id: String::new(),
+        registration: String::new(),
+        email: String::new(),
+        website: String::new(),
+        bank: Bank::default(),
+        logo_png: Some("iVBORw0KGgo=".to_owned()),
+        locale: "en-GB".to_owned(),
+        currency: euro(),
+        zone: Zone::UTC,
+        series: NumberSeries {
+            prefix: "HS-{year}-".to_owned(),
+            digits: 4,
+            first: 1,
+        },
+        payment_days: 14,
+        paper: Paper::A4,
+    }
+}
+
+fn customer(percent: &str) -> Customer {
+    Customer {
+        id: CustomerId::new(&mut ids()),
+        number: "C-1".to_owned(),
+        name: "Acme".to_owned(),
+        address: Address::default(),
+        tax_id: String::new(),
+        email: String::new(),
+        reference: String::new(),
+        currency: euro(),
+        locale: "en-GB".to_owned(),
+        zone: Zone::UTC,
+        tax: TaxTreatment::Rate {
+            percent: Factor::parse(percent).unwrap(),
+        },
+        payment_days: None,
+        aliases: Vec::new(),
+        notes: String::new(),
+        archived: false,
+    }
+}
+
+/// A rated month with lines of these cents.
+fn rated(cents: &[i64]) -> Rated {
+    let mut ids = ids();
+    let (subscription, plan_version) =
+        (SubscriptionId::new(&mut ids), PlanVersionId::new(&mut ids));
+    let service = ServiceDays {
+        first: day("2026-10-01"),
+        last: day("2026-10-31"),
+    };
+    let lines = cents.iter().map(|cents| {
+        let amount = Money::from_minor(*cents, euro());
+        RatedLine {
+            subscription,
+            plan_version,
+            charge: 0,
+            charge_name: "Fee".to_owned(),
+            item: LineItem::Fee {
+                timing: ratebook_catalog::FeeTiming::Arrears,
+            },
+            service,
+            quantity: Quantity::from_units(1).unwrap(),
+            unit_price: None,
+            tiers: Vec::new(),
+            exact: amount.to_amount().unwrap(),
+            share: None,
+            amount,
+            cost: Some(Amount::zero(euro())),
+            usage: Vec::new(),
+            explanation: Explanation::default(),
+        }
+    });
+    Rated {
+        v: 1,
+        currency: euro(),
+        period: Zone::UTC.month(2026, 10).unwrap(),
+        as_of: Timestamp::from_micros(0),
+        usage: Vec::new(),
+        lines: lines.collect(),
+        held: Vec::new(),
+        free: Vec::new(),
+        excluded: Vec::new(),
+    }
+}
+
+fn drafted(cents: &[i64], percent: &str) -> DraftInvoice {
+    draft(rated(cents), &company(), &customer(percent)).unwrap()
+}
+
+fn finalized(cents: &[i64]) -> FinalizedInvoice {
+    let inputs = Frozen::from_json("{}".to_owned());
+    let number = "HS-2026-0001".to_owned();
+    finalize(drafted(cents, "19"), &inputs, number, day("2026-11-03")).unwrap()
+}
+
+#[test]
+fn three_lines_of_a_third_are_taxed_on_their_sum() {
+    let totals = drafted(&[33_33, 33_33, 33_33], "19").totals;
+    assert_eq!(totals.tax.to_string(), "19.00 EUR");
+    assert_eq!(totals.total.to_string(), "118.99 EUR");
+}
+
+#[test]
+fn a_credit_mirrors_the_tax() {
+    // −7,612.50 at 19 % is −1,446.375: half away from zero.
+    let key = TaxKey::of(&customer("19").tax);
+    let tax = key.tax_on(Money::from_minor(-7_612_50, euro())).unwrap();
+    assert_eq!(tax.to_string(), "-1446.38 EUR");
+}
+
+#[test]
+fn percents_with_places_are_exact() {
+    let tax = |percent: &str, cents| {
+        let key = TaxKey::of(&customer(percent).tax);
+        key.tax_on(Money::from_minor(cents, euro()))
+            .unwrap()
+            .minor()
+    };
+    assert_eq!(tax("8.875", 100_00), 8_88);
+    assert_eq!(tax("0.0001", 500_000_00), 50);
+    assert!(
+        TaxKey {
+            percent: "-1".to_owned(),
+            ..TaxKey::of(&customer("1").tax)
+        }
+        .tax_on(Money::from_minor(1, euro()))
+        .is_err()
+    );
+}
+
+#[test]
+fn numbers_have_the_year_and_the_digits() {
+    let series = company().series;
+    assert_eq!(number(&series, 7, 2026), "HS-2026-0007");
+    assert_eq!(number(&series, 12_345, 2027), "HS-2027-12345");
+    assert_ne!(series_key(&series, 2026), series_key(&series, 2027));
+}
+
+#[test]
+fn the_due_date_counts_from_the_invoice_date() {
+    assert_eq!(finalized(&[1]).due_date(), day("2026-11-17"));
+}
+
+#[test]
+fn an_invoice_without_lines_is_not_finalized() {
+    let inputs = Frozen::from_json("{}".to_owned());
+    let found = finalize(
+        drafted(&[], "19"),
+        &inputs,
+        "1".to_owned(),
+        day("2026-11-03"),
+    );
+    assert_eq!(found, Err(InvoiceError::NoLines));
+}
+
+#[test]
+fn the_hash_is_sha_256() {
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(sha256("abc"), abc);
+    assert_eq!(Frozen::from_json("abc".to_owned()).hash(), abc);
+}
+
+#[test]
+fn a_stored_invoice_reads_back_bit_for_bit() {
+    let invoice = finalized(&[10_00, 20_00]);
+    let json = serde_json::to_string(&invoice).unwrap();
+    let read: FinalizedInvoice = serde_json::from_str(&json).unwrap();
+    assert_eq!(read, invoice);
+    assert_eq!(serde_json::to_string(&read).unwrap(), json);
+}
+
+#[test]
+fn one_cent_of_difference_is_found_and_placed() {
+    let (stored, recomputed) = (finalized(&[10_00, 20_00]), finalized(&[10_00, 20_01]));
+    assert_eq!(compare(&stored, &stored), Ok(()));
+    let Err(Differences(found)) = compare(&stored, &recomputed) else {
+        panic!("the difference was not found");
+    };
+    let line = found
+        .iter()
+        .find(|found| found.path == "lines[1].rated.amount.amount")
+        .unwrap();
+    assert_eq!(
+        (line.stored.as_str(), line.recomputed.as_str()),
+        ("\"20.00\"", "\"20.01\"")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn lines_and_taxes_sum_to_the_total(
+        cents in prop::collection::vec(-1_000_000_00_i64..1_000_000_00, 1..40),
+        percent in 0_u32..1_000_000,
+    ) {
+        let percent = format!("{}.{:04}", percent / 10_000, percent % 10_000);
+        let totals = drafted(&cents, &percent).totals;
+        let net: i64 = cents.iter().sum();
+        prop_assert_eq!(totals.net.minor(), net);
+        let of_rates: i64 = totals.taxes.iter().map(|tax| tax.tax.minor()).sum();
+        prop_assert_eq!(of_rates, totals.tax.minor());
+        let taxable: i64 = totals.taxes.iter().map(|tax| tax.taxable.minor()).sum();
+        prop_assert_eq!(taxable, net);
+        prop_assert_eq!(totals.total.minor(), net + of_rates);
+        prop_assert_eq!(totals.payable, totals.total);
+    }
+
+    #[test]
+    fn no_sequence_of_events_leads_out_of_void_or_back_to_draft(
+        events in prop::collection::vec(0_usize..3, 0..12),
+    ) {
+        let mut status = InvoiceStatus::Draft;
+        let mut was_final = false;
+        for event in events {
+            let before = status;
+            status = next(status, InvoiceEvent::ALL[event]).unwrap_or(status);
+            was_final |= status != InvoiceStatus::Draft;
+            prop_assert!(!was_final || status != InvoiceStatus::Draft);
+            prop_assert!(before != InvoiceStatus::Void || status == InvoiceStatus::Void);
+        }
+    }
+}
