@@ -1,7 +1,7 @@
 //! Where things are, and how to read them.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
 };
 
@@ -16,10 +16,12 @@ const MADE: [&str; 7] = [
     "out",
 ];
 
-/// The root of the repository.
+/// The root of the repository: of the one that is being tested, which may be a copy of the one
+/// that the tests were built in.
 pub fn root() -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests).to_path_buf()
+    let running = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let tests = running.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    tests.parent().unwrap_or(&tests).to_path_buf()
 }
 
 /// The text of a file, by its path from the root. Panics with the path where it cannot be read.

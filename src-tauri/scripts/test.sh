@@ -20,8 +20,12 @@ step "interface: build" "$scripts/ui.sh" build
 # The same features everywhere, so that nothing is built twice.
 step "clippy" cargo clippy --workspace --all-targets --features suite/e2e -- -D warnings
 step "build" cargo build --workspace --bins --tests --features suite/e2e
+generated=$(cat ui/src/ipc/generated/* | cksum)
 step "rust tests, golden cases, the real window" \
   cargo test --workspace --features suite/e2e --no-fail-fast
+# The tests of `api` write the page's types: had they been fresh, nothing would have changed.
+[ "$generated" = "$(cat ui/src/ipc/generated/* | cksum)" ] ||
+  fail "ui/src/ipc/generated was stale; it has been written anew: look at the difference, commit it"
 
 say "passed"
 printf '%s\n' "${times[@]}"

@@ -1,4 +1,4 @@
-//! The window: plugins, state, the one window, and the commands of `ratebook-api` as Tauri commands.
+//! The window: plugins, state, the one window, the commands of `ratebook-api` as Tauri commands.
 //!
 //! It owns what only a window can do: dialogs, files dropped on it, its colour before the page is
 //! there. It does not own any rule of billing, any SQL or any sum: those are behind `api`.

@@ -1,4 +1,4 @@
-//! `cargo xtask`: small commands for people who work on Ratebook. Without an argument it lists them.
+//! `cargo xtask`: small commands for people who work on Ratebook. Alone it lists them.
 
 use std::{
     env,
