@@ -22,13 +22,12 @@ export function GoResolve({ item }: { item: InboxItem }) {
 function Go({ item }: { item: InboxItem }) {
   const { t } = useTranslation("usage");
   const navigate = useNavigate();
-  const go = (to: string, search: Record<string, string> = {}) => void navigate({ to, search: search as never });
   switch (item.kind) {
     case "no_price":
       return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.setPrice")} primary />;
     case "no_exchange_rate":
       return (
-        <Button kind="primary" icon={Coins} onPress={() => go("/settings", { section: "exchange", ...pairOf(item) })}>
+        <Button kind="primary" icon={Coins} onPress={() => void navigate({ to: "/settings", search: { section: "exchange", ...pairOf(item) } })}>
           {t("inbox.addRate")}
         </Button>
       );
@@ -40,13 +39,13 @@ function Go({ item }: { item: InboxItem }) {
       );
     case "late_usage":
       return (
-        <Button kind="primary" icon={FileText} onPress={() => go("/invoices", { show: "final" })}>
+        <Button kind="primary" icon={FileText} onPress={() => void navigate({ to: "/invoices", search: { show: "final" } })}>
           {t("inbox.toInvoices")}
         </Button>
       );
     default:
       return (
-        <Button kind="primary" icon={Upload} onPress={() => go("/usage/import")}>
+        <Button kind="primary" icon={Upload} onPress={() => void navigate({ to: "/usage/import", search: {} })}>
           {t("inbox.toImports")}
         </Button>
       );
