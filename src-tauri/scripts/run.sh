@@ -8,7 +8,7 @@ say "building ratebook and ratebook-desktop"
 cargo build --release -p ratebook -p ratebook-cli
 
 if has_display; then
-  exec target/release/ratebook-desktop "$@"
+  exec target/release/ratebook-desktop --sample "$@"
 fi
 say "there is no display here: writing the demo into out/ instead of opening the window"
 exec target/release/ratebook demo out/

@@ -2,7 +2,10 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use ratebook_api::{App, Surroundings, wire::BookOpenRequest};
+use ratebook_api::{
+    ApiError, App, Surroundings,
+    wire::{BookOpenRequest, Nothing},
+};
 use tauri::{Manager, async_runtime};
 use tokio::sync::watch;
 
@@ -44,6 +47,16 @@ impl Startup {
     }
 }
 
+/// The book of last time. On a machine that never had one, `--sample` (how `make run` starts the
+/// window) opens the sample book instead of the first screen.
+async fn open_last(app: &App) -> Result<(), ApiError> {
+    let wants_sample = env::args_os().any(|argument| argument == "--sample");
+    if wants_sample && app.book_status(Nothing {}).await?.recent.is_empty() {
+        return app.book_sample_open(Nothing {}).await.map(|_| ());
+    }
+    app.book_open_last().await
+}
+
 /// A book that cannot be opened is no reason not to start: the page then shows the recent ones.
 async fn open_first(app: &App) {
     let named = env::args_os()
@@ -54,7 +67,7 @@ async fn open_first(app: &App) {
             let path = path.to_string_lossy().into_owned();
             app.book_open(BookOpenRequest { path }).await.map(|_| ())
         }
-        None => app.book_open_last().await,
+        None => open_last(app).await,
     };
     if let Err(error) = opened {
         eprintln!("Ratebook could not open the book: {error}");

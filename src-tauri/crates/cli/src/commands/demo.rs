@@ -47,17 +47,19 @@ pub fn run(places: &Places, arguments: &DemoArguments) -> Result<ExitCode, Failu
 
 async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure> {
     let book = folder.join("sample.ratebook");
-    if book.exists() {
-        return Err(Failure::plain(format!(
-            "{} exists; choose another folder or remove it",
-            book.display()
-        )));
-    }
     // The folder's own settings: the demo does not touch the list of recent books.
     let app = App::new(Surroundings::of_this_machine(
         folder.join("settings"),
         folder.to_owned(),
     ));
+    if book.exists() {
+        // The demo of last time makes room; a book that is no sample is refused and stays.
+        app.book_open(BookOpenRequest {
+            path: book.display().to_string(),
+        })
+        .await?;
+        app.book_sample_remove(Nothing {}).await?;
+    }
     app.book_sample_open(Nothing {}).await?;
     let mut rows = Vec::new();
     for month in MONTHS {
@@ -86,17 +88,6 @@ async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure
     app.invoice_pdf_save(request, quiet()).await?;
     app.book_close(Nothing {}).await?;
     let _ = fs::remove_dir_all(folder.join("settings"));
-    // Whoever opens the demo's book next finds it closed properly.
-    let check = App::new(Surroundings::of_this_machine(
-        std::env::temp_dir().join("ratebook-demo-check"),
-        folder.to_owned(),
-    ));
-    check
-        .book_open(BookOpenRequest {
-            path: book.display().to_string(),
-        })
-        .await?;
-    check.book_close(Nothing {}).await?;
     Ok(rows)
 }
 
