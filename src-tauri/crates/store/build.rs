@@ -13,9 +13,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     if file.exists() {
         fs::remove_file(&file)?;
     }
-    let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true);
+    let options = SqliteConnectOptions::new()
+        .filename(&file)
+        .create_if_missing(true);
     let mut connection = SqliteConnection::connect_with(&options).await?;
-    Migrator::new(PathBuf::from(MIGRATIONS)).await?.run(&mut connection).await?;
+    Migrator::new(PathBuf::from(MIGRATIONS))
+        .await?
+        .run(&mut connection)
+        .await?;
     connection.close().await?;
     println!("cargo:rustc-env=DATABASE_URL=sqlite://{}", file.display());
     Ok(())

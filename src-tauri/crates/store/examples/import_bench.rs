@@ -43,7 +43,11 @@ async fn main() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("usage.jsonl");
     write_file(&file, events)?;
-    println!("file                {} events, {} MB", events, fs::metadata(&file)?.len() / 1_000_000);
+    println!(
+        "file                {} events, {} MB",
+        events,
+        fs::metadata(&file)?.len() / 1_000_000
+    );
     let parse = median(3, || read_only(&file))?;
     report("read and check only", events, parse);
     let mut times = Vec::new();
@@ -61,11 +65,18 @@ async fn main() -> Outcome<()> {
     let book = last.ok_or("no book")?;
     let again = store(&book, &file, 0, events).await?;
     report("import again (all duplicates)", events, again);
-    println!("book                {} MB", fs::metadata(book.path())?.len() / 1_000_000);
+    println!(
+        "book                {} MB",
+        fs::metadata(book.path())?.len() / 1_000_000
+    );
     read_months(&book).await?;
     let started = Instant::now();
     let faults = verify(&book).await?;
-    println!("verify buckets      {:?} ({} faults)", started.elapsed(), faults.len());
+    println!(
+        "verify buckets      {:?} ({} faults)",
+        started.elapsed(),
+        faults.len()
+    );
     reopen(book).await?;
     price_table(folder.path()).await
 }
@@ -102,14 +113,22 @@ fn write_file(path: &Path, events: u64) -> Outcome<()> {
         if cached > 0 {
             write!(out, ",\"cache_read_tokens\":\"{cached}\"")?;
         }
-        writeln!(out, "}},\"dimensions\":{{\"team\":\"team-{}\",\"app\":\"chat\"}}}}", random() % 20)?;
+        writeln!(
+            out,
+            "}},\"dimensions\":{{\"team\":\"team-{}\",\"app\":\"chat\"}}}}",
+            random() % 20
+        )?;
     }
     Ok(out.flush()?)
 }
 
 fn importer(file: &Path) -> Outcome<Importer<'static>> {
     let reader = Box::new(File::open(file)?);
-    Ok(Importer::open(reader, Some(Format::Canonical), Context::default())?)
+    Ok(Importer::open(
+        reader,
+        Some(Format::Canonical),
+        Context::default(),
+    )?)
 }
 
 fn read_only(file: &Path) -> Outcome<()> {
@@ -129,7 +148,10 @@ fn read_only(file: &Path) -> Outcome<()> {
 }
 
 async fn store(book: &Book, file: &Path, accepted: u64, duplicates: u64) -> Outcome<Duration> {
-    let request = ImportRequest { name: "bench".to_owned(), now: Timestamp::from_micros(FROM) };
+    let request = ImportRequest {
+        name: "bench".to_owned(),
+        now: Timestamp::from_micros(FROM),
+    };
     let cancel = Arc::new(AtomicBool::new(false));
     let started = Instant::now();
     let report = import(book, request, importer(file)?, cancel, |_| {}).await?;
@@ -145,8 +167,9 @@ async fn read_months(book: &Book) -> Outcome<()> {
         from: Timestamp::from_micros(FROM + 31 * 86_400_000_000),
         to: Timestamp::from_micros(FROM + 61 * 86_400_000_000),
     };
-    let days: Vec<Timestamp> =
-        (32..61).map(|day| Timestamp::from_micros(FROM + day * 86_400_000_000)).collect();
+    let days: Vec<Timestamp> = (32..61)
+        .map(|day| Timestamp::from_micros(FROM + day * 86_400_000_000))
+        .collect();
     let mut read = book.read().await?;
     let names = refs(&mut read).await?;
     let mut cache = ClassCache::default();
@@ -172,8 +195,14 @@ async fn read_months(book: &Book) -> Outcome<()> {
         times.push(took);
     }
     times.sort();
-    println!("customer-month      {:?} median, by day", times[times.len() / 2]);
-    println!("customer-month      {:?} for the largest ({} events)", largest.1, largest.0);
+    println!(
+        "customer-month      {:?} median, by day",
+        times[times.len() / 2]
+    );
+    println!(
+        "customer-month      {:?} for the largest ({} events)",
+        largest.1, largest.0
+    );
     Ok(())
 }
 
@@ -196,7 +225,11 @@ async fn price_table(folder: &Path) -> Outcome<()> {
     let from = Timestamp::MIN;
     prices::add_table(&mut write, &table.sources, &table.models, from, now).await?;
     write.commit().await?;
-    println!("price table, store  {:?} ({} models, {rows} rows)", started.elapsed(), table.models.len());
+    println!(
+        "price table, store  {:?} ({} models, {rows} rows)",
+        started.elapsed(),
+        table.models.len()
+    );
     let mut read = book.read().await?;
     let started = Instant::now();
     let loaded = prices::load_table(&mut read).await?;

@@ -12,16 +12,26 @@ const KEPT: usize = 5;
 /// Writes a compact copy, whole or not at all.
 pub(crate) async fn copy(connection: &mut SqliteConnection, to: &Path) -> StoreResult<()> {
     if to.exists() {
-        return Err(StoreError::Exists { path: to.display().to_string() });
+        return Err(StoreError::Exists {
+            path: to.display().to_string(),
+        });
     }
     let Some(text) = to.to_str() else {
-        return Err(StoreError::Source(format!("{} is not Unicode", to.display())));
+        return Err(StoreError::Source(format!(
+            "{} is not Unicode",
+            to.display()
+        )));
     };
-    let done = sqlx::query("VACUUM INTO ?1").bind(text).execute(connection).await;
+    let done = sqlx::query("VACUUM INTO ?1")
+        .bind(text)
+        .execute(connection)
+        .await;
     if let Err(error) = done {
         let _ = fs::remove_file(to);
         return Err(match StoreError::from(error) {
-            StoreError::ReadOnly { .. } => StoreError::ReadOnly { path: text.to_owned() },
+            StoreError::ReadOnly { .. } => StoreError::ReadOnly {
+                path: text.to_owned(),
+            },
             other => other,
         });
     }
@@ -64,5 +74,8 @@ fn folder(book: &Path) -> PathBuf {
 }
 
 fn stem(book: &Path) -> String {
-    book.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    book.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }

@@ -15,7 +15,11 @@ pub(crate) struct Row<'a> {
 
 impl Row<'_> {
     pub(crate) fn corrupt(self, column: &'static str) -> StoreError {
-        StoreError::Corrupt { table: self.table, id: self.id.to_owned(), column }
+        StoreError::Corrupt {
+            table: self.table,
+            id: self.id.to_owned(),
+            column,
+        }
     }
 
     pub(crate) fn read<T, E>(self, column: &'static str, value: Result<T, E>) -> StoreResult<T> {

@@ -10,10 +10,16 @@ use sqlx::{SqliteConnection, query};
 /// # Errors
 /// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn load(connection: &mut SqliteConnection) -> StoreResult<Option<Company>> {
-    let Some(row) = query!("SELECT * FROM company").fetch_optional(connection).await? else {
+    let Some(row) = query!("SELECT * FROM company")
+        .fetch_optional(connection)
+        .await?
+    else {
         return Ok(None);
     };
-    let at = Row { table: "company", id: "1" };
+    let at = Row {
+        table: "company",
+        id: "1",
+    };
     Ok(Some(Company {
         name: row.name,
         legal_name: row.legal_name,

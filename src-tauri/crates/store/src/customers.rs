@@ -39,15 +39,18 @@ pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Customer
     for row in known.fetch_all(&mut *connection).await? {
         aliases.entry(row.customer).or_default().push(row.alias);
     }
-    query_as!(Stored, "SELECT * FROM customer ORDER BY name COLLATE NOCASE, id")
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|stored| {
-            let own = aliases.remove(&stored.id);
-            read(stored, own.unwrap_or_else(Vec::new))
-        })
-        .collect()
+    query_as!(
+        Stored,
+        "SELECT * FROM customer ORDER BY name COLLATE NOCASE, id"
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(|stored| {
+        let own = aliases.remove(&stored.id);
+        read(stored, own.unwrap_or_else(Vec::new))
+    })
+    .collect()
 }
 
 /// One customer.
@@ -59,7 +62,10 @@ pub async fn get(connection: &mut SqliteConnection, id: CustomerId) -> StoreResu
     let stored = query_as!(Stored, "SELECT * FROM customer WHERE id = ?1", text)
         .fetch_optional(&mut *connection)
         .await?
-        .ok_or_else(|| StoreError::NotFound { table: "customer", id: text.clone() })?;
+        .ok_or_else(|| StoreError::NotFound {
+            table: "customer",
+            id: text.clone(),
+        })?;
     let aliases = query_scalar!(
         "SELECT alias FROM customer_alias WHERE customer = ?1 ORDER BY position",
         text
@@ -76,9 +82,12 @@ pub async fn get(connection: &mut SqliteConnection, id: CustomerId) -> StoreResu
 pub async fn save(connection: &mut SqliteConnection, customer: &Customer) -> StoreResult<()> {
     let id = customer.id.to_string();
     upsert(connection, customer, &id).await?;
-    let old = query!("SELECT alias, position FROM customer_alias WHERE customer = ?1", id)
-        .fetch_all(&mut *connection)
-        .await?;
+    let old = query!(
+        "SELECT alias, position FROM customer_alias WHERE customer = ?1",
+        id
+    )
+    .fetch_all(&mut *connection)
+    .await?;
     for row in &old {
         if !customer.aliases.contains(&row.alias) {
             query!("DELETE FROM customer_alias WHERE alias = ?1", row.alias)
@@ -87,7 +96,10 @@ pub async fn save(connection: &mut SqliteConnection, customer: &Customer) -> Sto
         }
     }
     for (position, alias) in (0_i64..).zip(&customer.aliases) {
-        if old.iter().any(|row| row.alias == *alias && row.position == position) {
+        if old
+            .iter()
+            .any(|row| row.alias == *alias && row.position == position)
+        {
             continue;
         }
         add_alias(connection, &id, alias, position).await?;
@@ -136,7 +148,9 @@ pub async fn delete(connection: &mut SqliteConnection, id: CustomerId) -> StoreR
     query!("DELETE FROM customer_alias WHERE customer = ?1", id)
         .execute(&mut *connection)
         .await?;
-    query!("DELETE FROM customer WHERE id = ?1", id).execute(connection).await?;
+    query!("DELETE FROM customer WHERE id = ?1", id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -156,9 +170,12 @@ async fn add_alias(
     )
     .execute(&mut *connection)
     .await?;
-    let owner = query_scalar!("SELECT customer FROM customer_alias WHERE alias = ?1", alias)
-        .fetch_one(connection)
-        .await?;
+    let owner = query_scalar!(
+        "SELECT customer FROM customer_alias WHERE alias = ?1",
+        alias
+    )
+    .fetch_one(connection)
+    .await?;
     if owner == id {
         return Ok(());
     }
@@ -222,11 +239,18 @@ async fn upsert(
 
 fn read(stored: Stored, aliases: Vec<String>) -> StoreResult<Customer> {
     let id = stored.id.clone();
-    let at = Row { table: "customer", id: &id };
-    let tax = match (stored.tax_kind.as_str(), stored.tax_percent, stored.tax_reason) {
-        ("rate", Some(percent), _) => {
-            TaxTreatment::Rate { percent: at.factor("tax_percent", &percent)? }
-        }
+    let at = Row {
+        table: "customer",
+        id: &id,
+    };
+    let tax = match (
+        stored.tax_kind.as_str(),
+        stored.tax_percent,
+        stored.tax_reason,
+    ) {
+        ("rate", Some(percent), _) => TaxTreatment::Rate {
+            percent: at.factor("tax_percent", &percent)?,
+        },
         ("reverse_charge", _, _) => TaxTreatment::ReverseCharge,
         ("exempt", _, Some(reason)) => TaxTreatment::Exempt { reason },
         ("out_of_scope", _, _) => TaxTreatment::OutOfScope,

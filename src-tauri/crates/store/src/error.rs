@@ -134,7 +134,9 @@ impl From<sqlx::Error> for StoreError {
             .as_database_error()
             .and_then(|inner| inner.code())
             .and_then(|code| code.parse::<i32>().ok());
-        let message = error.as_database_error().map(|inner| inner.message().to_owned());
+        let message = error
+            .as_database_error()
+            .map(|inner| inner.message().to_owned());
         match code.and_then(|code| Self::from_code(code, message.as_deref().unwrap_or(""))) {
             Some(known) => known,
             None => Self::Database(error),
@@ -189,9 +191,11 @@ impl StoreError {
         by: Option<String>,
     ) -> Self {
         match error.as_database_error() {
-            Some(inner) if inner.is_unique_violation() => {
-                Self::Taken { column, value: value.to_owned(), by }
-            }
+            Some(inner) if inner.is_unique_violation() => Self::Taken {
+                column,
+                value: value.to_owned(),
+                by,
+            },
             _ => Self::from(error),
         }
     }

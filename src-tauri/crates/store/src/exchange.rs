@@ -15,23 +15,29 @@ pub async fn list(
     as_of: Timestamp,
 ) -> StoreResult<Vec<ExchangeRate>> {
     let as_of = as_of.micros();
-    query!("SELECT * FROM exchange_rate WHERE recorded_at <= ?1 ORDER BY seq", as_of)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let id = row.seq.to_string();
-            let at = Row { table: "exchange_rate", id: &id };
-            Ok(ExchangeRate {
-                base: at.currency("base", &row.base)?,
-                quote: at.currency("quote", &row.quote)?,
-                rate: at.factor("rate", &row.rate)?,
-                source: row.source,
-                on: at.date("on_date", &row.on_date)?,
-                recorded_at: at.at("recorded_at", row.recorded_at)?,
-            })
+    query!(
+        "SELECT * FROM exchange_rate WHERE recorded_at <= ?1 ORDER BY seq",
+        as_of
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let id = row.seq.to_string();
+        let at = Row {
+            table: "exchange_rate",
+            id: &id,
+        };
+        Ok(ExchangeRate {
+            base: at.currency("base", &row.base)?,
+            quote: at.currency("quote", &row.quote)?,
+            rate: at.factor("rate", &row.rate)?,
+            source: row.source,
+            on: at.date("on_date", &row.on_date)?,
+            recorded_at: at.at("recorded_at", row.recorded_at)?,
         })
-        .collect()
+    })
+    .collect()
 }
 
 /// Adds a rate.

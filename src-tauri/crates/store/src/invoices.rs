@@ -86,9 +86,13 @@ pub async fn begin_run(connection: &mut SqliteConnection, now: Timestamp) -> Sto
     let epoch = query_scalar!("UPDATE book_state SET epoch = epoch + 1 RETURNING epoch - 1")
         .fetch_one(&mut *connection)
         .await?;
-    query!("INSERT INTO finalize_run (epoch, finalized_at) VALUES (?1, ?2)", epoch, at)
-        .execute(&mut *connection)
-        .await?;
+    query!(
+        "INSERT INTO finalize_run (epoch, finalized_at) VALUES (?1, ?2)",
+        epoch,
+        at
+    )
+    .execute(&mut *connection)
+    .await?;
     undo::barrier(connection).await?;
     Ok(epoch)
 }
@@ -118,7 +122,10 @@ pub async fn next_counter(
     )
     .fetch_one(connection)
     .await?;
-    let at = Row { table: "invoice_series", id: &name };
+    let at = Row {
+        table: "invoice_series",
+        id: &name,
+    };
     Ok(Counter(at.number("next", taken)?))
 }
 
@@ -135,7 +142,10 @@ pub async fn peek_counter(
     let next = query_scalar!("SELECT next FROM invoice_series WHERE name = ?1", name)
         .fetch_optional(connection)
         .await?;
-    let at = Row { table: "invoice_series", id: &name };
+    let at = Row {
+        table: "invoice_series",
+        id: &name,
+    };
     next.map_or(Ok(series.first), |next| at.number("next", next))
 }
 
@@ -170,7 +180,10 @@ pub async fn insert(
     let counter = i64::try_from(new.counter.0).unwrap_or(i64::MAX);
     let (number, customer) = (invoice.number(), invoice.customer().id.to_string());
     let (from, to) = (invoice.period().from.micros(), invoice.period().to.micros());
-    let (issued_on, due_on) = (date_text(invoice.issue_date()), date_text(invoice.due_date()));
+    let (issued_on, due_on) = (
+        date_text(invoice.issue_date()),
+        date_text(invoice.due_date()),
+    );
     let currency = invoice.currency();
     let currency = currency.code();
     let (net, tax, total) = (totals.net.minor(), totals.tax.minor(), totals.total.minor());
@@ -291,7 +304,9 @@ pub async fn void(
 ) -> StoreResult<()> {
     let found = head(connection, id).await?;
     if found.status == InvoiceStatus::Void {
-        return Err(StoreError::Refused { rule: "the invoice is void already".to_owned() });
+        return Err(StoreError::Refused {
+            rule: "the invoice is void already".to_owned(),
+        });
     }
     set_status(connection, &id.to_string(), "void", now, reason).await
 }
@@ -373,7 +388,10 @@ pub async fn head(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResu
     .await?;
     match stored {
         Some(stored) => read(&stored),
-        None => Err(StoreError::NotFound { table: "invoice", id }),
+        None => Err(StoreError::NotFound {
+            table: "invoice",
+            id,
+        }),
     }
 }
 
@@ -384,10 +402,16 @@ pub async fn head(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResu
 pub async fn get(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResult<StoredInvoice> {
     let head = head(connection, id).await?;
     let id = id.to_string();
-    let at = Row { table: "invoice", id: &id };
-    let row = query!("SELECT input_hash, inputs, body FROM invoice WHERE id = ?1", id)
-        .fetch_one(connection)
-        .await?;
+    let at = Row {
+        table: "invoice",
+        id: &id,
+    };
+    let row = query!(
+        "SELECT input_hash, inputs, body FROM invoice WHERE id = ?1",
+        id
+    )
+    .fetch_one(connection)
+    .await?;
     let body = unpack(&row.body).ok_or_else(|| at.corrupt("body"))?;
     Ok(StoredInvoice {
         head,
@@ -413,7 +437,10 @@ pub async fn number_faults(connection: &mut SqliteConnection) -> StoreResult<Vec
     Ok(rows
         .into_iter()
         .filter(|row| row.missing != 0 || !row.whole)
-        .map(|row| NumberFault { series: row.name, missing: row.missing })
+        .map(|row| NumberFault {
+            series: row.name,
+            missing: row.missing,
+        })
         .collect())
 }
 
@@ -458,7 +485,10 @@ pub async fn column_faults(connection: &mut SqliteConnection) -> StoreResult<Vec
 }
 
 fn read(stored: &Stored) -> StoreResult<InvoiceHead> {
-    let at = Row { table: "invoice", id: &stored.id };
+    let at = Row {
+        table: "invoice",
+        id: &stored.id,
+    };
     let currency: Currency = at.currency("currency", &stored.currency)?;
     let money = |minor| Money::from_minor(minor, currency);
     Ok(InvoiceHead {

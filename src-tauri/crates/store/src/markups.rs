@@ -96,21 +96,33 @@ pub async fn add(connection: &mut SqliteConnection, rule: &MarkupRule) -> StoreR
 }
 
 fn read(stored: Stored) -> StoreResult<MarkupRule> {
-    let at = Row { table: "markup_rule", id: &stored.id };
+    let at = Row {
+        table: "markup_rule",
+        id: &stored.id,
+    };
     let level_id = || -> StoreResult<&str> {
-        stored.level_id.as_deref().ok_or_else(|| at.corrupt("level_id"))
+        stored
+            .level_id
+            .as_deref()
+            .ok_or_else(|| at.corrupt("level_id"))
     };
     let level = match stored.level.as_str() {
         "book" => ScopeLevel::Book,
         "plan" => ScopeLevel::Plan(at.read("level_id", PlanId::parse(level_id()?))?),
-        "contract" => ScopeLevel::Contract(at.read("level_id", SubscriptionId::parse(level_id()?))?),
+        "contract" => {
+            ScopeLevel::Contract(at.read("level_id", SubscriptionId::parse(level_id()?))?)
+        }
         _ => return Err(at.corrupt("level")),
     };
     let dimension = match &stored.dimension {
         Some(name) => Some(Dimension::parse(name).ok_or_else(|| at.corrupt("dimension"))?),
         None => None,
     };
-    let markup = if stored.ended == 0 { Some(markup(at, &stored)?) } else { None };
+    let markup = if stored.ended == 0 {
+        Some(markup(at, &stored)?)
+    } else {
+        None
+    };
     Ok(MarkupRule {
         id: at.read("id", MarkupRuleId::parse(&stored.id))?,
         markup,

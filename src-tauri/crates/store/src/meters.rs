@@ -22,12 +22,15 @@ struct Stored {
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Meter>> {
-    query_as!(Stored, "SELECT * FROM meter ORDER BY name COLLATE NOCASE, id")
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    query_as!(
+        Stored,
+        "SELECT * FROM meter ORDER BY name COLLATE NOCASE, id"
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// Enters a meter or changes one. When it filters on a new dimension of events, the series of usage
@@ -67,7 +70,9 @@ pub async fn save(connection: &mut SqliteConnection, meter: &Meter) -> StoreResu
 /// [`StoreError::NotFound`].
 pub async fn delete(connection: &mut SqliteConnection, id: MeterId) -> StoreResult<()> {
     let id = id.to_string();
-    let done = query!("DELETE FROM meter WHERE id = ?1", id).execute(connection).await?;
+    let done = query!("DELETE FROM meter WHERE id = ?1", id)
+        .execute(connection)
+        .await?;
     if done.rows_affected() == 0 {
         return Err(StoreError::NotFound { table: "meter", id });
     }
@@ -80,11 +85,18 @@ pub async fn delete(connection: &mut SqliteConnection, id: MeterId) -> StoreResu
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn looked_at(connection: &mut SqliteConnection) -> StoreResult<BTreeSet<String>> {
     let meters = list(connection).await?;
-    Ok(meters.into_iter().flat_map(|meter| meter.filters).map(|filter| filter.key).collect())
+    Ok(meters
+        .into_iter()
+        .flat_map(|meter| meter.filters)
+        .map(|filter| filter.key)
+        .collect())
 }
 
 fn read(stored: Stored) -> StoreResult<Meter> {
-    let at = Row { table: "meter", id: &stored.id };
+    let at = Row {
+        table: "meter",
+        id: &stored.id,
+    };
     let aggregation = match (stored.aggregation.as_str(), stored.sum_quantity) {
         ("count", _) => Aggregation::Count,
         ("sum", Some(name)) => Aggregation::Sum {

@@ -44,14 +44,15 @@ impl Book {
     /// [`StoreError::DiskFull`], [`StoreError::Locked`].
     pub async fn create(path: &Path, now: Timestamp) -> StoreResult<Self> {
         if path.exists() {
-            return Err(StoreError::Exists { path: path.display().to_string() });
+            return Err(StoreError::Exists {
+                path: path.display().to_string(),
+            });
         }
         let lock = Lock::take(path)?;
         let part = beside(path, ".part");
         let made = make(&part).await;
-        let moved = made.and_then(|()| {
-            fs::rename(&part, path).map_err(|error| StoreError::io(path, error))
-        });
+        let moved = made
+            .and_then(|()| fs::rename(&part, path).map_err(|error| StoreError::io(path, error)));
         if let Err(error) = moved {
             let _ = fs::remove_file(&part);
             lock.forget();
@@ -94,7 +95,12 @@ impl Book {
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path).pragma("query_only", "1"));
-        Ok(Self { path: path.to_owned(), writer, readers, _lock: std::sync::Arc::new(lock) })
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+            readers,
+            _lock: std::sync::Arc::new(lock),
+        })
     }
 
     /// Where the book is.
@@ -152,8 +158,9 @@ impl Book {
     /// [`StoreError::Damaged`] with the first finding.
     pub async fn check(&self) -> StoreResult<()> {
         let mut read = self.read().await?;
-        let finding: String =
-            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut *read).await?;
+        let finding: String = sqlx::query_scalar("PRAGMA integrity_check(1)")
+            .fetch_one(&mut *read)
+            .await?;
         if finding != "ok" {
             return Err(StoreError::Damaged { detail: finding });
         }
@@ -162,7 +169,9 @@ impl Book {
                 .fetch_optional(&mut *read)
                 .await?;
         match orphan {
-            Some(table) => Err(StoreError::Damaged { detail: format!("{table}: lost reference") }),
+            Some(table) => Err(StoreError::Damaged {
+                detail: format!("{table}: lost reference"),
+            }),
             None => Ok(()),
         }
     }
@@ -174,7 +183,9 @@ impl Book {
     pub async fn close(self) -> StoreResult<()> {
         self.readers.close().await;
         let mut connection = self.writer.acquire().await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *connection)
+            .await?;
         drop(connection);
         self.writer.close().await;
         Ok(())
@@ -195,7 +206,9 @@ impl WriteTx {
     /// # Errors
     /// [`StoreError::DiskFull`]; then nothing was written.
     pub async fn commit(mut self) -> StoreResult<()> {
-        sqlx::query!("UPDATE book_state SET change = change + 1").execute(&mut *self.0).await?;
+        sqlx::query!("UPDATE book_state SET change = change + 1")
+            .execute(&mut *self.0)
+            .await?;
         Ok(self.0.commit().await?)
     }
 }
@@ -206,7 +219,9 @@ impl WriteTx {
 /// # Errors
 /// Only when the database fails.
 pub async fn change_count(connection: &mut SqliteConnection) -> StoreResult<i64> {
-    Ok(sqlx::query_scalar!("SELECT change FROM book_state").fetch_one(connection).await?)
+    Ok(sqlx::query_scalar!("SELECT change FROM book_state")
+        .fetch_one(connection)
+        .await?)
 }
 
 impl Deref for ReadTx {
@@ -237,7 +252,11 @@ impl DerefMut for WriteTx {
 
 /// The version of books that this program writes: the number of its newest migration.
 pub(crate) fn newest() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+    MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or(0)
 }
 
 fn options(path: &Path) -> SqliteConnectOptions {
@@ -265,7 +284,9 @@ async fn make(part: &Path) -> StoreResult<()> {
     if part.exists() {
         fs::remove_file(part).map_err(|error| StoreError::io(part, error))?;
     }
-    let fresh = options(part).create_if_missing(true).journal_mode(SqliteJournalMode::Delete);
+    let fresh = options(part)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Delete);
     let mut connection = SqliteConnection::connect_with(&fresh).await?;
     let made = migrate(&mut connection).await;
     connection.close().await?;
@@ -275,8 +296,12 @@ async fn make(part: &Path) -> StoreResult<()> {
 /// Checks the version; copies and migrates an older book; forgets what a crash left open.
 async fn prepare(path: &Path, now: Timestamp) -> StoreResult<()> {
     let named = |error: StoreError| match error {
-        StoreError::NotABook { .. } => StoreError::NotABook { path: path.display().to_string() },
-        StoreError::ReadOnly { .. } => StoreError::ReadOnly { path: path.display().to_string() },
+        StoreError::NotABook { .. } => StoreError::NotABook {
+            path: path.display().to_string(),
+        },
+        StoreError::ReadOnly { .. } => StoreError::ReadOnly {
+            path: path.display().to_string(),
+        },
         other => other,
     };
     let mut connection = SqliteConnection::connect_with(&options(path))
@@ -292,8 +317,9 @@ async fn prepare_on(
     path: &Path,
     now: Timestamp,
 ) -> StoreResult<()> {
-    let version: i64 =
-        sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+    let version: i64 = sqlx::query_scalar("PRAGMA user_version")
+        .fetch_one(&mut *connection)
+        .await?;
     let known = newest();
     if version > known {
         return Err(StoreError::NewerBook { version, known });
@@ -303,25 +329,35 @@ async fn prepare_on(
         backup::copy(connection, &to).await?;
         backup::keep_newest(path)?;
         migrate(connection).await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&mut *connection)
+            .await?;
     }
     Ok(())
 }
 
 async fn migrate(connection: &mut SqliteConnection) -> StoreResult<()> {
-    MIGRATIONS.run(&mut *connection).await.map_err(|error| match error {
-        MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
-        MigrateError::VersionMissing(version) => {
-            StoreError::NewerBook { version, known: newest() }
-        }
-        other => StoreError::Damaged { detail: other.to_string() },
-    })?;
+    MIGRATIONS
+        .run(&mut *connection)
+        .await
+        .map_err(|error| match error {
+            MigrateError::Execute(inner) | MigrateError::ExecuteMigration(inner, _) => inner.into(),
+            MigrateError::VersionMissing(version) => StoreError::NewerBook {
+                version,
+                known: newest(),
+            },
+            other => StoreError::Damaged {
+                detail: other.to_string(),
+            },
+        })?;
     let marks = format!(
         "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {};",
         newest()
     );
     // Numbers of ours only: PRAGMA takes no parameters.
-    sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(&mut *connection).await?;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(marks))
+        .execute(&mut *connection)
+        .await?;
     Ok(())
 }
 

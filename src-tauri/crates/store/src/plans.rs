@@ -23,7 +23,10 @@ pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Plan>> {
         .await?
         .into_iter()
         .map(|row| {
-            let at = Row { table: "plan", id: &row.id };
+            let at = Row {
+                table: "plan",
+                id: &row.id,
+            };
             Ok(Plan {
                 id: at.read("id", PlanId::parse(&row.id))?,
                 name: row.name,
@@ -39,12 +42,15 @@ pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Plan>> {
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn versions(connection: &mut SqliteConnection) -> StoreResult<Vec<PlanVersion>> {
-    query_as!(StoredVersion, "SELECT * FROM plan_version ORDER BY plan, number")
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    query_as!(
+        StoredVersion,
+        "SELECT * FROM plan_version ORDER BY plan, number"
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// One version.
@@ -56,11 +62,18 @@ pub async fn version(
     id: PlanVersionId,
 ) -> StoreResult<PlanVersion> {
     let id = id.to_string();
-    query_as!(StoredVersion, "SELECT * FROM plan_version WHERE id = ?1", id)
-        .fetch_optional(connection)
-        .await?
-        .ok_or(StoreError::NotFound { table: "plan_version", id })
-        .and_then(read)
+    query_as!(
+        StoredVersion,
+        "SELECT * FROM plan_version WHERE id = ?1",
+        id
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound {
+        table: "plan_version",
+        id,
+    })
+    .and_then(read)
 }
 
 /// Enters a plan or changes its name and description.
@@ -118,7 +131,9 @@ pub async fn delete_version(
     id: PlanVersionId,
 ) -> StoreResult<()> {
     let id = id.to_string();
-    query!("DELETE FROM plan_version WHERE id = ?1", id).execute(connection).await?;
+    query!("DELETE FROM plan_version WHERE id = ?1", id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -128,12 +143,17 @@ pub async fn delete_version(
 /// When it has versions.
 pub async fn delete(connection: &mut SqliteConnection, id: PlanId) -> StoreResult<()> {
     let id = id.to_string();
-    query!("DELETE FROM plan WHERE id = ?1", id).execute(connection).await?;
+    query!("DELETE FROM plan WHERE id = ?1", id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
 fn read(stored: StoredVersion) -> StoreResult<PlanVersion> {
-    let at = Row { table: "plan_version", id: &stored.id };
+    let at = Row {
+        table: "plan_version",
+        id: &stored.id,
+    };
     Ok(PlanVersion {
         id: at.read("id", PlanVersionId::parse(&stored.id))?,
         plan: at.read("plan", PlanId::parse(&stored.plan))?,

@@ -129,7 +129,10 @@ pub async fn remove_alias(
     .execute(connection)
     .await?;
     if done.rows_affected() == 0 {
-        return Err(StoreError::NotFound { table: "model_alias", id: alias.to_owned() });
+        return Err(StoreError::NotFound {
+            table: "model_alias",
+            id: alias.to_owned(),
+        });
     }
     Ok(())
 }
@@ -181,12 +184,18 @@ async fn source_id(connection: &mut SqliteConnection, source: &PriceSource) -> S
 }
 
 async fn condition_id(connection: &mut SqliteConnection, body: &str) -> StoreResult<i64> {
-    query!("INSERT INTO price_condition (body) VALUES (?1) ON CONFLICT (body) DO NOTHING", body)
-        .execute(&mut *connection)
-        .await?;
-    let id = query_scalar!(r#"SELECT id AS "id!" FROM price_condition WHERE body = ?1"#, body)
-        .fetch_one(connection)
-        .await?;
+    query!(
+        "INSERT INTO price_condition (body) VALUES (?1) ON CONFLICT (body) DO NOTHING",
+        body
+    )
+    .execute(&mut *connection)
+    .await?;
+    let id = query_scalar!(
+        r#"SELECT id AS "id!" FROM price_condition WHERE body = ?1"#,
+        body
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(id)
 }
 

@@ -16,7 +16,10 @@ pub async fn get<T: DeserializeOwned>(
     let text = query_scalar!("SELECT value FROM setting WHERE key = ?1", key)
         .fetch_optional(connection)
         .await?;
-    let at = Row { table: "setting", id: key };
+    let at = Row {
+        table: "setting",
+        id: key,
+    };
     text.map(|text| at.json("value", &text)).transpose()
 }
 
@@ -45,6 +48,8 @@ pub async fn set<T: Serialize>(
 /// # Errors
 /// When the database fails.
 pub async fn remove(connection: &mut SqliteConnection, key: &str) -> StoreResult<()> {
-    query!("DELETE FROM setting WHERE key = ?1", key).execute(connection).await?;
+    query!("DELETE FROM setting WHERE key = ?1", key)
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -18,12 +18,15 @@ struct Stored {
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Subscription>> {
-    query_as!(Stored, "SELECT * FROM subscription ORDER BY customer, starts_on, id")
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(read)
-        .collect()
+    query_as!(
+        Stored,
+        "SELECT * FROM subscription ORDER BY customer, starts_on, id"
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(read)
+    .collect()
 }
 
 /// The subscriptions of one customer, by first day.
@@ -55,7 +58,10 @@ pub async fn save(
     connection: &mut SqliteConnection,
     subscription: &Subscription,
 ) -> StoreResult<()> {
-    let (id, customer) = (subscription.id.to_string(), subscription.customer.to_string());
+    let (id, customer) = (
+        subscription.id.to_string(),
+        subscription.customer.to_string(),
+    );
     let plan_version = subscription.plan_version.to_string();
     let starts_on = date_text(subscription.starts_on);
     let ends_on = subscription.ends_on.map(date_text);
@@ -81,20 +87,31 @@ pub async fn save(
 /// [`StoreError::NotFound`].
 pub async fn delete(connection: &mut SqliteConnection, id: SubscriptionId) -> StoreResult<()> {
     let id = id.to_string();
-    let done = query!("DELETE FROM subscription WHERE id = ?1", id).execute(connection).await?;
+    let done = query!("DELETE FROM subscription WHERE id = ?1", id)
+        .execute(connection)
+        .await?;
     if done.rows_affected() == 0 {
-        return Err(StoreError::NotFound { table: "subscription", id });
+        return Err(StoreError::NotFound {
+            table: "subscription",
+            id,
+        });
     }
     Ok(())
 }
 
 fn read(stored: Stored) -> StoreResult<Subscription> {
-    let at = Row { table: "subscription", id: &stored.id };
+    let at = Row {
+        table: "subscription",
+        id: &stored.id,
+    };
     Ok(Subscription {
         id: at.read("id", SubscriptionId::parse(&stored.id))?,
         customer: at.read("customer", CustomerId::parse(&stored.customer))?,
         plan_version: at.read("plan_version", PlanVersionId::parse(&stored.plan_version))?,
         starts_on: at.date("starts_on", &stored.starts_on)?,
-        ends_on: stored.ends_on.map(|day| at.date("ends_on", &day)).transpose()?,
+        ends_on: stored
+            .ends_on
+            .map(|day| at.date("ends_on", &day))
+            .transpose()?,
     })
 }

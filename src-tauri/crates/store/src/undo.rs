@@ -70,7 +70,9 @@ pub async fn begin_step(
     now: Timestamp,
 ) -> StoreResult<()> {
     let (params, at) = (to_json(params)?, now.micros());
-    query!("DELETE FROM undo_step WHERE state = 'undone'").execute(&mut *connection).await?;
+    query!("DELETE FROM undo_step WHERE state = 'undone'")
+        .execute(&mut *connection)
+        .await?;
     let step = query!(
         "INSERT INTO undo_step (code, params, at, state) VALUES (?1, ?2, ?3, 'done')",
         code,
@@ -80,7 +82,9 @@ pub async fn begin_step(
     .execute(&mut *connection)
     .await?
     .last_insert_rowid();
-    query!("UPDATE book_state SET open_step = ?1", step).execute(connection).await?;
+    query!("UPDATE book_state SET open_step = ?1", step)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -95,7 +99,9 @@ pub async fn end_step(connection: &mut SqliteConnection) -> StoreResult<()> {
     )
     .execute(&mut *connection)
     .await?;
-    query!("UPDATE book_state SET open_step = NULL").execute(&mut *connection).await?;
+    query!("UPDATE book_state SET open_step = NULL")
+        .execute(&mut *connection)
+        .await?;
     query!(
         "DELETE FROM undo_step WHERE id <= (SELECT max(id) FROM undo_step) - ?1",
         KEPT
@@ -110,11 +116,10 @@ pub async fn end_step(connection: &mut SqliteConnection) -> StoreResult<()> {
 /// # Errors
 /// When the database fails; then roll the transaction back.
 pub async fn undo(connection: &mut SqliteConnection) -> StoreResult<Option<Step>> {
-    let newest = query_scalar!(
-        r#"SELECT max(id) AS "id: i64" FROM undo_step WHERE state = 'done'"#
-    )
-    .fetch_one(&mut *connection)
-    .await?;
+    let newest =
+        query_scalar!(r#"SELECT max(id) AS "id: i64" FROM undo_step WHERE state = 'done'"#)
+            .fetch_one(&mut *connection)
+            .await?;
     match newest {
         Some(id) => walk(connection, id, Direction::Back).await.map(Some),
         None => Ok(None),
@@ -126,11 +131,10 @@ pub async fn undo(connection: &mut SqliteConnection) -> StoreResult<Option<Step>
 /// # Errors
 /// When the database fails; then roll the transaction back.
 pub async fn redo(connection: &mut SqliteConnection) -> StoreResult<Option<Step>> {
-    let oldest = query_scalar!(
-        r#"SELECT min(id) AS "id: i64" FROM undo_step WHERE state = 'undone'"#
-    )
-    .fetch_one(&mut *connection)
-    .await?;
+    let oldest =
+        query_scalar!(r#"SELECT min(id) AS "id: i64" FROM undo_step WHERE state = 'undone'"#)
+            .fetch_one(&mut *connection)
+            .await?;
     match oldest {
         Some(id) => walk(connection, id, Direction::Forth).await.map(Some),
         None => Ok(None),
@@ -143,12 +147,15 @@ pub async fn redo(connection: &mut SqliteConnection) -> StoreResult<Option<Step>
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn list(connection: &mut SqliteConnection, limit: u32) -> StoreResult<Vec<Step>> {
     let limit = i64::from(limit);
-    query!("SELECT id, code, params, at, state FROM undo_step ORDER BY id DESC LIMIT ?1", limit)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| read(row.id, row.code, &row.params, row.at, &row.state))
-        .collect()
+    query!(
+        "SELECT id, code, params, at, state FROM undo_step ORDER BY id DESC LIMIT ?1",
+        limit
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(|row| read(row.id, row.code, &row.params, row.at, &row.state))
+    .collect()
 }
 
 /// Bars everything before: called when invoices are finalized. What was undone cannot be redone.
@@ -156,7 +163,9 @@ pub async fn list(connection: &mut SqliteConnection, limit: u32) -> StoreResult<
 /// # Errors
 /// When the database fails.
 pub async fn barrier(connection: &mut SqliteConnection) -> StoreResult<()> {
-    query!("DELETE FROM undo_step WHERE state = 'undone'").execute(&mut *connection).await?;
+    query!("DELETE FROM undo_step WHERE state = 'undone'")
+        .execute(&mut *connection)
+        .await?;
     query!("UPDATE undo_step SET state = 'barred' WHERE state = 'done'")
         .execute(&mut *connection)
         .await?;
@@ -193,7 +202,9 @@ pub(crate) async fn install(connection: &mut SqliteConnection) -> StoreResult<()
                  SELECT open_step, '{table}', {before}, {after} FROM book_state; END;"
             );
             // Names of ours and of the schema only.
-            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut *connection).await?;
+            sqlx::raw_sql(AssertSqlSafe(sql))
+                .execute(&mut *connection)
+                .await?;
         }
     }
     Ok(())
@@ -210,7 +221,10 @@ async fn columns(connection: &mut SqliteConnection, table: &str) -> StoreResult<
             .bind(table)
             .fetch_all(connection)
             .await?;
-    Ok(rows.into_iter().map(|(name, pk)| Column { name, key: pk > 0 }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(name, pk)| Column { name, key: pk > 0 })
+        .collect())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -225,8 +239,12 @@ async fn walk(
     direction: Direction,
 ) -> StoreResult<Step> {
     // Rows go back one by one; a reference may point nowhere until the last one is there.
-    sqlx::query("PRAGMA defer_foreign_keys = ON").execute(&mut *connection).await?;
-    query!("UPDATE book_state SET undoing = 1, open_step = NULL").execute(&mut *connection).await?;
+    sqlx::query("PRAGMA defer_foreign_keys = ON")
+        .execute(&mut *connection)
+        .await?;
+    query!("UPDATE book_state SET undoing = 1, open_step = NULL")
+        .execute(&mut *connection)
+        .await?;
     let mut rows = query!(
         "SELECT tbl, before, after FROM undo_row WHERE step = ?1 ORDER BY seq",
         step
@@ -250,10 +268,15 @@ async fn walk(
     query!("UPDATE undo_step SET state = ?2 WHERE id = ?1", step, state)
         .execute(&mut *connection)
         .await?;
-    query!("UPDATE book_state SET undoing = 0").execute(&mut *connection).await?;
-    let row = query!("SELECT id, code, params, at, state FROM undo_step WHERE id = ?1", step)
-        .fetch_one(connection)
+    query!("UPDATE book_state SET undoing = 0")
+        .execute(&mut *connection)
         .await?;
+    let row = query!(
+        "SELECT id, code, params, at, state FROM undo_step WHERE id = ?1",
+        step
+    )
+    .fetch_one(connection)
+    .await?;
     read(row.id, row.code, &row.params, row.at, &row.state)
 }
 
@@ -266,7 +289,10 @@ async fn replace(
     to: Option<&str>,
 ) -> StoreResult<()> {
     let id = step.to_string();
-    let at = Row { table: "undo_row", id: &id };
+    let at = Row {
+        table: "undo_row",
+        id: &id,
+    };
     if !TABLES.iter().any(|(known, _)| *known == table) {
         return Err(at.corrupt("tbl"));
     }
@@ -282,30 +308,51 @@ async fn replace(
     let sql = match (from, to) {
         (None, Some(_)) => {
             let values: Vec<String> = names.iter().map(|name| value("?2", name)).collect();
-            format!("INSERT INTO {table} (\"{listed}\") VALUES ({})", values.join(", "))
+            format!(
+                "INSERT INTO {table} (\"{listed}\") VALUES ({})",
+                values.join(", ")
+            )
         }
         (Some(_), None) => format!("DELETE FROM {table} WHERE {found}"),
         (Some(_), Some(_)) => {
-            let values: Vec<String> =
-                names.iter().map(|name| format!("\"{name}\" = {}", value("?2", name))).collect();
+            let values: Vec<String> = names
+                .iter()
+                .map(|name| format!("\"{name}\" = {}", value("?2", name)))
+                .collect();
             format!("UPDATE {table} SET {} WHERE {found}", values.join(", "))
         }
         (None, None) => return Err(at.corrupt("before")),
     };
     // Names of ours and of the schema only; the values are bound.
-    let done =
-        sqlx::query(AssertSqlSafe(sql)).bind(from).bind(to).execute(&mut *connection).await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(at.corrupt("after")) }
+    let done = sqlx::query(AssertSqlSafe(sql))
+        .bind(from)
+        .bind(to)
+        .execute(&mut *connection)
+        .await?;
+    if done.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(at.corrupt("after"))
+    }
 }
 
 fn read(id: i64, code: String, params: &str, at: i64, state: &str) -> StoreResult<Step> {
     let text = id.to_string();
-    let row = Row { table: "undo_step", id: &text };
+    let row = Row {
+        table: "undo_step",
+        id: &text,
+    };
     let state = match state {
         "done" => StepState::Done,
         "undone" => StepState::Undone,
         "barred" => StepState::Barred,
         _ => return Err::<Step, StoreError>(row.corrupt("state")),
     };
-    Ok(Step { id, code, params: row.json("params", params)?, at: row.at("at", at)?, state })
+    Ok(Step {
+        id,
+        code,
+        params: row.json("params", params)?,
+        at: row.at("at", at)?,
+        state,
+    })
 }

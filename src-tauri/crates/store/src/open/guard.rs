@@ -30,7 +30,11 @@ impl Lock {
             .map_err(|error| StoreError::io(&path, error))?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::Locked { pid: pid(&mut file) }),
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::Locked {
+                    pid: pid(&mut file),
+                });
+            }
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
         }
         // For the message of the other process only; a full disk must not keep a book closed.
@@ -55,7 +59,9 @@ fn pid(file: &mut File) -> Option<u32> {
 
 /// Reads the first 100 bytes: the magic of SQLite, our mark, the version. Opens nothing for writing.
 pub(crate) fn check_header(path: &Path, known: i64) -> StoreResult<()> {
-    let not_a_book = || StoreError::NotABook { path: path.display().to_string() };
+    let not_a_book = || StoreError::NotABook {
+        path: path.display().to_string(),
+    };
     if path.is_dir() {
         return Err(not_a_book());
     }
@@ -63,7 +69,9 @@ pub(crate) fn check_header(path: &Path, known: i64) -> StoreResult<()> {
     let mut file = File::open(path).map_err(|error| StoreError::io(path, error))?;
     file.read_exact(&mut header).map_err(|_| not_a_book())?;
     let word = |at: usize| -> u32 {
-        header[at..at + 4].iter().fold(0, |word, byte| word << 8 | u32::from(*byte))
+        header[at..at + 4]
+            .iter()
+            .fold(0, |word, byte| word << 8 | u32::from(*byte))
     };
     if !header.starts_with(MAGIC) || word(68) != APPLICATION_ID {
         return Err(not_a_book());

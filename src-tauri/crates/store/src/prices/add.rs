@@ -50,15 +50,23 @@ pub async fn add_table(
     }
     let known_sources = sources(connection).await?;
     let known = models(connection, &known_sources).await?;
-    let known: HashMap<(&str, &str), &ModelPrices> =
-        known.iter().map(|model| ((model.provider.as_str(), model.model.as_str()), model)).collect();
+    let known: HashMap<(&str, &str), &ModelPrices> = known
+        .iter()
+        .map(|model| ((model.provider.as_str(), model.model.as_str()), model))
+        .collect();
     let ids = model_ids(connection, table, &mut changes).await?;
     let mut numbers = Conditions::default();
     let mut facts = Vec::new();
     let mut rows = Vec::new();
-    let diff = Diff { table_sources, known_sources: &known_sources, undated_from };
+    let diff = Diff {
+        table_sources,
+        known_sources: &known_sources,
+        undated_from,
+    };
     for (model, id) in table.iter().zip(ids) {
-        let before = known.get(&(model.provider.as_str(), model.model.as_str())).copied();
+        let before = known
+            .get(&(model.provider.as_str(), model.model.as_str()))
+            .copied();
         if before.is_none_or(|before| ModelFacts::of(before) != ModelFacts::of(model)) {
             facts.push((id, to_json(&ModelFacts::of(model))?, now.micros()));
         }
@@ -91,8 +99,15 @@ impl Diff<'_> {
         changes: &mut TableChanges,
     ) -> Vec<(ProviderPrice, usize)> {
         let mut lines: BTreeMap<Key<'_>, Vec<&ProviderPrice>> = BTreeMap::new();
-        for row in before.into_iter().flat_map(|before| &before.prices).filter(|row| !row.manual) {
-            lines.entry((&row.dimension, &row.conditions)).or_default().push(row);
+        for row in before
+            .into_iter()
+            .flat_map(|before| &before.prices)
+            .filter(|row| !row.manual)
+        {
+            lines
+                .entry((&row.dimension, &row.conditions))
+                .or_default()
+                .push(row);
         }
         let mut added = Vec::new();
         let mut named: HashSet<Key<'_>> = HashSet::new();
@@ -112,8 +127,12 @@ impl Diff<'_> {
             added.push((row, source));
         }
         for (key, line) in &lines {
-            let Some(held) = in_force(line, self.undated_from) else { continue };
-            let Some(source) = self.same_source(held) else { continue };
+            let Some(held) = in_force(line, self.undated_from) else {
+                continue;
+            };
+            let Some(source) = self.same_source(held) else {
+                continue;
+            };
             if held.rate.is_some() && !named.contains(key) {
                 let end = ProviderPrice {
                     rate: None,
@@ -133,14 +152,18 @@ impl Diff<'_> {
     fn same_source(&self, row: &ProviderPrice) -> Option<usize> {
         let place = usize::try_from(row.source).ok()?;
         let (_, source) = self.known_sources.get(place)?;
-        self.table_sources.iter().position(|new| new.name == source.name)
+        self.table_sources
+            .iter()
+            .position(|new| new.name == source.name)
     }
 }
 
 /// The row that holds at an instant; of rows from the same instant on the one recorded last.
 fn in_force<'a>(line: &[&'a ProviderPrice], at: Timestamp) -> Option<&'a ProviderPrice> {
     let begun = line.iter().filter(|row| row.valid_from <= at);
-    begun.max_by_key(|row| (row.valid_from, row.recorded_at)).copied()
+    begun
+        .max_by_key(|row| (row.valid_from, row.recorded_at))
+        .copied()
 }
 
 async fn model_ids(
@@ -148,8 +171,10 @@ async fn model_ids(
     table: &[ModelPrices],
     changes: &mut TableChanges,
 ) -> StoreResult<Vec<i64>> {
-    let names: Vec<(&str, &str)> =
-        table.iter().map(|model| (model.provider.as_str(), model.model.as_str())).collect();
+    let names: Vec<(&str, &str)> = table
+        .iter()
+        .map(|model| (model.provider.as_str(), model.model.as_str()))
+        .collect();
     for part in names.chunks(ROWS) {
         let json = to_json(&part)?;
         let done = query!(
@@ -165,9 +190,15 @@ async fn model_ids(
     let rows = query!(r#"SELECT id AS "id!", provider, model FROM price_model"#)
         .fetch_all(connection)
         .await?;
-    let ids: HashMap<(&str, &str), i64> =
-        rows.iter().map(|row| ((row.provider.as_str(), row.model.as_str()), row.id)).collect();
-    Ok(names.iter().filter_map(|name| ids.get(name)).copied().collect())
+    let ids: HashMap<(&str, &str), i64> = rows
+        .iter()
+        .map(|row| ((row.provider.as_str(), row.model.as_str()), row.id))
+        .collect();
+    Ok(names
+        .iter()
+        .filter_map(|name| ids.get(name))
+        .copied()
+        .collect())
 }
 
 #[derive(Default)]
@@ -190,7 +221,17 @@ impl Conditions {
 
 /// A row in the order of the statement's columns.
 #[derive(Serialize)]
-struct Added(i64, String, i64, Option<String>, Option<String>, i64, i64, i64, Option<String>);
+struct Added(
+    i64,
+    String,
+    i64,
+    Option<String>,
+    Option<String>,
+    i64,
+    i64,
+    i64,
+    Option<String>,
+);
 
 impl Added {
     fn of(model: i64, condition: i64, source: i64, row: &ProviderPrice, now: Timestamp) -> Self {

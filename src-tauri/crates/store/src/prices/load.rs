@@ -52,9 +52,7 @@ impl ModelFacts {
 ///
 /// # Errors
 /// [`crate::StoreError::Corrupt`] for what cannot be read back.
-pub async fn sources(
-    connection: &mut SqliteConnection,
-) -> StoreResult<Vec<(i64, PriceSource)>> {
+pub async fn sources(connection: &mut SqliteConnection) -> StoreResult<Vec<(i64, PriceSource)>> {
     query!("SELECT * FROM price_source ORDER BY id")
         .fetch_all(connection)
         .await?
@@ -144,25 +142,40 @@ impl Reader {
         sources: &[(i64, PriceSource)],
     ) -> StoreResult<Self> {
         let mut conditions = HashMap::new();
-        for row in query!("SELECT id, body FROM price_condition").fetch_all(connection).await? {
+        for row in query!("SELECT id, body FROM price_condition")
+            .fetch_all(connection)
+            .await?
+        {
             let id = row.id.to_string();
             let body = row_of("price_condition", &id).json("body", &row.body)?;
             conditions.insert(row.id, body);
         }
-        let sources = (0..).zip(sources).map(|(place, (id, _))| (*id, place)).collect();
+        let sources = (0..)
+            .zip(sources)
+            .map(|(place, (id, _))| (*id, place))
+            .collect();
         let (dimensions, currencies) = (HashMap::new(), HashMap::new());
-        Ok(Self { conditions, sources, dimensions, currencies })
+        Ok(Self {
+            conditions,
+            sources,
+            dimensions,
+            currencies,
+        })
     }
 
     fn prices(&mut self, model: &str, json: &str) -> StoreResult<Vec<ProviderPrice>> {
         let at = row_of("provider_price", model);
         let packed: Vec<Packed<'_>> = at.read("json", serde_json::from_str(json))?;
-        packed.into_iter().map(|row| self.price(model, row)).collect()
+        packed
+            .into_iter()
+            .map(|row| self.price(model, row))
+            .collect()
     }
 
     fn price(&mut self, model: &str, row: Packed<'_>) -> StoreResult<ProviderPrice> {
         let at = row_of("provider_price", model);
-        let Packed(dimension, condition, rate, currency, valid_from, recorded_at, source, ..) = &row;
+        let Packed(dimension, condition, rate, currency, valid_from, recorded_at, source, ..) =
+            &row;
         let dimension = match self.dimensions.get(dimension.as_ref()) {
             Some(known) => known.clone(),
             None => {
@@ -186,7 +199,10 @@ impl Reader {
             rate,
             valid_from: Timestamp::from_micros(*valid_from),
             recorded_at: Timestamp::from_micros(*recorded_at),
-            source: *self.sources.get(source).ok_or_else(|| at.corrupt("source"))?,
+            source: *self
+                .sources
+                .get(source)
+                .ok_or_else(|| at.corrupt("source"))?,
             manual: row.7 != 0,
             original: row.8.map(Cow::into_owned),
         })

@@ -2,6 +2,7 @@
 
 use crate::StoreResult;
 use crate::codec::to_json;
+use crate::usage::writer::halves;
 use ratebook_catalog::CallConditions;
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_usage::{EventBatch, EventRow, Facts};
@@ -42,12 +43,14 @@ pub(crate) fn store(
     event: &EventRow,
 ) -> StoreResult<()> {
     let line = i64::try_from(event.line).unwrap_or(i64::MAX);
+    let [hi, lo] = halves(event.identity);
     let refused = to_json(&refused(batch, event))?;
     connection
         .prepare_cached(
-            "INSERT INTO usage_conflict (batch, line, identity, refused) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO usage_conflict (batch, line, identity_hi, identity_lo, refused)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![import, line, &event.identity[..], refused])?;
+        .execute(params![import, line, hi, lo, refused])?;
     Ok(())
 }
 

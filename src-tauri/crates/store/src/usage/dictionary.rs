@@ -171,8 +171,10 @@ fn series_row(connection: &Connection, of: &SeriesOf<'_>, key: SeriesKey) -> Sto
 }
 
 fn number(connection: &Connection, find: &str, add: &str, name: &str) -> StoreResult<u32> {
-    let found: Option<u32> =
-        connection.prepare_cached(find)?.query_row([name], |row| row.get(0)).optional()?;
+    let found: Option<u32> = connection
+        .prepare_cached(find)?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
     if let Some(id) = found {
         return Ok(id);
     }

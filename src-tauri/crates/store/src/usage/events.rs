@@ -60,10 +60,12 @@ pub async fn events(
     let series = of.series.map(|series| to_json(&series)).transpose()?;
     let (from, to) = (of.period.from.micros(), of.period.to.micros());
     let (least, most) = of.epochs.range();
-    let (after_at, after_seq) = of.after.map_or((i64::MIN, 0), |(at, seq)| (at.micros(), seq));
+    let (after_at, after_seq) = of
+        .after
+        .map_or((i64::MIN, 0), |(at, seq)| (at.micros(), seq));
     let limit = i64::from(of.limit);
     let rows = query!(
-        r#"SELECT e.seq AS "seq!", e.at, e.series, e.quantities, e.batch, r.ref AS customer
+        r#"SELECT e.seq AS "seq!", e.at AS "at!", e.series, e.quantities, e.batch, r.ref AS customer
          FROM usage_event e JOIN usage_customer_ref r ON r.id = e.customer_ref
          WHERE e.customer_ref IN (SELECT value FROM json_each(?1))
            AND e.at >= max(?2, ?7) AND e.at < ?3
@@ -90,7 +92,10 @@ pub async fn events(
     let mut events = Vec::with_capacity(rows.len());
     for (row, class) in rows.into_iter().zip(classes) {
         let id = row.seq.to_string();
-        let at = Row { table: "usage_event", id: &id };
+        let at = Row {
+            table: "usage_event",
+            id: &id,
+        };
         let facts = blocks.facts(connection, row.seq).await?;
         let packed = Packed::read(&row.quantities).map_err(|_| at.corrupt("quantities"))?;
         events.push(StoredEvent {
@@ -127,7 +132,10 @@ struct Blocks {
 impl Blocks {
     async fn facts(&mut self, connection: &mut SqliteConnection, seq: i64) -> StoreResult<Facts> {
         let id = seq.to_string();
-        let at = Row { table: "usage_raw_block", id: &id };
+        let at = Row {
+            table: "usage_raw_block",
+            id: &id,
+        };
         if self.lines.is_empty() || seq < self.first || seq > self.last {
             self.open(connection, seq, at).await?;
         }

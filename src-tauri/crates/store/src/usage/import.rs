@@ -105,11 +105,21 @@ pub async fn import_events(
     events: &[UsageEvent],
 ) -> StoreResult<ImportReport> {
     let (deliver, deliveries) = sync_channel(1);
-    let progress =
-        ImportProgress { bytes: 0, rows: u64::try_from(events.len()).unwrap_or(u64::MAX) };
-    let whole = Delivery { events: EventBatch::of(events), issues: Vec::new(), progress, last: true };
+    let progress = ImportProgress {
+        bytes: 0,
+        rows: u64::try_from(events.len()).unwrap_or(u64::MAX),
+    };
+    let whole = Delivery {
+        events: EventBatch::of(events),
+        issues: Vec::new(),
+        progress,
+        last: true,
+    };
     let _ = deliver.send(Ok(whole));
-    let source = Source { deliveries, cancel: Arc::new(AtomicBool::new(false)) };
+    let source = Source {
+        deliveries,
+        cancel: Arc::new(AtomicBool::new(false)),
+    };
     store(book, request, "events".to_owned(), source, |_| {}, |_| {}).await
 }
 
@@ -123,9 +133,17 @@ fn read(
         let mut issues = Vec::new();
         let step = importer.next_batch(&mut events, &mut issues);
         let last = !matches!(step, Ok(Step::More));
-        let progress = ImportProgress { bytes: importer.bytes_read(), rows: importer.rows() };
+        let progress = ImportProgress {
+            bytes: importer.bytes_read(),
+            rows: importer.rows(),
+        };
         let delivery = match step {
-            Ok(_) => Ok(Delivery { events, issues, progress, last }),
+            Ok(_) => Ok(Delivery {
+                events,
+                issues,
+                progress,
+                last,
+            }),
             Err(error) => Err(StoreError::Source(error.to_string())),
         };
         // Nobody listens any more when the import was cancelled or failed.
@@ -169,7 +187,13 @@ async fn store(
     // No other write of this process until the import has ended.
     let held = book.hold_writer().await?;
     let path = book.path().to_owned();
-    let run = Run { request, format, source, progress, done_with };
+    let run = Run {
+        request,
+        format,
+        source,
+        progress,
+        done_with,
+    };
     let report = tokio::task::spawn_blocking(move || run.store(&path)).await;
     drop(held);
     report.unwrap_or_else(|panic| Err(StoreError::Source(panic.to_string())))

@@ -1,7 +1,7 @@
 //! Lists about usage: imports, their faults and conflicts, names and what waits for them.
 
-pub use crate::usage::conflict::Refused;
 use crate::codec::Row;
+pub use crate::usage::conflict::Refused;
 use crate::usage::packed::Packed;
 use crate::usage::sums::{ClassCache, classes};
 use crate::{StoreError, StoreResult};
@@ -115,11 +115,16 @@ pub struct UsageTotal {
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn batches(connection: &mut SqliteConnection) -> StoreResult<Vec<ImportBatch>> {
-    let rows = query!("SELECT * FROM import_batch ORDER BY id DESC").fetch_all(connection).await?;
+    let rows = query!("SELECT * FROM import_batch ORDER BY id DESC")
+        .fetch_all(connection)
+        .await?;
     rows.into_iter()
         .map(|row| {
             let id = row.id.to_string();
-            let at = Row { table: "import_batch", id: &id };
+            let at = Row {
+                table: "import_batch",
+                id: &id,
+            };
             Ok(ImportBatch {
                 id: row.id,
                 name: row.name,
@@ -143,22 +148,28 @@ pub async fn issues(
     connection: &mut SqliteConnection,
     batch: i64,
 ) -> StoreResult<Vec<ImportIssue>> {
-    query!("SELECT * FROM import_issue WHERE batch = ?1 ORDER BY id", batch)
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let id = row.id.to_string();
-            let at = Row { table: "import_issue", id: &id };
-            Ok(ImportIssue {
-                line: row.line,
-                field: row.field,
-                code: row.code,
-                refused: row.effect == "refused",
-                params: at.json("params", &row.params)?,
-            })
+    query!(
+        "SELECT * FROM import_issue WHERE batch = ?1 ORDER BY id",
+        batch
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(|row| {
+        let id = row.id.to_string();
+        let at = Row {
+            table: "import_issue",
+            id: &id,
+        };
+        Ok(ImportIssue {
+            line: row.line,
+            field: row.field,
+            code: row.code,
+            refused: row.effect == "refused",
+            params: at.json("params", &row.params)?,
         })
-        .collect()
+    })
+    .collect()
 }
 
 /// Conflicts, newest first, at most `limit`; those of one import when one is named.
@@ -173,7 +184,8 @@ pub async fn conflicts(
     let limit = i64::from(limit);
     let rows = query!(
         r#"SELECT c.id AS "id!", c.batch, c.line, c.refused, i.event AS first_event
-           FROM usage_conflict c JOIN usage_identity i ON i.identity = c.identity
+           FROM usage_conflict c
+           JOIN usage_identity i USING (identity_hi, identity_lo)
            WHERE (?1 IS NULL OR c.batch = ?1) ORDER BY c.id DESC LIMIT ?2"#,
         batch,
         limit
@@ -183,7 +195,10 @@ pub async fn conflicts(
     rows.into_iter()
         .map(|row| {
             let id = row.id.to_string();
-            let at = Row { table: "usage_conflict", id: &id };
+            let at = Row {
+                table: "usage_conflict",
+                id: &id,
+            };
             Ok(Conflict {
                 id: row.id,
                 batch: row.batch,
@@ -209,12 +224,19 @@ pub async fn refs(connection: &mut SqliteConnection) -> StoreResult<Vec<Customer
     rows.into_iter()
         .map(|row| {
             let id = row.id.to_string();
-            let at = Row { table: "usage_customer_ref", id: &id };
+            let at = Row {
+                table: "usage_customer_ref",
+                id: &id,
+            };
             let customer = match row.customer {
                 Some(customer) => Some(at.read("customer", CustomerId::parse(&customer))?),
                 None => None,
             };
-            Ok(CustomerRef { id: row.id, name: row.name, customer })
+            Ok(CustomerRef {
+                id: row.id,
+                name: row.name,
+                customer,
+            })
         })
         .collect()
 }
@@ -254,7 +276,10 @@ pub async fn unknown_refs(connection: &mut SqliteConnection) -> StoreResult<Vec<
     rows.into_iter()
         .map(|row| {
             let id = row.id.to_string();
-            let at = Row { table: "usage_total", id: &id };
+            let at = Row {
+                table: "usage_total",
+                id: &id,
+            };
             Ok(UnknownRef {
                 id: row.id,
                 name: row.name,
@@ -274,7 +299,9 @@ pub async fn totals(
     connection: &mut SqliteConnection,
     cache: &mut ClassCache,
 ) -> StoreResult<Vec<UsageTotal>> {
-    let rows = query!("SELECT * FROM usage_total").fetch_all(&mut *connection).await?;
+    let rows = query!("SELECT * FROM usage_total")
+        .fetch_all(&mut *connection)
+        .await?;
     let series: Vec<i64> = rows.iter().map(|row| row.series).collect();
     let classes = classes(connection, cache, &series).await?;
     cache.load_dimensions(connection).await?;
@@ -282,7 +309,10 @@ pub async fn totals(
         .zip(classes)
         .map(|(row, class)| {
             let id = format!("{}/{}", row.customer_ref, row.series);
-            let at = Row { table: "usage_total", id: &id };
+            let at = Row {
+                table: "usage_total",
+                id: &id,
+            };
             let packed: Result<Packed, StoreError> =
                 Packed::read(&row.sums).map_err(|_| at.corrupt("sums"));
             Ok(UsageTotal {

@@ -25,7 +25,10 @@ impl Packed {
     }
 
     pub(crate) fn add_all(&mut self, other: &Self) -> Result<(), Unfit> {
-        other.0.iter().try_for_each(|(dimension, amount)| self.add(*dimension, *amount))
+        other
+            .0
+            .iter()
+            .try_for_each(|(dimension, amount)| self.add(*dimension, *amount))
     }
 
     /// Adds the quantities of a BLOB without keeping them apart.

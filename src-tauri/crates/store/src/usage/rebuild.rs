@@ -6,7 +6,7 @@ use crate::codec::{Row, unpack};
 use crate::usage::dictionary::{Dictionary, SeriesOf};
 use crate::usage::import::connect;
 use crate::usage::packed::Packed;
-use crate::usage::writer::{Refiled, project};
+use crate::usage::writer::{Buckets, Measured, project};
 use crate::{Book, StoreError, StoreResult};
 use ratebook_catalog::Dimension;
 use ratebook_money::Timestamp;
@@ -47,7 +47,10 @@ impl Basis {
         let mut rows = find.query([])?;
         while let Some(row) = rows.next()? {
             let (kind, value): (String, String) = (row.get(0)?, row.get(1)?);
-            let at = Row { table: "usage_basis", id: &value };
+            let at = Row {
+                table: "usage_basis",
+                id: &value,
+            };
             match kind.as_str() {
                 "context" => basis.contexts.push(at.read("value", value.parse())?),
                 "minute" => basis.minutes.push(at.read("value", value.parse())?),
@@ -63,8 +66,14 @@ impl Basis {
 
     /// As (kind, value), the rows of the table.
     fn rows(&self) -> BTreeSet<(&'static str, String)> {
-        let contexts = self.contexts.iter().map(|value| ("context", value.to_string()));
-        let minutes = self.minutes.iter().map(|value| ("minute", value.to_string()));
+        let contexts = self
+            .contexts
+            .iter()
+            .map(|value| ("context", value.to_string()));
+        let minutes = self
+            .minutes
+            .iter()
+            .map(|value| ("minute", value.to_string()));
         let dims = self.dims.iter().map(|value| ("dim", value.clone()));
         contexts.chain(minutes).chain(dims).collect()
     }
@@ -74,16 +83,24 @@ fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<bool> {
     let mut connection = connect(path)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let known = Basis::load_sync(&transaction)?.rows();
-    let new: Vec<_> = basis.rows().into_iter().filter(|row| !known.contains(row)).collect();
+    let new: Vec<_> = basis
+        .rows()
+        .into_iter()
+        .filter(|row| !known.contains(row))
+        .collect();
     if new.is_empty() {
         return Ok(false);
     }
     for (kind, value) in &new {
-        transaction
-            .execute("INSERT INTO usage_basis (kind, value) VALUES (?1, ?2)", [kind, &value.as_str()])?;
+        transaction.execute(
+            "INSERT INTO usage_basis (kind, value) VALUES (?1, ?2)",
+            [kind, &value.as_str()],
+        )?;
     }
     let events: bool =
-        transaction.query_row("SELECT EXISTS (SELECT 1 FROM usage_event)", [], |row| row.get(0))?;
+        transaction.query_row("SELECT EXISTS (SELECT 1 FROM usage_event)", [], |row| {
+            row.get(0)
+        })?;
     if events {
         refile(&transaction, new.iter().any(|(kind, _)| *kind == "dim"))?;
     }
@@ -101,34 +118,64 @@ fn refile(connection: &Connection, dims_changed: bool) -> StoreResult<()> {
         classes: HashMap::new(),
         input: input_dimensions(connection)?,
         facts: FactsAt::default(),
-        sums: Refiled::default(),
+        sums: Vec::new(),
     };
-    // In the order of the index, so that the sums are written in the order of their key.
-    let mut find = connection.prepare(
-        "SELECT seq, customer_ref, at, series, quantities, epoch FROM usage_event
-         ORDER BY customer_ref, at, seq",
+    let mut update = connection.prepare(
+        "UPDATE usage_event SET series = ?4 WHERE customer_ref = ?1 AND at = ?2 AND seq = ?3",
     )?;
-    let mut update =
-        connection.prepare("UPDATE usage_event SET series = ?2 WHERE seq = ?1")?;
-    let mut rows = find.query([])?;
+    let mut after = (0, i64::MIN, 0);
+    loop {
+        // Page by page: a statement must not read the table that another one changes.
+        let page = page_after(connection, after)?;
+        let Some((last, _)) = page.last() else { break };
+        after = (last.customer, last.at, last.seq);
+        for (event, quantities) in &page {
+            let series = refiling.series(connection, event, quantities, dims_changed)?;
+            if series != event.series {
+                update.execute(params![event.customer, event.at, event.seq, series])?;
+            }
+            let measured = Measured {
+                customer: event.customer,
+                at: event.at,
+                series,
+            };
+            refiling
+                .buckets(connection, event.epoch)?
+                .add(event.epoch, measured, quantities)?;
+        }
+    }
+    for (epoch, buckets) in &mut refiling.sums {
+        buckets.flush(*epoch)?;
+        buckets.write_totals()?;
+    }
+    Ok(())
+}
+
+/// The next events in the order of their key, so that the sums are written in the order of theirs.
+fn page_after(
+    connection: &Connection,
+    (customer, at, seq): (u32, i64, i64),
+) -> StoreResult<Vec<(Event, Packed)>> {
+    let mut find = connection.prepare_cached(
+        "SELECT seq, customer_ref, at, series, epoch, quantities FROM usage_event
+         WHERE (customer_ref, at, seq) > (?1, ?2, ?3)
+         ORDER BY customer_ref, at, seq LIMIT 20000",
+    )?;
+    let mut page = Vec::new();
+    let mut rows = find.query(params![customer, at, seq])?;
     while let Some(row) = rows.next()? {
         let event = Event {
             seq: row.get(0)?,
             customer: row.get(1)?,
             at: row.get(2)?,
             series: row.get(3)?,
-            epoch: row.get(5)?,
+            epoch: row.get(4)?,
         };
-        let quantities = Packed::read(row.get_ref(4)?.as_blob().map_err(rusqlite::Error::from)?)
-            .map_err(|_| corrupt(event.seq, "quantities"))?;
-        let series = refiling.series(connection, &event, &quantities, dims_changed)?;
-        if series != event.series {
-            update.execute(params![event.seq, series])?;
-        }
-        let place = (event.customer, event.at, series, event.epoch);
-        refiling.sums.add(connection, place, &quantities)?;
+        let bytes = row.get_ref(5)?.as_blob().map_err(rusqlite::Error::from)?;
+        let quantities = Packed::read(bytes).map_err(|_| corrupt(event.seq, "quantities"))?;
+        page.push((event, quantities));
     }
-    refiling.sums.finish(connection)
+    Ok(page)
 }
 
 struct Event {
@@ -139,16 +186,26 @@ struct Event {
     epoch: i64,
 }
 
-struct Refiling {
+struct Refiling<'c> {
     dictionary: Dictionary,
     /// Series as stored → class and projected dimensions.
     classes: HashMap<u32, (Arc<CallKey>, String)>,
     input: BTreeSet<u32>,
     facts: FactsAt,
-    sums: Refiled,
+    /// Sums of each epoch.
+    sums: Vec<(i64, Buckets<'c>)>,
 }
 
-impl Refiling {
+impl<'c> Refiling<'c> {
+    fn buckets(&mut self, connection: &'c Connection, epoch: i64) -> StoreResult<&mut Buckets<'c>> {
+        let found = self.sums.iter().position(|(known, _)| *known == epoch);
+        let place = found.unwrap_or(self.sums.len());
+        if found.is_none() {
+            self.sums.push((epoch, Buckets::open(connection)?));
+        }
+        Ok(&mut self.sums[place].1)
+    }
+
     fn series(
         &mut self,
         connection: &Connection,
@@ -166,7 +223,10 @@ impl Refiling {
         };
         if dims_changed {
             let facts = self.facts.read(connection, event.seq)?;
-            let all = facts.dims.iter().map(|(key, value)| (key.as_str(), value.as_str()));
+            let all = facts
+                .dims
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()));
             project(&mut dims, self.dictionary.basis(), all);
         }
         let input_tokens = quantities
@@ -188,25 +248,49 @@ impl Refiling {
 
 fn class_of(connection: &Connection, series: u32) -> StoreResult<(Arc<CallKey>, String)> {
     let id = series.to_string();
-    let at = Row { table: "usage_series", id: &id };
+    let at = Row {
+        table: "usage_series",
+        id: &id,
+    };
     let (event_name, provider, model, conditions, dims): (_, _, _, String, String) = connection
         .query_row(
             "SELECT event_name, provider, model, conditions, dims FROM usage_series WHERE id = ?1",
             [series],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)),
+            |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            },
         )?;
     let conditions = at.json("conditions", &conditions)?;
-    Ok((Arc::new(CallKey { event_name, provider, model, conditions }), dims))
+    Ok((
+        Arc::new(CallKey {
+            event_name,
+            provider,
+            model,
+            conditions,
+        }),
+        dims,
+    ))
 }
 
 fn input_dimensions(connection: &Connection) -> StoreResult<BTreeSet<u32>> {
     let mut find = connection.prepare("SELECT id, name FROM usage_dimension")?;
-    let rows = find.query_map([], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = find.query_map([], |row| {
+        Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?))
+    })?;
     let mut input = BTreeSet::new();
     for row in rows {
         let (id, name) = row?;
-        let known = Dimension::parse(&name)
-            .ok_or(StoreError::Corrupt { table: "usage_dimension", id: name, column: "name" })?;
+        let known = Dimension::parse(&name).ok_or(StoreError::Corrupt {
+            table: "usage_dimension",
+            id: name,
+            column: "name",
+        })?;
         if known.is_input_tokens() {
             input.insert(id);
         }
@@ -223,7 +307,9 @@ struct FactsAt {
 
 impl FactsAt {
     fn read(&mut self, connection: &Connection, seq: i64) -> StoreResult<Facts> {
-        let inside = seq.checked_sub(self.first).and_then(|place| usize::try_from(place).ok());
+        let inside = seq
+            .checked_sub(self.first)
+            .and_then(|place| usize::try_from(place).ok());
         if inside.is_none_or(|place| place >= self.lines.len()) {
             let (first, body): (i64, Vec<u8>) = connection
                 .prepare_cached(
@@ -242,5 +328,9 @@ impl FactsAt {
 }
 
 fn corrupt(seq: i64, column: &'static str) -> StoreError {
-    StoreError::Corrupt { table: "usage_event", id: seq.to_string(), column }
+    StoreError::Corrupt {
+        table: "usage_event",
+        id: seq.to_string(),
+        column,
+    }
 }

@@ -113,7 +113,10 @@ pub async fn classes(
         .iter()
         .map(|id| {
             let found = cache.classes.get(id).map(Arc::clone);
-            found.ok_or(StoreError::NotFound { table: "usage_series", id: id.to_string() })
+            found.ok_or(StoreError::NotFound {
+                table: "usage_series",
+                id: id.to_string(),
+            })
         })
         .collect()
 }
@@ -131,7 +134,11 @@ struct Cell {
 impl Cells {
     fn add(&mut self, place: (i64, i64), events: i64, sums: &[u8]) -> StoreResult<()> {
         let id = || format!("{}/{}", place.0, place.1);
-        let corrupt = || StoreError::Corrupt { table: "usage_bucket", id: id(), column: "sums" };
+        let corrupt = || StoreError::Corrupt {
+            table: "usage_bucket",
+            id: id(),
+            column: "sums",
+        };
         let cell = self.0.entry(place).or_default();
         cell.events += u64::try_from(events).map_err(|_| corrupt())?;
         cell.sums.add_bytes(sums).map_err(|_| corrupt())
@@ -153,7 +160,10 @@ impl Edges {
         starts.push(from);
         starts.sort_unstable();
         starts.dedup();
-        let cut = starts.iter().chain([&to]).filter(|at| at.rem_euclid(HOUR) != 0);
+        let cut = starts
+            .iter()
+            .chain([&to])
+            .filter(|at| at.rem_euclid(HOUR) != 0);
         let cut_hours = cut.map(|at| at.div_euclid(HOUR)).collect();
         Self { starts, cut_hours }
     }
@@ -161,7 +171,10 @@ impl Edges {
     /// The span that an instant of the period is in.
     fn start_of(&self, at: i64, grain: Grain) -> i64 {
         let after = self.starts.partition_point(|start| *start <= at);
-        let start = after.checked_sub(1).and_then(|index| self.starts.get(index)).copied();
+        let start = after
+            .checked_sub(1)
+            .and_then(|index| self.starts.get(index))
+            .copied();
         let start = start.unwrap_or(at);
         match grain {
             Grain::Boundaries => start,
@@ -230,12 +243,12 @@ async fn read_ref(
 }
 
 impl ClassCache {
-    async fn load(
-        &mut self,
-        connection: &mut SqliteConnection,
-        cells: &Cells,
-    ) -> StoreResult<()> {
-        if cells.0.keys().any(|(_, series)| !self.classes.contains_key(series)) {
+    async fn load(&mut self, connection: &mut SqliteConnection, cells: &Cells) -> StoreResult<()> {
+        if cells
+            .0
+            .keys()
+            .any(|(_, series)| !self.classes.contains_key(series))
+        {
             self.load_classes(connection).await?;
         }
         let mut used = cells.0.values().flat_map(|cell| &cell.sums.0);
@@ -253,7 +266,10 @@ impl ClassCache {
             .await?;
         for row in rows {
             let id = row.id.to_string();
-            let at = Row { table: "usage_series", id: &id };
+            let at = Row {
+                table: "usage_series",
+                id: &id,
+            };
             let class = CallClass {
                 event_name: row.event_name,
                 provider: row.provider,
@@ -272,9 +288,15 @@ impl ClassCache {
         &mut self,
         connection: &mut SqliteConnection,
     ) -> StoreResult<()> {
-        for row in query!("SELECT id, name FROM usage_dimension").fetch_all(connection).await? {
+        for row in query!("SELECT id, name FROM usage_dimension")
+            .fetch_all(connection)
+            .await?
+        {
             let text = row.id.to_string();
-            let at = Row { table: "usage_dimension", id: &text };
+            let at = Row {
+                table: "usage_dimension",
+                id: &text,
+            };
             let dimension = Dimension::parse(&row.name).ok_or_else(|| at.corrupt("name"))?;
             self.dimensions.insert(at.number("id", row.id)?, dimension);
         }
@@ -286,7 +308,10 @@ impl ClassCache {
         let mut quantities = Vec::with_capacity(packed.0.len());
         for (id, amount) in &packed.0 {
             let text = id.to_string();
-            let at = Row { table: "usage_dimension", id: &text };
+            let at = Row {
+                table: "usage_dimension",
+                id: &text,
+            };
             let dimension = self.dimensions.get(id).ok_or_else(|| at.corrupt("id"))?;
             let quantity = Quantity::from_smallest(*amount, dimension.decimal_places());
             quantities.push((dimension.clone(), at.read("quantity", quantity)?));
@@ -300,11 +325,14 @@ impl ClassCache {
         cells.sort_unstable_by_key(|(place, _)| *place);
         let mut sums = Vec::with_capacity(cells.len().saturating_mul(4));
         for ((at, series), cell) in cells {
-            let class = self.classes.get(&series).ok_or_else(|| StoreError::Corrupt {
-                table: "usage_bucket",
-                id: series.to_string(),
-                column: "series",
-            })?;
+            let class = self
+                .classes
+                .get(&series)
+                .ok_or_else(|| StoreError::Corrupt {
+                    table: "usage_bucket",
+                    id: series.to_string(),
+                    column: "series",
+                })?;
             for (dimension, quantity) in self.quantities(&cell.sums)? {
                 sums.push(UsageSum {
                     class: Arc::clone(class),

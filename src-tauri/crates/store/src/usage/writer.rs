@@ -11,8 +11,7 @@ use crate::usage::conflict;
 use crate::usage::dictionary::{Dictionary, SeriesOf};
 use crate::usage::packed::Packed;
 use crate::{StoreError, StoreResult};
-use buckets::{Buckets, Measured};
-pub(crate) use buckets::Refiled;
+pub(crate) use buckets::{Buckets, Measured};
 use ratebook_usage::{EventBatch, EventRow};
 use rusqlite::{Connection, params};
 use std::fmt::Write as _;
@@ -32,20 +31,23 @@ pub(crate) struct Writer<'c> {
     batch: i64,
     epoch: i64,
     next_seq: i64,
-    buckets: Buckets,
+    buckets: Buckets<'c>,
     counts: Counts,
     // Reused from one chunk to the next.
     rows: Vec<Row>,
-    by_identity: Vec<(u128, u32)>,
-    by_customer: Vec<(u32, i64, u32)>,
+    by_identity: Vec<([i64; 2], u32)>,
+    by_customer: Vec<Place>,
     dims: String,
     packed: Packed,
     bytes: Vec<u8>,
 }
 
+/// Customer, time, and place in the rows of the chunk.
+type Place = (u32, i64, u32);
+
 /// One event of a chunk, in numbers of the book.
 struct Row {
-    content: [u8; 16],
+    content: [i64; 2],
     at: i64,
     customer: u32,
     series: u32,
@@ -57,8 +59,10 @@ struct Row {
 impl<'c> Writer<'c> {
     pub(crate) fn open(connection: &'c Connection, batch: i64) -> StoreResult<Self> {
         let epoch = connection.query_row("SELECT epoch FROM book_state", [], |row| row.get(0))?;
+        // Every event is in a block.
         let next_seq = connection.query_row(
-            "SELECT coalesce(max(seq), 0) + 1 FROM usage_event",
+            "SELECT coalesce(max(last_seq), 0) + 1 FROM usage_raw_block
+             WHERE first_seq = (SELECT max(first_seq) FROM usage_raw_block)",
             [],
             |row| row.get(0),
         )?;
@@ -68,7 +72,7 @@ impl<'c> Writer<'c> {
             batch,
             epoch,
             next_seq,
-            buckets: Buckets::default(),
+            buckets: Buckets::open(connection)?,
             counts: Counts::default(),
             rows: Vec::new(),
             by_identity: Vec::new(),
@@ -83,15 +87,30 @@ impl<'c> Writer<'c> {
     pub(crate) fn write(&mut self, chunk: &[EventBatch]) -> StoreResult<()> {
         self.number_rows(chunk)?;
         self.write_identities(chunk)?;
-        self.write_events(chunk)?;
-        raw::write(self.connection, self.next_seq, self.accepted(chunk))?;
+        let order = std::mem::take(&mut self.by_customer);
+        let rows = std::mem::take(&mut self.rows);
+        // Compressing needs no database: it runs beside the writing.
+        let blocks = std::thread::scope(|scope| {
+            let first = self.next_seq;
+            let blocks = scope.spawn({
+                let (order, rows) = (&order, &rows);
+                move || raw::blocks(first, facts(order, rows, chunk))
+            });
+            self.write_events(&order, &rows, chunk)?;
+            blocks
+                .join()
+                .map_err(|_| StoreError::Source("compressing failed".to_owned()))
+        })?;
+        raw::write(self.connection, &blocks)?;
+        self.by_customer = order;
+        self.rows = rows;
         self.next_seq += i64::try_from(self.rows.len()).unwrap_or(i64::MAX);
         Ok(())
     }
 
     /// Writes the sums over all time. Called once, at the end.
     pub(crate) fn finish(&mut self) -> StoreResult<Counts> {
-        self.buckets.write_totals(self.connection)?;
+        self.buckets.write_totals()?;
         Ok(self.counts)
     }
 
@@ -116,10 +135,10 @@ impl<'c> Writer<'c> {
                 let series = self.series_of(batch, event, classes[class], class)?;
                 let row = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
                 let (at, customer) = (event.at.micros(), customers[index(event.customer)]);
-                self.by_identity.push((u128::from_be_bytes(event.identity), row));
+                self.by_identity.push((halves(event.identity), row));
                 self.by_customer.push((customer, at, row));
                 self.rows.push(Row {
-                    content: event.content,
+                    content: halves(event.content),
                     at,
                     customer,
                     series,
@@ -165,21 +184,22 @@ impl<'c> Writer<'c> {
     /// events of one chunk with the same identity the one that came first stays.
     fn write_identities(&mut self, chunk: &[EventBatch]) -> StoreResult<()> {
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO usage_identity (identity, content, event) VALUES (?1, ?2, ?3)
-             ON CONFLICT (identity) DO NOTHING",
+            "INSERT INTO usage_identity (identity_hi, identity_lo, content_hi, content_lo, event)
+             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         )?;
-        let mut known = self
-            .connection
-            .prepare_cached("SELECT content FROM usage_identity WHERE identity = ?1")?;
-        for (identity, number) in &self.by_identity {
-            let identity = identity.to_be_bytes();
+        let mut known = self.connection.prepare_cached(
+            "SELECT content_hi, content_lo FROM usage_identity
+             WHERE identity_hi = ?1 AND identity_lo = ?2",
+        )?;
+        for ([hi, lo], number) in &self.by_identity {
             let row = &mut self.rows[index(*number)];
-            if insert.execute(params![&identity[..], &row.content[..], row.seq])? == 1 {
+            if insert.execute([*hi, *lo, row.content[0], row.content[1], row.seq])? == 1 {
                 row.accepted = true;
                 self.counts.accepted += 1;
                 continue;
             }
-            let first: [u8; 16] = known.query_row([&identity[..]], |found| found.get(0))?;
+            let first: [i64; 2] =
+                known.query_row([hi, lo], |found| Ok([found.get(0)?, found.get(1)?]))?;
             if first == row.content {
                 self.counts.duplicates += 1;
                 continue;
@@ -194,13 +214,18 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    fn write_events(&mut self, chunk: &[EventBatch]) -> StoreResult<()> {
+    fn write_events(
+        &mut self,
+        order: &[Place],
+        rows: &[Row],
+        chunk: &[EventBatch],
+    ) -> StoreResult<()> {
         let mut insert = self.connection.prepare_cached(
-            "INSERT INTO usage_event (seq, customer_ref, at, series, quantities, batch, epoch)
+            "INSERT INTO usage_event (customer_ref, at, seq, series, quantities, batch, epoch)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?;
-        for (_, _, number) in &self.by_customer {
-            let row = &self.rows[index(*number)];
+        for (_, _, number) in order {
+            let row = &rows[index(*number)];
             if !row.accepted {
                 continue;
             }
@@ -209,32 +234,43 @@ impl<'c> Writer<'c> {
             self.packed.clear();
             for (dimension, amount) in batch.quantities(event) {
                 let dimension = self.dictionary.dimension(self.connection, dimension)?;
-                self.packed.add(dimension, *amount).map_err(|_| too_large())?;
+                self.packed
+                    .add(dimension, *amount)
+                    .map_err(|_| too_large())?;
             }
             self.packed.write(&mut self.bytes);
             insert.execute(params![
-                row.seq,
                 row.customer,
                 row.at,
+                row.seq,
                 row.series,
                 &self.bytes[..],
                 self.batch,
                 self.epoch
             ])?;
-            let measured = Measured { customer: row.customer, at: row.at, series: row.series };
-            self.buckets.add(self.connection, self.epoch, measured, &self.packed)?;
+            let measured = Measured {
+                customer: row.customer,
+                at: row.at,
+                series: row.series,
+            };
+            self.buckets.add(self.epoch, measured, &self.packed)?;
         }
-        self.buckets.flush(self.connection, self.epoch)
+        self.buckets.flush(self.epoch)
     }
+}
 
-    /// The facts of the accepted events in the order of `seq`, with the gaps that refused ones left.
-    fn accepted<'a>(&'a self, chunk: &'a [EventBatch]) -> impl Iterator<Item = Option<&'a str>> {
-        self.by_customer.iter().map(|(_, _, number)| {
-            let row = &self.rows[index(*number)];
-            let batch = &chunk[index(row.place.0)];
-            row.accepted.then(|| batch.facts(&batch.rows()[index(row.place.1)]))
-        })
-    }
+/// The facts of the accepted events in the order of `seq`, with the gaps that refused ones left.
+fn facts<'a>(
+    order: &'a [Place],
+    rows: &'a [Row],
+    chunk: &'a [EventBatch],
+) -> impl Iterator<Item = Option<&'a str>> {
+    order.iter().map(|(_, _, number)| {
+        let row = &rows[index(*number)];
+        let batch = &chunk[index(row.place.0)];
+        row.accepted
+            .then(|| batch.facts(&batch.rows()[index(row.place.1)]))
+    })
 }
 
 /// JSON of those dimensions that series tell apart; `dims` is sorted by key.
@@ -259,7 +295,19 @@ pub(crate) fn project<'a>(
 }
 
 pub(crate) fn too_large() -> StoreError {
-    StoreError::Refused { rule: "a sum of quantities is larger than can be stored".to_owned() }
+    StoreError::Refused {
+        rule: "a sum of quantities is larger than can be stored".to_owned(),
+    }
+}
+
+/// 128 bits as two integers, in the order of the bytes.
+pub(crate) fn halves(bits: [u8; 16]) -> [i64; 2] {
+    let half = |from: usize| -> i64 {
+        bits[from..from + 8]
+            .iter()
+            .fold(0, |value, byte| value << 8 | i64::from(*byte))
+    };
+    [half(0), half(8)]
 }
 
 fn index(number: u32) -> usize {

@@ -23,7 +23,10 @@ pub fn now() -> Timestamp {
 }
 
 pub fn period(from: &str, to: &str) -> Period {
-    Period { from: at(from), to: at(to) }
+    Period {
+        from: at(from),
+        to: at(to),
+    }
 }
 
 /// A fresh book; the folder goes when the first part is dropped.
@@ -59,7 +62,9 @@ pub fn customer(ids: &mut IdSource, number: &str, aliases: &[&str]) -> Customer 
         currency: Currency::parse("EUR").unwrap(),
         locale: "de-DE".to_owned(),
         zone: Zone::parse("Europe/Berlin").unwrap(),
-        tax: TaxTreatment::Rate { percent: Factor::parse("19").unwrap() },
+        tax: TaxTreatment::Rate {
+            percent: Factor::parse("19").unwrap(),
+        },
         payment_days: Some(14),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         notes: "株式会社 — شركة — O'Neill; DROP TABLE customer".to_owned(),
@@ -94,7 +99,11 @@ pub fn company() -> Company {
 }
 
 pub fn series() -> NumberSeries {
-    NumberSeries { prefix: "HS-{year}-".to_owned(), digits: 4, first: 1 }
+    NumberSeries {
+        prefix: "HS-{year}-".to_owned(),
+        digits: 4,
+        first: 1,
+    }
 }
 
 /// A call with 100 × `n` input and `n` output tokens.

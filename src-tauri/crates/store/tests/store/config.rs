@@ -35,26 +35,42 @@ pub fn plan(ids: &mut IdSource) -> (Plan, PlanVersion) {
         meter: MeterRef::BuiltIn(ratebook_catalog::BuiltInMeter::ModelCalls),
         price,
     };
-    let markup = Markup { percent: decimal("30"), ..Markup::default() };
+    let markup = Markup {
+        percent: decimal("30"),
+        ..Markup::default()
+    };
     let charges = vec![
         ChargeKind::RecurringFee {
             amount: Money::parse("99.00", eur).unwrap(),
             timing: FeeTiming::Advance,
         },
-        usage(PriceModel::CostPlus { markup: Some(markup) }),
+        usage(PriceModel::CostPlus {
+            markup: Some(markup),
+        }),
         usage(PriceModel::Graduated {
             tiers: vec![tier(Some("1000000"), "0.000003"), tier(None, "0.0000025")],
             charge_flat_at_zero: true,
         }),
-        usage(PriceModel::PerUnit { unit_price: decimal("0.000000000001") }),
+        usage(PriceModel::PerUnit {
+            unit_price: decimal("0.000000000001"),
+        }),
     ];
-    let charges =
-        charges.into_iter().map(|kind| Charge { name: "Charge".to_owned(), kind }).collect();
+    let charges = charges
+        .into_iter()
+        .map(|kind| Charge {
+            name: "Charge".to_owned(),
+            kind,
+        })
+        .collect();
     let version = PlanVersion {
         id: PlanVersionId::new(ids),
         plan: plan.id,
         number: 1,
-        terms: PlanTerms { v: 1, currency: eur, charges },
+        terms: PlanTerms {
+            v: 1,
+            currency: eur,
+            charges,
+        },
         published_at: None,
     };
     (plan, version)
@@ -86,9 +102,14 @@ pub fn meter(ids: &mut IdSource) -> Meter {
         id: MeterId::new(ids),
         name: "Agent runs".to_owned(),
         event_name: "agent.run".to_owned(),
-        aggregation: Aggregation::Sum { quantity: Dimension::Custom("steps".to_owned()) },
+        aggregation: Aggregation::Sum {
+            quantity: Dimension::Custom("steps".to_owned()),
+        },
         unit: "step".to_owned(),
-        filters: vec![Filter { key: "team".to_owned(), any_of: vec!["t1".to_owned()] }],
+        filters: vec![Filter {
+            key: "team".to_owned(),
+            any_of: vec!["t1".to_owned()],
+        }],
         archived: false,
     }
 }
@@ -102,12 +123,17 @@ async fn everything_reads_back_as_it_was_written() {
     companies::save(&mut write, &company).await.unwrap();
     let mut first = customer(&mut ids, "C-1", &["cus_1", "key 2"]);
     customers::save(&mut write, &first).await.unwrap();
-    first.tax = TaxTreatment::Exempt { reason: "§ 4".to_owned() };
+    first.tax = TaxTreatment::Exempt {
+        reason: "§ 4".to_owned(),
+    };
     first.aliases = vec!["key 2".to_owned(), "tag".to_owned()];
     customers::save(&mut write, &first).await.unwrap();
     let meter = meter(&mut ids);
     meters::save(&mut write, &meter).await.unwrap();
-    let rules = [markup_rule(&mut ids, Some("30")), markup_rule(&mut ids, None)];
+    let rules = [
+        markup_rule(&mut ids, Some("30")),
+        markup_rule(&mut ids, None),
+    ];
     for rule in &rules {
         markups::add(&mut write, rule).await.unwrap();
     }
@@ -132,13 +158,18 @@ async fn everything_reads_back_as_it_was_written() {
         starts_on: Date::from_ymd_opt(2026, 8, 1).unwrap(),
         ends_on: None,
     };
-    subscriptions::save(&mut write, &subscription).await.unwrap();
+    subscriptions::save(&mut write, &subscription)
+        .await
+        .unwrap();
     settings::set(&mut write, "theme", &"dark").await.unwrap();
     write.commit().await.unwrap();
 
     let mut read = book.read().await.unwrap();
     assert_eq!(companies::load(&mut read).await.unwrap(), Some(company));
-    assert_eq!(customers::list(&mut read).await.unwrap(), vec![first.clone()]);
+    assert_eq!(
+        customers::list(&mut read).await.unwrap(),
+        vec![first.clone()]
+    );
     assert_eq!(customers::get(&mut read, first.id).await.unwrap(), first);
     assert_eq!(meters::list(&mut read).await.unwrap(), vec![meter]);
     assert_eq!(markups::list(&mut read, now()).await.unwrap(), rules);
@@ -146,10 +177,25 @@ async fn everything_reads_back_as_it_was_written() {
     assert!(markups::list(&mut read, earlier).await.unwrap().is_empty());
     assert_eq!(exchange::list(&mut read, now()).await.unwrap(), vec![rate]);
     assert_eq!(plans::list(&mut read).await.unwrap(), vec![plan]);
-    assert_eq!(plans::versions(&mut read).await.unwrap(), vec![version.clone()]);
-    assert_eq!(plans::version(&mut read, version.id).await.unwrap(), version);
-    assert_eq!(subscriptions::list(&mut read).await.unwrap(), vec![subscription]);
-    assert_eq!(settings::get::<String>(&mut read, "theme").await.unwrap().unwrap(), "dark");
+    assert_eq!(
+        plans::versions(&mut read).await.unwrap(),
+        vec![version.clone()]
+    );
+    assert_eq!(
+        plans::version(&mut read, version.id).await.unwrap(),
+        version
+    );
+    assert_eq!(
+        subscriptions::list(&mut read).await.unwrap(),
+        vec![subscription]
+    );
+    assert_eq!(
+        settings::get::<String>(&mut read, "theme")
+            .await
+            .unwrap()
+            .unwrap(),
+        "dark"
+    );
 }
 
 #[tokio::test]
@@ -169,7 +215,13 @@ async fn an_alias_or_number_belongs_to_one_customer() {
     );
     let taken = customers::save(&mut write, &third).await;
     assert!(
-        matches!(taken, Err(StoreError::Taken { column: "customer.number", .. })),
+        matches!(
+            taken,
+            Err(StoreError::Taken {
+                column: "customer.number",
+                ..
+            })
+        ),
         "{taken:?}"
     );
 }
@@ -182,7 +234,8 @@ async fn what_cannot_be_read_back_is_named_and_not_replaced() {
     customers::save(&mut write, &customer).await.unwrap();
     write.commit().await.unwrap();
     let raw = rusqlite::Connection::open(book.path()).unwrap();
-    raw.execute("UPDATE customer SET zone = 'Mars/Olympus'", []).unwrap();
+    raw.execute("UPDATE customer SET zone = 'Mars/Olympus'", [])
+        .unwrap();
     let mut read = book.read().await.unwrap();
     let error = customers::list(&mut read).await.unwrap_err();
     let named = matches!(
@@ -197,12 +250,20 @@ async fn a_write_that_is_not_committed_leaves_nothing_and_frees_the_book() {
     let (_folder, book) = book().await;
     let mut write = book.write().await.unwrap();
     let before = ratebook_store::change_count(&mut write).await.unwrap();
-    customers::save(&mut write, &customer(&mut ids(4), "C-1", &[])).await.unwrap();
+    customers::save(&mut write, &customer(&mut ids(4), "C-1", &[]))
+        .await
+        .unwrap();
     drop(write);
     let mut write = book.write().await.unwrap();
     assert!(customers::list(&mut write).await.unwrap().is_empty());
-    assert_eq!(ratebook_store::change_count(&mut write).await.unwrap(), before);
+    assert_eq!(
+        ratebook_store::change_count(&mut write).await.unwrap(),
+        before
+    );
     write.commit().await.unwrap();
     let mut read = book.read().await.unwrap();
-    assert_eq!(ratebook_store::change_count(&mut read).await.unwrap(), before + 1);
+    assert_eq!(
+        ratebook_store::change_count(&mut read).await.unwrap(),
+        before + 1
+    );
 }

@@ -36,17 +36,28 @@ async fn a_file_that_is_no_book_is_refused_untouched() {
     let path = path_in(&folder);
     for content in [&b""[..], b"not a database", &[0_u8; 5_000]] {
         fs::write(&path, content).unwrap();
-        assert!(matches!(refused(&folder).await, StoreError::NotABook { .. }));
+        assert!(matches!(
+            refused(&folder).await,
+            StoreError::NotABook { .. }
+        ));
     }
     fs::remove_file(&path).unwrap();
     // A database of another program.
     let other = rusqlite::Connection::open(&path).unwrap();
-    other.execute_batch("CREATE TABLE customer (id INTEGER PRIMARY KEY)").unwrap();
+    other
+        .execute_batch("CREATE TABLE customer (id INTEGER PRIMARY KEY)")
+        .unwrap();
     other.close().unwrap();
-    assert!(matches!(refused(&folder).await, StoreError::NotABook { .. }));
+    assert!(matches!(
+        refused(&folder).await,
+        StoreError::NotABook { .. }
+    ));
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    assert!(matches!(refused(&folder).await, StoreError::NotABook { .. }));
+    assert!(matches!(
+        refused(&folder).await,
+        StoreError::NotABook { .. }
+    ));
 }
 
 #[tokio::test]
@@ -57,7 +68,10 @@ async fn a_newer_book_is_refused_untouched() {
     raw.execute_batch("PRAGMA user_version = 9999").unwrap();
     raw.close().unwrap();
     let error = refused(&folder).await;
-    assert!(matches!(error, StoreError::NewerBook { version: 9999, .. }), "{error:?}");
+    assert!(
+        matches!(error, StoreError::NewerBook { version: 9999, .. }),
+        "{error:?}"
+    );
 }
 
 #[tokio::test]
@@ -88,7 +102,12 @@ async fn a_second_process_is_refused_and_told_who_has_the_book() {
     let error = Book::open(&path, now()).await.unwrap_err();
     assert!(matches!(error, StoreError::Locked { .. }), "{error:?}");
     let other = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "guards::child_opens_the_book", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "guards::child_opens_the_book",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("RATEBOOK_TEST_BOOK", &path)
         .output()
         .unwrap();
@@ -97,7 +116,12 @@ async fn a_second_process_is_refused_and_told_who_has_the_book() {
     assert!(said.contains(&expected), "{said}");
     book.close().await.unwrap();
     let said = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "guards::child_opens_the_book", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "guards::child_opens_the_book",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("RATEBOOK_TEST_BOOK", &path)
         .stderr(Stdio::null())
         .output()
@@ -108,7 +132,9 @@ async fn a_second_process_is_refused_and_told_who_has_the_book() {
 #[tokio::test]
 #[ignore = "run by a_second_process_is_refused_and_told_who_has_the_book"]
 async fn child_opens_the_book() {
-    let Some(path) = std::env::var_os("RATEBOOK_TEST_BOOK") else { return };
+    let Some(path) = std::env::var_os("RATEBOOK_TEST_BOOK") else {
+        return;
+    };
     match Book::open(Path::new(&path), now()).await {
         Ok(_) => println!("opened"),
         Err(error) => println!("{error:?}"),
@@ -156,7 +182,9 @@ impl Drop for Mounted {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_read_only_folder_is_named_and_nothing_is_written() {
-    let Some(mounted) = Mounted::tmpfs("32m") else { return };
+    let Some(mounted) = Mounted::tmpfs("32m") else {
+        return;
+    };
     let path = path_in(&mounted.0);
     let book = Book::create(&path, now()).await.unwrap();
     book.close().await.unwrap();
@@ -164,7 +192,9 @@ async fn a_read_only_folder_is_named_and_nothing_is_written() {
     let before = picture(mounted.0.path());
     let error = Book::open(&path, now()).await.unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
-    let error = Book::create(&mounted.0.path().join("new.ratebook"), now()).await.unwrap_err();
+    let error = Book::create(&mounted.0.path().join("new.ratebook"), now())
+        .await
+        .unwrap_err();
     assert!(matches!(error, StoreError::ReadOnly { .. }), "{error:?}");
     assert_eq!(picture(mounted.0.path()), before);
 }
@@ -174,13 +204,22 @@ async fn a_read_only_folder_is_named_and_nothing_is_written() {
 async fn a_full_disk_takes_an_import_back_as_a_whole() {
     use crate::common::{at, event};
     use ratebook_store::usage::{self, ImportRequest, import_events, verify};
-    let Some(mounted) = Mounted::tmpfs("12m") else { return };
+    let Some(mounted) = Mounted::tmpfs("12m") else {
+        return;
+    };
     let book = Book::create(&path_in(&mounted.0), now()).await.unwrap();
-    let request = || ImportRequest { name: "large".to_owned(), now: now() };
+    let request = || ImportRequest {
+        name: "large".to_owned(),
+        now: now(),
+    };
     let start = at("2026-10-05T10:00:00Z");
-    let few: Vec<_> = (0..100).map(|n| event(&format!("a{n}"), "acme", start, 1)).collect();
+    let few: Vec<_> = (0..100)
+        .map(|n| event(&format!("a{n}"), "acme", start, 1))
+        .collect();
     import_events(&book, request(), &few).await.unwrap();
-    let many: Vec<_> = (0..150_000).map(|n| event(&format!("b{n}"), "acme", start, 1)).collect();
+    let many: Vec<_> = (0..150_000)
+        .map(|n| event(&format!("b{n}"), "acme", start, 1))
+        .collect();
     let error = import_events(&book, request(), &many).await.unwrap_err();
     assert!(matches!(error, StoreError::DiskFull), "{error:?}");
     let mut read = book.read().await.unwrap();
@@ -205,10 +244,14 @@ async fn a_book_that_may_not_grow_takes_a_write_back_as_a_whole() {
     let mut write = book.write().await.unwrap();
     let pages: i64 = {
         let raw = rusqlite::Connection::open(book.path()).unwrap();
-        raw.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap()
+        raw.query_row("PRAGMA page_count", [], |row| row.get(0))
+            .unwrap()
     };
     let limit = format!("PRAGMA max_page_count = {}", pages + 2);
-    sqlx::raw_sql(sqlx::AssertSqlSafe(limit)).execute(&mut *write).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(limit))
+        .execute(&mut *write)
+        .await
+        .unwrap();
     let mut error = None;
     for n in 0..2_000 {
         let mut one = customer(&mut ids, &format!("C-{n}"), &[]);
@@ -236,7 +279,9 @@ async fn backups_are_whole_books_and_five_are_kept() {
         let later = ratebook_money::Timestamp::from_micros(now().micros() + second * 1_000_000);
         last = Some(book.backup(later).await.unwrap());
     }
-    let kept = fs::read_dir(folder.path().join("Halden backups")).unwrap().count();
+    let kept = fs::read_dir(folder.path().join("Halden backups"))
+        .unwrap()
+        .count();
     assert_eq!(kept, 5);
     let copy = Book::open(&last.unwrap(), now()).await.unwrap();
     let mut read = copy.read().await.unwrap();
@@ -254,9 +299,14 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     let raw = rusqlite::Connection::open(&path).unwrap();
     let triggers: Vec<String> = {
         let mut find = raw
-            .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'invoice%'")
+            .prepare(
+                "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'invoice%'",
+            )
             .unwrap();
-        find.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+        find.query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect()
     };
     for name in triggers.iter().map(String::as_str).chain([
         "finalize_run_update",
@@ -270,13 +320,19 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     raw.close().unwrap();
     let book = Book::open(&path, now()).await.unwrap();
     let raw = rusqlite::Connection::open(&path).unwrap();
-    let version: i64 = raw.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let version: i64 = raw
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(version, 7);
-    let copies: Vec<_> =
-        fs::read_dir(folder.path().join("Halden backups")).unwrap().flatten().collect();
+    let copies: Vec<_> = fs::read_dir(folder.path().join("Halden backups"))
+        .unwrap()
+        .flatten()
+        .collect();
     assert_eq!(copies.len(), 1);
     let copy = rusqlite::Connection::open(copies[0].path()).unwrap();
-    let version: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+    let version: i64 = copy
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(version, 6);
     book.close().await.unwrap();
 }

@@ -34,8 +34,11 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
     };
     let period = of.zone.month(2026, 10).unwrap();
     let prices = PriceTable::default();
-    let subscribed =
-        [SubscribedPlan { subscription: &subscription, plan: &plan, version: &version }];
+    let subscribed = [SubscribedPlan {
+        subscription: &subscription,
+        plan: &plan,
+        version: &version,
+    }];
     let rated = rate(&RatingInput {
         zone: of.zone,
         currency: of.currency,
@@ -55,7 +58,11 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         customer: of.clone(),
         period,
         as_of: now(),
-        subscriptions: vec![FrozenSubscription { subscription, plan, version }],
+        subscriptions: vec![FrozenSubscription {
+            subscription,
+            plan,
+            version,
+        }],
         meters: Vec::new(),
         rules: Vec::new(),
         exchange: Vec::new(),
@@ -82,7 +89,13 @@ pub async fn run(
         let counter = next_counter(db, &series(), 2026).await.unwrap();
         let (finalized, frozen) = invoice(ids, customer, counter.value());
         let id = InvoiceId::new(ids);
-        let new = NewInvoice { id, series: &series(), counter, epoch, finalized_at: at };
+        let new = NewInvoice {
+            id,
+            series: &series(),
+            counter,
+            epoch,
+            finalized_at: at,
+        };
         insert(db, new, &finalized, &frozen).await.unwrap();
         made.push((id, finalized, frozen));
     }
@@ -121,7 +134,9 @@ async fn an_invoice_reads_back_as_it_was_finalized() {
         assert_eq!(stored.head.total, finalized.totals().total);
         assert_eq!(stored.head.status, InvoiceStatus::Finalized);
         let period = finalized.period();
-        let found = of_period(&mut read, finalized.customer().id, period).await.unwrap();
+        let found = of_period(&mut read, finalized.customer().id, period)
+            .await
+            .unwrap();
         assert_eq!(found.unwrap().id, *id);
     }
     assert_eq!(number_faults(&mut read).await.unwrap(), []);
@@ -154,15 +169,26 @@ async fn a_void_invoice_keeps_its_number_and_is_void_once() {
     let (id, finalized, _) = &made[0];
     let mut write = book.write().await.unwrap();
     void(&mut write, *id, now(), "wrong address").await.unwrap();
-    assert_eq!(head(&mut write, *id).await.unwrap().status, InvoiceStatus::Void);
+    assert_eq!(
+        head(&mut write, *id).await.unwrap().status,
+        InvoiceStatus::Void
+    );
     let again = void(&mut write, *id, now(), "again").await;
-    assert!(matches!(again, Err(StoreError::Refused { .. })), "{again:?}");
+    assert!(
+        matches!(again, Err(StoreError::Refused { .. })),
+        "{again:?}"
+    );
     let customer = finalized.customer().id;
-    let found = of_period(&mut write, customer, finalized.period()).await.unwrap();
+    let found = of_period(&mut write, customer, finalized.period())
+        .await
+        .unwrap();
     assert_eq!(found, None);
     assert_eq!(number_faults(&mut write).await.unwrap(), []);
     let missing = head(&mut write, InvoiceId::new(&mut ids(78))).await;
-    assert!(matches!(missing, Err(StoreError::NotFound { .. })), "{missing:?}");
+    assert!(
+        matches!(missing, Err(StoreError::NotFound { .. })),
+        "{missing:?}"
+    );
 }
 
 #[tokio::test]
@@ -180,5 +206,8 @@ async fn a_changed_column_or_a_lost_number_is_found() {
     let mut read = book.read().await.unwrap();
     assert_eq!(column_faults(&mut read).await.unwrap(), [made[0].0]);
     let faults = number_faults(&mut read).await.unwrap();
-    assert_eq!((faults[0].series.as_str(), faults[0].missing), ("HS-2026-", 1));
+    assert_eq!(
+        (faults[0].series.as_str(), faults[0].missing),
+        ("HS-2026-", 1)
+    );
 }

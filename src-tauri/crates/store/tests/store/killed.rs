@@ -12,8 +12,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const KILLS: u32 = 100;
-/// Enough for several chunks of work per import, so that kills fall into the middle of one.
-const EVENTS: i64 = 3_000;
+/// Events per import.
+const EVENTS: i64 = 800;
+
+/// Invoices per run.
+const RUN: i64 = 40;
 
 /// What the child reports after each commit: `import <n>` or `invoices <numbers so far>`.
 #[derive(Default)]
@@ -54,13 +57,21 @@ fn a_hundred_kills_lose_nothing_and_leave_no_gap() {
         known.imports,
         known.invoices
     );
-    assert!(killed_in_import > 10 && killed_in_run > 0, "the kills did not hit the work");
+    assert!(
+        killed_in_import > 10 && killed_in_run > 10,
+        "the kills did not hit the work"
+    );
 }
 
 /// Starts a child, kills it after a while, and reads what it had reported. Says what it was doing.
 fn run_and_kill(path: &Path, kill: u32, patience: Duration, known: &mut Acknowledged) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "killed::child_writes_until_killed", "--ignored", "--nocapture"])
+        .args([
+            "--exact",
+            "killed::child_writes_until_killed",
+            "--ignored",
+            "--nocapture",
+        ])
         .env("RATEBOOK_TEST_BOOK", path)
         .env("RATEBOOK_TEST_ROUND", kill.to_string())
         .stdout(Stdio::piped())
@@ -69,7 +80,10 @@ fn run_and_kill(path: &Path, kill: u32, patience: Duration, known: &mut Acknowle
         .unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
     let reader = std::thread::spawn(move || {
-        output.lines().map_while(Result::ok).collect::<Vec<String>>()
+        output
+            .lines()
+            .map_while(Result::ok)
+            .collect::<Vec<String>>()
     });
     std::thread::sleep(patience);
     // SIGKILL: the child gets no chance to tidy up.
@@ -97,47 +111,88 @@ async fn check(path: &Path, known: &Acknowledged, kill: u32) {
     assert_eq!(verify(&book).await.unwrap(), [], "kill {kill}");
     let mut read = book.read().await.unwrap();
     let batches = usage::batches(&mut read).await.unwrap();
-    assert!(batches.iter().all(|batch| batch.accepted == EVENTS), "kill {kill}: half an import");
+    assert!(
+        batches.iter().all(|batch| batch.accepted == EVENTS),
+        "kill {kill}: half an import"
+    );
     let imports = i64::try_from(batches.len()).unwrap();
     // One may have been committed before it could be reported.
-    assert!(imports >= known.imports, "kill {kill}: an acknowledged import is lost");
-    assert_eq!(invoices::number_faults(&mut read).await.unwrap(), [], "kill {kill}");
+    assert!(
+        imports >= known.imports,
+        "kill {kill}: an acknowledged import is lost"
+    );
+    assert_eq!(
+        invoices::number_faults(&mut read).await.unwrap(),
+        [],
+        "kill {kill}"
+    );
     let stored = invoices::list(&mut read, None).await.unwrap();
     let count = i64::try_from(stored.len()).unwrap();
-    assert!(count >= known.invoices, "kill {kill}: an acknowledged invoice is lost");
-    assert_eq!(count % 5, 0, "kill {kill}: half a run");
-    assert_eq!(invoices::column_faults(&mut read).await.unwrap(), [], "kill {kill}");
+    assert!(
+        count >= known.invoices,
+        "kill {kill}: an acknowledged invoice is lost"
+    );
+    assert_eq!(count % RUN, 0, "kill {kill}: half a run");
+    // Reads every invoice in full, so not each time.
+    if kill % 20 == 19 {
+        assert_eq!(
+            invoices::column_faults(&mut read).await.unwrap(),
+            [],
+            "kill {kill}"
+        );
+    }
 }
 
 #[tokio::test]
 #[ignore = "run and killed by a_hundred_kills_lose_nothing_and_leave_no_gap"]
 async fn child_writes_until_killed() {
-    let Some(path) = std::env::var_os("RATEBOOK_TEST_BOOK") else { return };
-    let round: u128 = std::env::var("RATEBOOK_TEST_ROUND").unwrap().parse().unwrap();
+    let Some(path) = std::env::var_os("RATEBOOK_TEST_BOOK") else {
+        return;
+    };
+    let round: u128 = std::env::var("RATEBOOK_TEST_ROUND")
+        .unwrap()
+        .parse()
+        .unwrap();
     let book = Book::open(Path::new(&path), now()).await.unwrap();
     let mut ids = ids((round + 1) << 40);
-    for work in 0.. {
-        say(&format!("begin {}", if work % 3 == 2 { "finalizing" } else { "importing" }));
-        if work % 3 == 2 {
+    // Every other child begins with a run: the first work of a child is what most kills hit.
+    for work in round.. {
+        say(&format!(
+            "begin {}",
+            if work % 2 == 1 {
+                "finalizing"
+            } else {
+                "importing"
+            }
+        ));
+        if work % 2 == 1 {
             let mut write = book.write().await.unwrap();
             let mut fresh = Vec::new();
-            for n in 0..5 {
+            for n in 0..RUN {
                 let one = customer(&mut ids, &format!("C-{round}-{work}-{n}"), &[]);
                 customers::save(&mut write, &one).await.unwrap();
                 fresh.push(one);
             }
             run(&mut write, &mut ids, &fresh, now()).await;
             write.commit().await.unwrap();
-            say("finalized 5");
+            say(&format!("finalized {RUN}"));
             continue;
         }
         let events: Vec<_> = (0..EVENTS)
             .map(|n| {
                 let time = Timestamp::from_micros(now().micros() - n * 60_000_000);
-                event(&format!("{round}-{work}-{n}"), &format!("c{}", n % 9), time, 1 + n % 40)
+                event(
+                    &format!("{round}-{work}-{n}"),
+                    &format!("c{}", n % 9),
+                    time,
+                    1 + n % 40,
+                )
             })
             .collect();
-        let request = ImportRequest { name: format!("{round}-{work}"), now: now() };
+        let request = ImportRequest {
+            name: format!("{round}-{work}"),
+            now: now(),
+        };
         import_events(&book, request, &events).await.unwrap();
         say("imported 1");
     }

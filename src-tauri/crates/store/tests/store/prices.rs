@@ -39,10 +39,16 @@ fn row(dimension: Dimension, rate: &str, from: Timestamp) -> ProviderPrice {
 /// One model with an input price, conditions of every kind, and an output price.
 pub fn table(input: &str) -> (Vec<PriceSource>, Vec<ModelPrices>) {
     let mut long = row(Dimension::INPUT, "0.000006", now());
-    long.conditions.context =
-        Some(ContextThreshold { tokens: 200_000, comparison: Comparison::Above });
+    long.conditions.context = Some(ContextThreshold {
+        tokens: 200_000,
+        comparison: Comparison::Above,
+    });
     let mut night = row(Dimension::OUTPUT, "0.0000075", now());
-    night.conditions.window = Some(TimeWindow { from: 990, to: 30, days: None });
+    night.conditions.window = Some(TimeWindow {
+        from: 990,
+        to: 30,
+        days: None,
+    });
     night.conditions.equals = BTreeMap::from([(ConditionKey::Processing, "batch".to_owned())]);
     let model = ModelPrices {
         provider: "openai".to_owned(),
@@ -67,7 +73,9 @@ async fn add(
     at: Timestamp,
 ) -> TableChanges {
     let mut write = book.write().await.unwrap();
-    let changes = add_table(&mut write, &sources, &models, now(), at).await.unwrap();
+    let changes = add_table(&mut write, &sources, &models, now(), at)
+        .await
+        .unwrap();
     write.commit().await.unwrap();
     changes
 }
@@ -81,9 +89,15 @@ async fn the_built_in_table_reads_back_as_it_is() {
     let (_folder, book) = book().await;
     let table = ratebook_catalog::prices::built_in(now()).unwrap();
     let mut write = book.write().await.unwrap();
-    let changes = add_table(&mut write, &table.sources, &table.models, Timestamp::MIN, now())
-        .await
-        .unwrap();
+    let changes = add_table(
+        &mut write,
+        &table.sources,
+        &table.models,
+        Timestamp::MIN,
+        now(),
+    )
+    .await
+    .unwrap();
     write.commit().await.unwrap();
     assert_eq!(changes.new_models, table.models.len());
     let loaded = loaded(&book).await;
@@ -96,7 +110,13 @@ async fn the_built_in_table_reads_back_as_it_is() {
     }
     // The same table again changes nothing.
     let mut write = book.write().await.unwrap();
-    let again = add_table(&mut write, &table.sources, &table.models, Timestamp::MIN, now());
+    let again = add_table(
+        &mut write,
+        &table.sources,
+        &table.models,
+        Timestamp::MIN,
+        now(),
+    );
     let again = again.await.unwrap();
     assert_eq!((again.new_models, again.new_rows, again.ended), (0, 0, 0));
 }
@@ -108,7 +128,12 @@ async fn a_newer_table_adds_only_what_differs() {
     assert_eq!((first.new_models, first.new_rows), (1, 4));
     let before = loaded(&book).await;
     let model = before.get("openai", "gpt-4o").unwrap();
-    assert!(model.prices.iter().all(|row| row.valid_from == Timestamp::MIN));
+    assert!(
+        model
+            .prices
+            .iter()
+            .all(|row| row.valid_from == Timestamp::MIN)
+    );
     assert_eq!(before.context_thresholds(), [200_000]);
     assert_eq!(before.window_borders(), [0, 30, 990]);
 
@@ -116,7 +141,12 @@ async fn a_newer_table_adds_only_what_differs() {
     sources[0].version = "2".to_owned();
     models[0].prices.remove(3);
     let second = add(&book, (sources, models), at("2026-11-02T00:00:00Z")).await;
-    let expected = TableChanges { new_models: 0, new_rows: 2, ended: 1, unchanged: 2 };
+    let expected = TableChanges {
+        new_models: 0,
+        new_rows: 2,
+        ended: 1,
+        unchanged: 2,
+    };
     assert_eq!(second, expected);
     let after = loaded(&book).await;
     let added = &after.get("openai", "gpt-4o").unwrap().prices[4..];
@@ -124,7 +154,10 @@ async fn a_newer_table_adds_only_what_differs() {
     assert_eq!(added[0].valid_from, now());
     assert_eq!(added[0].recorded_at, at("2026-11-02T00:00:00Z"));
     assert_eq!(added[1].rate, None);
-    assert_eq!(after.sources()[usize::try_from(added[1].source).unwrap()].version, "2");
+    assert_eq!(
+        after.sources()[usize::try_from(added[1].source).unwrap()].version,
+        "2"
+    );
 }
 
 #[tokio::test]
@@ -133,10 +166,14 @@ async fn a_manual_rate_and_an_alias_can_be_undone() {
     add(&book, table("0.000003"), now()).await;
     let before = loaded(&book).await;
     let mut write = book.write().await.unwrap();
-    undo::begin_step(&mut write, "price_save", &BTreeMap::new(), now()).await.unwrap();
+    undo::begin_step(&mut write, "price_save", &BTreeMap::new(), now())
+        .await
+        .unwrap();
     let mut mine = row(Dimension::INPUT, "0.0000011", now());
     mine.manual = true;
-    add_manual(&mut write, "openai", "gpt-4o", &mine, &source("manual", "")).await.unwrap();
+    add_manual(&mut write, "openai", "gpt-4o", &mine, &source("manual", ""))
+        .await
+        .unwrap();
     let alias = ModelAlias {
         provider: None,
         alias: "our-model".to_owned(),
@@ -147,7 +184,13 @@ async fn a_manual_rate_and_an_alias_can_be_undone() {
     undo::end_step(&mut write).await.unwrap();
     write.commit().await.unwrap();
     let with = loaded(&book).await;
-    assert!(with.get("openai", "gpt-4o").unwrap().prices.iter().any(|row| row.manual));
+    assert!(
+        with.get("openai", "gpt-4o")
+            .unwrap()
+            .prices
+            .iter()
+            .any(|row| row.manual)
+    );
     assert!(with.resolve("anyone", "our-model").model().is_some());
     let mut write = book.write().await.unwrap();
     undo::undo(&mut write).await.unwrap().unwrap();

@@ -16,12 +16,24 @@ use std::collections::BTreeMap;
 fn content(book: &Book) -> String {
     let raw = rusqlite::Connection::open(book.path()).unwrap();
     let tables = [
-        "company", "customer", "customer_alias", "exchange_rate", "markup_rule", "meter",
-        "model_alias", "plan", "plan_version", "provider_price", "setting", "subscription",
+        "company",
+        "customer",
+        "customer_alias",
+        "exchange_rate",
+        "markup_rule",
+        "meter",
+        "model_alias",
+        "plan",
+        "plan_version",
+        "provider_price",
+        "setting",
+        "subscription",
     ];
     let mut text = String::new();
     for table in tables {
-        let mut find = raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let mut find = raw
+            .prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))
+            .unwrap();
         let columns = find.column_count();
         let mut rows = find.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
@@ -38,7 +50,9 @@ where
     F: AsyncFnOnce(&mut SqliteConnection),
 {
     let mut write = book.write().await.unwrap();
-    undo::begin_step(&mut write, code, &BTreeMap::new(), now()).await.unwrap();
+    undo::begin_step(&mut write, code, &BTreeMap::new(), now())
+        .await
+        .unwrap();
     edit(&mut write).await;
     undo::end_step(&mut write).await.unwrap();
     write.commit().await.unwrap();
@@ -63,7 +77,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }
@@ -92,7 +109,9 @@ impl World {
                 self.customers.push(new);
             }
             3 => self.edit_customer(db, n).await,
-            4 => markups::add(db, &markup_rule(&mut self.ids, Some("12.5"))).await.unwrap(),
+            4 => markups::add(db, &markup_rule(&mut self.ids, Some("12.5")))
+                .await
+                .unwrap(),
             5 => meters::save(db, &meter(&mut self.ids)).await.unwrap(),
             6 => {
                 let (plan, mut version) = plan(&mut self.ids);
@@ -117,7 +136,9 @@ impl World {
 
     async fn edit_customer(&mut self, db: &mut SqliteConnection, n: u64) {
         let known = customers::list(db).await.unwrap();
-        let Some(mut one) = known.into_iter().nth(usize::try_from(self.dice.roll(3)).unwrap())
+        let Some(mut one) = known
+            .into_iter()
+            .nth(usize::try_from(self.dice.roll(3)).unwrap())
         else {
             return;
         };
@@ -138,8 +159,12 @@ impl World {
 #[tokio::test]
 async fn a_thousand_random_steps_are_undone_and_redone_exactly() {
     let (folder, mut book) = book().await;
-    let mut world =
-        World { ids: ids(7), dice: Dice(42), customers: Vec::new(), edits: 0 };
+    let mut world = World {
+        ids: ids(7),
+        dice: Dice(42),
+        customers: Vec::new(),
+        edits: 0,
+    };
     let mut before = vec![content(&book)];
     for round in 0..1_000 {
         let edits = 1 + world.dice.roll(3);
@@ -184,14 +209,27 @@ async fn walk_back_and_forth(book: &Book, before: &[String], steps: usize) {
 #[tokio::test]
 async fn a_new_edit_drops_what_could_be_redone() {
     let (_folder, book) = book().await;
-    step(&book, "one", async |db| settings::set(db, "a", &1).await.unwrap()).await;
-    step(&book, "two", async |db| settings::set(db, "a", &2).await.unwrap()).await;
+    step(&book, "one", async |db| {
+        settings::set(db, "a", &1).await.unwrap()
+    })
+    .await;
+    step(&book, "two", async |db| {
+        settings::set(db, "a", &2).await.unwrap()
+    })
+    .await;
     assert_eq!(back(&book).await.unwrap().code, "two");
-    step(&book, "three", async |db| settings::set(db, "b", &3).await.unwrap()).await;
+    step(&book, "three", async |db| {
+        settings::set(db, "b", &3).await.unwrap()
+    })
+    .await;
     assert!(forth(&book).await.is_none());
     let mut read = book.read().await.unwrap();
-    let codes: Vec<String> =
-        undo::list(&mut read, 10).await.unwrap().into_iter().map(|step| step.code).collect();
+    let codes: Vec<String> = undo::list(&mut read, 10)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|step| step.code)
+        .collect();
     assert_eq!(codes, ["three", "one"]);
 }
 
@@ -215,19 +253,29 @@ async fn writes_outside_of_a_step_are_not_undone() {
 #[tokio::test]
 async fn a_finalized_invoice_bars_the_steps_before_it() {
     let (_folder, book) = book().await;
-    step(&book, "one", async |db| settings::set(db, "a", &1).await.unwrap()).await;
-    step(&book, "two", async |db| settings::set(db, "a", &2).await.unwrap()).await;
+    step(&book, "one", async |db| {
+        settings::set(db, "a", &1).await.unwrap()
+    })
+    .await;
+    step(&book, "two", async |db| {
+        settings::set(db, "a", &2).await.unwrap()
+    })
+    .await;
     back(&book).await.unwrap();
     let mut write = book.write().await.unwrap();
     invoices::begin_run(&mut write, now()).await.unwrap();
-    invoices::next_counter(&mut write, &series(), 2026).await.unwrap();
+    invoices::next_counter(&mut write, &series(), 2026)
+        .await
+        .unwrap();
     write.commit().await.unwrap();
     assert!(back(&book).await.is_none());
     assert!(forth(&book).await.is_none());
     let mut read = book.read().await.unwrap();
     let steps = undo::list(&mut read, 10).await.unwrap();
-    let states: Vec<(&str, StepState)> =
-        steps.iter().map(|step| (step.code.as_str(), step.state)).collect();
+    let states: Vec<(&str, StepState)> = steps
+        .iter()
+        .map(|step| (step.code.as_str(), step.state))
+        .collect();
     assert_eq!(states, [("one", StepState::Barred)]);
 }
 
@@ -236,7 +284,9 @@ async fn append_only_rows_go_only_by_undo() {
     let (_folder, book) = book().await;
     let mut ids = ids(9);
     step(&book, "markup", async |db| {
-        markups::add(db, &markup_rule(&mut ids, Some("30"))).await.unwrap();
+        markups::add(db, &markup_rule(&mut ids, Some("30")))
+            .await
+            .unwrap();
     })
     .await;
     let raw = rusqlite::Connection::open(book.path()).unwrap();

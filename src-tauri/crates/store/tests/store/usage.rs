@@ -17,24 +17,44 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn request() -> ImportRequest {
-    ImportRequest { name: "test.jsonl".to_owned(), now: now() }
+    ImportRequest {
+        name: "test.jsonl".to_owned(),
+        now: now(),
+    }
 }
 
 fn importer(reader: impl Read + Send + 'static) -> Importer<'static> {
-    Importer::open(Box::new(reader), Some(Format::Canonical), Context::default()).unwrap()
+    Importer::open(
+        Box::new(reader),
+        Some(Format::Canonical),
+        Context::default(),
+    )
+    .unwrap()
 }
 
 async fn all_refs(book: &Book) -> Vec<i64> {
     let mut read = book.read().await.unwrap();
-    usage::refs(&mut read).await.unwrap().into_iter().map(|found| found.id).collect()
+    usage::refs(&mut read)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|found| found.id)
+        .collect()
 }
 
 async fn total(book: &Book, of: Period, boundaries: &[Timestamp], epochs: Epochs) -> Vec<UsageSum> {
     let refs = all_refs(book).await;
-    let query =
-        SumQuery { refs: &refs, period: of, epochs, boundaries, grain: Grain::Boundaries };
+    let query = SumQuery {
+        refs: &refs,
+        period: of,
+        epochs,
+        boundaries,
+        grain: Grain::Boundaries,
+    };
     let mut read = book.read().await.unwrap();
-    sums(&mut read, &mut ClassCache::default(), &query).await.unwrap()
+    sums(&mut read, &mut ClassCache::default(), &query)
+        .await
+        .unwrap()
 }
 
 fn input(sums: &[UsageSum]) -> i64 {
@@ -48,7 +68,10 @@ async fn the_same_event_counts_once_and_other_content_is_a_conflict() {
     let start = at("2026-10-01T10:00:00Z");
     let first = [event("a", "acme", start, 1), event("b", "acme", start, 2)];
     let report = import_events(&book, request(), &first).await.unwrap();
-    assert_eq!((report.accepted, report.duplicates, report.conflicts), (2, 0, 0));
+    assert_eq!(
+        (report.accepted, report.duplicates, report.conflicts),
+        (2, 0, 0)
+    );
     // Again, changed, new, and twice in one file.
     let second = [
         event("a", "acme", start, 1),
@@ -58,17 +81,25 @@ async fn the_same_event_counts_once_and_other_content_is_a_conflict() {
         event("c", "acme", start, 30),
     ];
     let report = import_events(&book, request(), &second).await.unwrap();
-    assert_eq!((report.accepted, report.duplicates, report.conflicts), (1, 2, 2));
+    assert_eq!(
+        (report.accepted, report.duplicates, report.conflicts),
+        (1, 2, 2)
+    );
     let october = period("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
     assert_eq!(input(&total(&book, october, &[], Epochs::All).await), 600);
     assert_eq!(verify(&book).await.unwrap(), []);
     let mut read = book.read().await.unwrap();
-    let conflicts = usage::conflicts(&mut read, Some(report.batch), 10).await.unwrap();
+    let conflicts = usage::conflicts(&mut read, Some(report.batch), 10)
+        .await
+        .unwrap();
     let mut refused: Vec<(&str, &str)> = conflicts
         .iter()
         .map(|conflict| {
             let quantities = &conflict.refused.quantities;
-            (conflict.refused.facts.id.as_str(), quantities["input_tokens"].as_str())
+            (
+                conflict.refused.facts.id.as_str(),
+                quantities["input_tokens"].as_str(),
+            )
         })
         .collect();
     refused.sort_unstable();
@@ -98,7 +129,10 @@ async fn a_price_change_within_an_hour_cuts_its_bucket() {
     ]);
     assert_eq!(by_start, expected);
     // A period that begins within the hour, as in a zone with a half-hour offset.
-    let later = Period { from: minute(30), to: minute(60) };
+    let later = Period {
+        from: minute(30),
+        to: minute(60),
+    };
     assert_eq!(input(&total(&book, later, &[], Epochs::All).await), 1_200);
 }
 
@@ -106,14 +140,24 @@ async fn a_price_change_within_an_hour_cuts_its_bucket() {
 async fn late_usage_is_told_from_what_was_billed() {
     let (_folder, book) = book().await;
     let start = at("2026-10-05T10:00:00Z");
-    import_events(&book, request(), &[event("a", "acme", start, 1)]).await.unwrap();
+    import_events(&book, request(), &[event("a", "acme", start, 1)])
+        .await
+        .unwrap();
     let mut write = book.write().await.unwrap();
     let epoch = invoices::begin_run(&mut write, now()).await.unwrap();
     write.commit().await.unwrap();
-    import_events(&book, request(), &[event("b", "acme", start, 2)]).await.unwrap();
+    import_events(&book, request(), &[event("b", "acme", start, 2)])
+        .await
+        .unwrap();
     let october = period("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
-    assert_eq!(input(&total(&book, october, &[], Epochs::UpTo(epoch)).await), 100);
-    assert_eq!(input(&total(&book, october, &[], Epochs::After(epoch)).await), 200);
+    assert_eq!(
+        input(&total(&book, october, &[], Epochs::UpTo(epoch)).await),
+        100
+    );
+    assert_eq!(
+        input(&total(&book, october, &[], Epochs::After(epoch)).await),
+        200
+    );
     assert_eq!(input(&total(&book, october, &[], Epochs::All).await), 300);
     assert_eq!(verify(&book).await.unwrap(), []);
 }
@@ -129,9 +173,14 @@ async fn what_nobody_has_waits_until_an_alias_names_it() {
     assert_eq!((waiting[0].name.as_str(), waiting[0].events), ("cus_9", 2));
     let acme = customer(&mut ids(5), "C-1", &[]);
     customers::save(&mut write, &acme).await.unwrap();
-    customers::alias(&mut write, acme.id, "cus_9").await.unwrap();
+    customers::alias(&mut write, acme.id, "cus_9")
+        .await
+        .unwrap();
     assert!(unknown_refs(&mut write).await.unwrap().is_empty());
-    assert_eq!(usage::refs_of(&mut write, acme.id).await.unwrap(), vec![waiting[0].id]);
+    assert_eq!(
+        usage::refs_of(&mut write, acme.id).await.unwrap(),
+        vec![waiting[0].id]
+    );
 }
 
 #[tokio::test]
@@ -142,9 +191,13 @@ async fn events_read_back_in_full_page_by_page() {
         .map(|n| {
             let time = Timestamp::from_micros(start + n * 1_000_000);
             let mut one = event(&format!("e{n}"), &format!("c{}", n % 7), time, n + 1);
-            one.conditions.0.insert(ConditionKey::ServiceTier, "flex".to_owned());
+            one.conditions
+                .0
+                .insert(ConditionKey::ServiceTier, "flex".to_owned());
             one.reported.convention = "inc".to_owned();
-            one.reported.numbers.insert("prompt_tokens".to_owned(), (100 * n).to_string());
+            one.reported
+                .numbers
+                .insert("prompt_tokens".to_owned(), (100 * n).to_string());
             one
         })
         .collect();
@@ -152,9 +205,13 @@ async fn events_read_back_in_full_page_by_page() {
     reversed.reverse();
     import_events(&book, request(), &reversed).await.unwrap();
     // An import of duplicates in between leaves no hole in what is kept of each.
-    import_events(&book, request(), &stored[..700]).await.unwrap();
+    import_events(&book, request(), &stored[..700])
+        .await
+        .unwrap();
     stored.push(event("late", "c1", Timestamp::from_micros(start + HOUR), 5));
-    import_events(&book, request(), &stored[1_400..]).await.unwrap();
+    import_events(&book, request(), &stored[1_400..])
+        .await
+        .unwrap();
     let mut read = book.read().await.unwrap();
     let (mut cache, mut found, mut after) = (ClassCache::default(), Vec::new(), None);
     loop {
@@ -189,11 +246,17 @@ async fn a_file_is_imported_with_its_faults_named() {
     )
     .await
     .unwrap();
-    assert_eq!((report.accepted, report.duplicates, report.rejected), (1, 1, 1));
+    assert_eq!(
+        (report.accepted, report.duplicates, report.rejected),
+        (1, 1, 1)
+    );
     assert_eq!(report.issues[0].line, 2);
     let mut read = book.read().await.unwrap();
     let batch = usage::batches(&mut read).await.unwrap().remove(0);
-    assert_eq!((batch.accepted, batch.duplicates, batch.rejected), (1, 1, 1));
+    assert_eq!(
+        (batch.accepted, batch.duplicates, batch.rejected),
+        (1, 1, 1)
+    );
     assert_eq!(usage::issues(&mut read, batch.id).await.unwrap()[0].line, 2);
 }
 
@@ -229,7 +292,12 @@ impl Read for Endless {
 async fn a_cancelled_import_leaves_no_trace() {
     let (_folder, book) = book().await;
     let stop = Arc::new(AtomicBool::new(false));
-    let endless = Endless { line: Vec::new(), place: 0, events: 0, stop: Arc::clone(&stop) };
+    let endless = Endless {
+        line: Vec::new(),
+        place: 0,
+        events: 0,
+        stop: Arc::clone(&stop),
+    };
     let done = import(&book, request(), importer(endless), stop, |_| {}).await;
     assert!(matches!(done, Err(StoreError::Cancelled)), "{done:?}");
     let mut read = book.read().await.unwrap();
@@ -239,7 +307,13 @@ async fn a_cancelled_import_leaves_no_trace() {
     assert_eq!(verify(&book).await.unwrap(), []);
     // The book is free again.
     let one = [event("a", "acme", at("2026-10-05T10:00:00Z"), 1)];
-    assert_eq!(import_events(&book, request(), &one).await.unwrap().accepted, 1);
+    assert_eq!(
+        import_events(&book, request(), &one)
+            .await
+            .unwrap()
+            .accepted,
+        1
+    );
 }
 
 #[tokio::test]
@@ -252,11 +326,15 @@ async fn finer_series_keep_every_quantity() {
             event(&format!("e{n}"), &format!("c{}", n % 3), time, 1 + n % 50)
         })
         .collect();
-    import_events(&book, request(), &stored[..1_500]).await.unwrap();
+    import_events(&book, request(), &stored[..1_500])
+        .await
+        .unwrap();
     let mut write = book.write().await.unwrap();
     invoices::begin_run(&mut write, now()).await.unwrap();
     write.commit().await.unwrap();
-    import_events(&book, request(), &stored[1_500..2_500]).await.unwrap();
+    import_events(&book, request(), &stored[1_500..2_500])
+        .await
+        .unwrap();
     let october = period("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
     let before = total(&book, october, &[], Epochs::UpTo(0)).await;
     let basis = Basis {
@@ -266,7 +344,9 @@ async fn finer_series_keep_every_quantity() {
     };
     assert!(refine(&book, &basis).await.unwrap());
     assert!(!refine(&book, &basis).await.unwrap());
-    import_events(&book, request(), &stored[2_500..]).await.unwrap();
+    import_events(&book, request(), &stored[2_500..])
+        .await
+        .unwrap();
     assert_eq!(verify(&book).await.unwrap(), []);
     let after = total(&book, october, &[], Epochs::UpTo(0)).await;
     assert_eq!(input(&before), input(&after));
@@ -274,7 +354,11 @@ async fn finer_series_keep_every_quantity() {
         .iter()
         .map(|sum| {
             let class = &sum.class;
-            (class.context_tokens, class.minute_of_day, class.dims["team"].clone())
+            (
+                class.context_tokens,
+                class.minute_of_day,
+                class.dims["team"].clone(),
+            )
         })
         .collect();
     let contexts: std::collections::BTreeSet<u64> =
