@@ -16,7 +16,7 @@ import { InvoiceInspector } from "./InvoiceInspector";
 import { InvoiceList } from "./InvoiceList";
 import { InvoicesMenu } from "./InvoicesMenu";
 import styles from "./Invoices.module.css";
-import { canMark, findRow, found, rowKey, sections, toFinalize, withMark, type InvoicesSearch, type Marks } from "./model";
+import { canMark, findRow, found, idAlone, rowKey, sections, toFinalize, withMark, type InvoicesSearch, type Marks } from "./model";
 import { Preview } from "./Preview";
 import { RunNote } from "./RunNote";
 import { useInvoiceActions } from "./use-invoice-actions";
@@ -35,7 +35,14 @@ export function InvoicesScreen() {
   const navigate = useNavigate();
   const [marks, setMarks] = useState<Marks>(new Map());
   const [asking, setAsking] = useState(false);
-  const list = useCommand("invoice_list", { month: search.month ?? null }, { keepPrevious: true });
+  const id = idAlone(search);
+  const alone = useCommand("invoice_get", { id, customerId: null, month: null }, { enabled: id !== null });
+  const month = search.month ?? alone.data?.row.month ?? null;
+  const list = useCommand(
+    "invoice_list",
+    { month },
+    { keepPrevious: true, enabled: id === null || alone.data !== undefined || alone.error !== null },
+  );
   const actions = useInvoiceActions();
   const data = list.data;
   const rows = data?.rows ?? [];
@@ -47,7 +54,7 @@ export function InvoicesScreen() {
 
   const change = (part: InvoicesSearch) =>
     void navigate({ to: "/invoices", search: { ...search, ...part }, replace: true });
-  const select = (key: string) => change({ at: key, line: undefined });
+  const select = (key: string) => change({ month: data?.month, at: key, line: undefined });
   const mark = (one: typeof row) => one && canMark(one) && setMarks(withMark(marks, one));
 
   usePageKeys(listed.length > 0, (event) => {
@@ -123,7 +130,7 @@ export function InvoicesScreen() {
             onMark={mark}
           />
           {row && (
-            <Preview key={rowKey(row)} row={row} line={search.line ?? null} onLine={(line) => change({ at: rowKey(row), line })} />
+            <Preview key={rowKey(row)} row={row} line={search.line ?? null} onLine={(line) => change({ month: data.month, at: rowKey(row), line })} />
           )}
         </div>
       )}

@@ -73,6 +73,11 @@ it("explains a line that is chosen", async () => {
   expect(screen.getByText("from €1,202.3040284, half away from zero")).toBeTruthy();
 }, 30_000);
 
+it("opens an invoice that the palette knows by its id alone", async () => {
+  await open("/invoices?invoice=i-0487");
+  expect(await screen.findByText("HS-2026-0487", { selector: ".selectable" }, { timeout: 8000 })).toBeTruthy();
+}, 30_000);
+
 it("saves one PDF where the system's dialog says, under the name of the book", async () => {
   const host = await open("/invoices?at=i-0486");
   host.dialogAnswers.push("/home/mara/HS-2026-0486.pdf");

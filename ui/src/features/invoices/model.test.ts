@@ -7,6 +7,7 @@ import {
   digitsOf,
   findRow,
   found,
+  idAlone,
   isUnusual,
   pdfTargets,
   readSearch,
@@ -81,6 +82,12 @@ describe("a document in the address", () => {
   it("is asked for by id, a draft by customer and month", () => {
     expect(requestOf(byName("Brio"))).toEqual({ id: "i-0486", customerId: null, month: null });
     expect(requestOf(byName("Nordlicht"))).toEqual({ id: null, customerId: "c-1027", month: "2026-10" });
+  });
+  it("is looked up by its id alone only where no month is said", () => {
+    expect(idAlone(readSearch({ invoice: "i-0486" }))).toBe("i-0486");
+    expect(idAlone({ at: "i-0486", month: "2026-10" })).toBeNull();
+    expect(idAlone({ at: "draft:c-1027" })).toBeNull();
+    expect(idAlone({})).toBeNull();
   });
   it("keeps only what makes sense", () => {
     expect(readSearch({ month: "2026-1", show: "paid", at: 7, line: -2 })).toEqual({ at: "7" });

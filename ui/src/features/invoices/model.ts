@@ -22,7 +22,9 @@ export function readSearch(raw: Record<string, unknown>): InvoicesSearch {
   if (typeof raw.month === "string" && /^\d{4}-(0[1-9]|1[0-2])$/.test(raw.month)) search.month = raw.month;
   if (raw.show === "held" || raw.show === "ready" || raw.show === "final") search.show = raw.show;
   if (typeof raw.find === "string" || typeof raw.find === "number") search.find = String(raw.find);
-  if (typeof raw.at === "string" || typeof raw.at === "number") search.at = String(raw.at);
+  // The palette knows an invoice by its id alone.
+  const at = raw.at ?? raw.invoice;
+  if (typeof at === "string" || typeof at === "number") search.at = String(at);
   if (typeof raw.line === "number" && Number.isInteger(raw.line) && raw.line > 0) search.line = raw.line;
   return search;
 }
@@ -36,6 +38,12 @@ export function requestOf(row: InvoiceRow): InvoiceGetRequest {
   return row.id
     ? { id: row.id, customerId: null, month: null }
     : { id: null, customerId: row.customerId, month: row.month };
+}
+
+/** The invoice whose month must be looked up first: its id stands alone in the address. */
+export function idAlone(search: InvoicesSearch): string | null {
+  const { month, at } = search;
+  return month === undefined && at !== undefined && !at.startsWith("draft:") ? at : null;
 }
 
 /** The row that the address means; a draft that became final is found by its customer. */
