@@ -5,6 +5,7 @@
 //! There is no "current price": both times, the event's and `as_of`, are always named.
 
 mod builtin;
+mod fit;
 pub mod genai;
 mod import;
 pub mod litellm;
@@ -18,6 +19,7 @@ mod select;
 mod table;
 
 pub use builtin::{BuiltIn, TableFormat, built_in, built_in_tables, format, read};
+pub use fit::fit;
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use merge::merge;
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};

@@ -243,7 +243,11 @@ mod tests {
             *kinds.entry(issue.kind).or_default() += 1;
         }
         let rows: usize = built_in.models.iter().map(|model| model.prices.len()).sum();
-        assert!(rows > 0, "{} models, {rows} rows, {kinds:?}", built_in.models.len());
+        assert!(
+            rows > 0,
+            "{} models, {rows} rows, {kinds:?}",
+            built_in.models.len()
+        );
         assert_eq!(kinds.get(&TableIssueKind::BadValue), None);
     }
 }
