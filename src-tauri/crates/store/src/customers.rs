@@ -48,7 +48,7 @@ pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Customer
     .into_iter()
     .map(|stored| {
         let own = aliases.remove(&stored.id);
-        read(stored, own.unwrap_or_else(Vec::new))
+        read(stored, own.unwrap_or_default())
     })
     .collect()
 }

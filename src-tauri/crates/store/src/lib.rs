@@ -13,6 +13,25 @@
 //!   rates are only added; numbers of a series have no gaps;
 //! - an event is stored once, with its bucket, in the transaction of its whole import;
 //! - what cannot be read back is an error that names table, row and column.
+//!
+//! ```
+//! use ratebook_money::Timestamp;
+//! use ratebook_store::{Book, StoreError, settings};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), StoreError> {
+//! # let folder = tempfile::tempdir().expect("a folder");
+//! # let path = folder.path().join("Halden.ratebook");
+//! let now = Timestamp::parse("2026-11-01T08:00:00Z").expect("an instant");
+//! let book = Book::create(&path, now).await?;
+//! let mut write = book.write().await?;
+//! settings::set(&mut write, "theme", &"dark").await?;
+//! write.commit().await?;
+//! let mut read = book.read().await?;
+//! assert_eq!(settings::get::<String>(&mut read, "theme").await?.as_deref(), Some("dark"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod backup;
 mod codec;

@@ -267,6 +267,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
+        // Rows are handed over in hundreds: each hand-over wakes a thread.
+        .row_buffer_size(1_000)
         .pragma("recursive_triggers", "1")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-65536")

@@ -1,12 +1,13 @@
 //! Events one by one: only for explaining.
 
+use crate::StoreResult;
 use crate::codec::{Row, to_json, unpack};
 use crate::usage::packed::Packed;
 use crate::usage::sums::{ClassCache, Epochs, classes};
-use crate::{StoreError, StoreResult};
 use ratebook_money::{Period, Timestamp};
-use ratebook_usage::{Facts, UsageEvent};
+use ratebook_usage::{CallClass, Facts, UsageEvent};
 use sqlx::{SqliteConnection, query, query_scalar};
+use std::collections::BTreeMap;
 
 /// Which events, in the order of time.
 #[derive(Clone, Copy, Debug)]
@@ -49,14 +50,7 @@ pub async fn events(
     cache: &mut ClassCache,
     of: &EventQuery<'_>,
 ) -> StoreResult<Vec<StoredEvent>> {
-    let refs = match of.refs {
-        Some(refs) => refs.to_vec(),
-        None => {
-            let all = query_scalar!(r#"SELECT id AS "id!" FROM usage_customer_ref"#);
-            all.fetch_all(&mut *connection).await?
-        }
-    };
-    let refs = to_json(&refs)?;
+    let refs = to_json(&refs(connection, of).await?)?;
     let series = of.series.map(|series| to_json(&series)).transpose()?;
     let (from, to) = (of.period.from.micros(), of.period.to.micros());
     let (least, most) = of.epochs.range();
@@ -91,40 +85,72 @@ pub async fn events(
     let mut blocks = Blocks::default();
     let mut events = Vec::with_capacity(rows.len());
     for (row, class) in rows.into_iter().zip(classes) {
-        let id = row.seq.to_string();
-        let at = Row {
-            table: "usage_event",
-            id: &id,
+        let found = Found {
+            seq: row.seq,
+            at: row.at,
+            customer_ref: row.customer,
+            quantities: row.quantities,
         };
         let facts = blocks.facts(connection, row.seq).await?;
-        let packed = Packed::read(&row.quantities).map_err(|_| at.corrupt("quantities"))?;
         events.push(StoredEvent {
             seq: row.seq,
             batch: row.batch,
             line: facts.line,
             series: row.series,
-            event: UsageEvent {
-                source: facts.source,
-                id: facts.id,
-                event_name: class.event_name.clone(),
-                at: at.at("at", row.at)?,
-                customer_ref: row.customer,
-                provider: class.provider.clone(),
-                model: class.model.clone(),
-                conditions: class.conditions.clone(),
-                quantities: cache.quantities(&packed)?,
-                dims: facts.dims,
-                reported: facts.reported,
-            },
+            event: found.event(facts, &class, cache)?,
         });
     }
     Ok(events)
 }
 
-/// The block that was opened last: neighbours in time are neighbours there.
+async fn refs(connection: &mut SqliteConnection, of: &EventQuery<'_>) -> StoreResult<Vec<i64>> {
+    let Some(refs) = of.refs else {
+        let all = query_scalar!(r#"SELECT id AS "id!" FROM usage_customer_ref"#);
+        return Ok(all.fetch_all(connection).await?);
+    };
+    Ok(refs.to_vec())
+}
+
+/// What the row of an event says by itself.
+struct Found {
+    seq: i64,
+    at: i64,
+    customer_ref: String,
+    quantities: Vec<u8>,
+}
+
+impl Found {
+    fn event(self, facts: Facts, class: &CallClass, cache: &ClassCache) -> StoreResult<UsageEvent> {
+        let id = self.seq.to_string();
+        let at = Row {
+            table: "usage_event",
+            id: &id,
+        };
+        let packed = Packed::read(&self.quantities).map_err(|_| at.corrupt("quantities"))?;
+        Ok(UsageEvent {
+            source: facts.source,
+            id: facts.id,
+            event_name: class.event_name.clone(),
+            at: at.at("at", self.at)?,
+            customer_ref: self.customer_ref,
+            provider: class.provider.clone(),
+            model: class.model.clone(),
+            conditions: class.conditions.clone(),
+            quantities: cache.quantities(&packed)?,
+            dims: facts.dims,
+            reported: facts.reported,
+        })
+    }
+}
+
+/// Blocks that are open at once: a page over many customers goes back and forth between theirs.
+const OPEN_BLOCKS: usize = 64;
+
+/// The blocks of facts that were opened last, by their first number.
 #[derive(Default)]
-struct Blocks {
-    first: i64,
+struct Blocks(BTreeMap<i64, Block>);
+
+struct Block {
     last: i64,
     lines: Vec<String>,
 }
@@ -136,13 +162,21 @@ impl Blocks {
             table: "usage_raw_block",
             id: &id,
         };
-        if self.lines.is_empty() || seq < self.first || seq > self.last {
+        if self.find(seq).is_none_or(|(_, block)| seq > block.last) {
             self.open(connection, seq, at).await?;
         }
-        let place = usize::try_from(seq - self.first).map_err(|_| at.corrupt("first_seq"))?;
-        let line = self.lines.get(place).filter(|line| !line.is_empty());
+        let (first, block) = self.find(seq).ok_or_else(|| at.corrupt("first_seq"))?;
+        let place = usize::try_from(seq - first).map_err(|_| at.corrupt("first_seq"))?;
+        let line = block.lines.get(place).filter(|line| !line.is_empty());
         let line = line.ok_or_else(|| at.corrupt("body"))?;
         at.read("body", Facts::parse(line))
+    }
+
+    fn find(&self, seq: i64) -> Option<(i64, &Block)> {
+        self.0
+            .range(..=seq)
+            .next_back()
+            .map(|(first, block)| (*first, block))
     }
 
     async fn open(
@@ -150,7 +184,7 @@ impl Blocks {
         connection: &mut SqliteConnection,
         seq: i64,
         at: Row<'_>,
-    ) -> Result<(), StoreError> {
+    ) -> StoreResult<()> {
         let block = query!(
             "SELECT first_seq, last_seq, body FROM usage_raw_block
              WHERE first_seq <= ?1 ORDER BY first_seq DESC LIMIT 1",
@@ -161,9 +195,17 @@ impl Blocks {
         .filter(|block| seq <= block.last_seq)
         .ok_or_else(|| at.corrupt("first_seq"))?;
         let text = unpack(&block.body).ok_or_else(|| at.corrupt("body"))?;
-        self.first = block.first_seq;
-        self.last = block.last_seq;
-        self.lines = text.lines().map(str::to_owned).collect();
+        if self.0.len() >= OPEN_BLOCKS {
+            self.0.clear();
+        }
+        let lines = text.lines().map(str::to_owned).collect();
+        self.0.insert(
+            block.first_seq,
+            Block {
+                last: block.last_seq,
+                lines,
+            },
+        );
         Ok(())
     }
 }

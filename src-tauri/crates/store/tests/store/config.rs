@@ -97,6 +97,17 @@ pub fn markup_rule(ids: &mut IdSource, percent: Option<&str>) -> MarkupRule {
     }
 }
 
+pub fn exchange_rate() -> ExchangeRate {
+    ExchangeRate {
+        base: Currency::parse("USD").unwrap(),
+        quote: Currency::parse("EUR").unwrap(),
+        rate: Factor::parse("0.86").unwrap(),
+        source: "ECB".to_owned(),
+        on: Date::from_ymd_opt(2026, 10, 30).unwrap(),
+        recorded_at: now(),
+    }
+}
+
 pub fn meter(ids: &mut IdSource) -> Meter {
     Meter {
         id: MeterId::new(ids),
@@ -137,14 +148,7 @@ async fn everything_reads_back_as_it_was_written() {
     for rule in &rules {
         markups::add(&mut write, rule).await.unwrap();
     }
-    let rate = ExchangeRate {
-        base: Currency::parse("USD").unwrap(),
-        quote: Currency::parse("EUR").unwrap(),
-        rate: Factor::parse("0.86").unwrap(),
-        source: "ECB".to_owned(),
-        on: Date::from_ymd_opt(2026, 10, 30).unwrap(),
-        recorded_at: now(),
-    };
+    let rate = exchange_rate();
     exchange::add(&mut write, &rate).await.unwrap();
     let (plan, mut version) = plan(&mut ids);
     plans::save(&mut write, &plan).await.unwrap();
@@ -161,7 +165,6 @@ async fn everything_reads_back_as_it_was_written() {
     subscriptions::save(&mut write, &subscription)
         .await
         .unwrap();
-    settings::set(&mut write, "theme", &"dark").await.unwrap();
     write.commit().await.unwrap();
 
     let mut read = book.read().await.unwrap();
@@ -189,12 +192,24 @@ async fn everything_reads_back_as_it_was_written() {
         subscriptions::list(&mut read).await.unwrap(),
         vec![subscription]
     );
+}
+
+#[tokio::test]
+async fn a_setting_is_there_until_it_is_removed() {
+    let (_folder, book) = book().await;
+    let mut write = book.write().await.unwrap();
     assert_eq!(
-        settings::get::<String>(&mut read, "theme")
-            .await
-            .unwrap()
-            .unwrap(),
-        "dark"
+        settings::get::<String>(&mut write, "theme").await.unwrap(),
+        None
+    );
+    settings::set(&mut write, "theme", &"light").await.unwrap();
+    settings::set(&mut write, "theme", &"dark").await.unwrap();
+    let theme = settings::get::<String>(&mut write, "theme").await.unwrap();
+    assert_eq!(theme.as_deref(), Some("dark"));
+    settings::remove(&mut write, "theme").await.unwrap();
+    assert_eq!(
+        settings::get::<String>(&mut write, "theme").await.unwrap(),
+        None
     );
 }
 

@@ -2,10 +2,8 @@
 //! connection of its own, with all rows there.
 
 use crate::common::{at, book, event, ids, now};
-use crate::config::{markup_rule, plan};
+use crate::config::{exchange_rate, markup_rule, plan};
 use crate::invoices::finalize;
-use ratebook_catalog::ExchangeRate;
-use ratebook_money::{Currency, Date, Factor};
 use ratebook_store::usage::{ImportRequest, import_events};
 use ratebook_store::{Book, exchange, markups, plans, prices};
 
@@ -79,15 +77,7 @@ async fn fill(book: &Book) {
     markups::add(&mut write, &markup_rule(&mut ids, Some("30")))
         .await
         .unwrap();
-    let rate = ExchangeRate {
-        base: Currency::parse("USD").unwrap(),
-        quote: Currency::parse("EUR").unwrap(),
-        rate: Factor::parse("0.86").unwrap(),
-        source: "ECB".to_owned(),
-        on: Date::from_ymd_opt(2026, 10, 30).unwrap(),
-        recorded_at: now(),
-    };
-    exchange::add(&mut write, &rate).await.unwrap();
+    exchange::add(&mut write, &exchange_rate()).await.unwrap();
     let (sources, models) = crate::prices::table("0.000003");
     prices::add_table(&mut write, &sources, &models, now(), now())
         .await

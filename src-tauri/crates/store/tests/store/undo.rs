@@ -100,7 +100,7 @@ impl World {
             0 => {
                 let mut company = company();
                 company.name = format!("Halden {n}");
-                company.logo_png = (n % 2 == 0).then(|| "AAAA".to_owned());
+                company.logo_png = n.is_multiple_of(2).then(|| "AAAA".to_owned());
                 companies::save(db, &company).await.unwrap();
             }
             1 | 2 => {
@@ -143,13 +143,13 @@ impl World {
             return;
         };
         one.notes = format!("note \"{n}\" \\ é\n日本");
-        one.payment_days = (n % 3 == 0).then_some(30);
+        one.payment_days = n.is_multiple_of(3).then_some(30);
         one.aliases.reverse();
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             one.aliases.push(format!("more {n}"));
         }
         customers::save(db, &one).await.unwrap();
-        if n % 5 == 0 {
+        if n.is_multiple_of(5) {
             // Refused while a subscription names it: then the step only changed the customer.
             let _ = customers::delete(db, one.id).await;
         }
