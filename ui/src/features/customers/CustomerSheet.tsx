@@ -8,7 +8,7 @@ import { useShortcut } from "../../app/use-shortcut";
 import { Button } from "../../components/Button";
 import { FormIssues } from "../../components/Form";
 import { Sheet } from "../../components/Sheet";
-import { ErrorState, Skeleton } from "../../components/States";
+import { ErrorState } from "../../components/States";
 import type { CustomerText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { CustomerForm, SHOWN_PATHS } from "./CustomerForm";
@@ -28,17 +28,15 @@ export function NewCustomer({ start, onClose, onSaved }: NewCustomerProps) {
   if (company.data) {
     return <CustomerSheet title={t("new")} saved={newCustomer(company.data, start)} onClose={onClose} onSaved={onSaved} />;
   }
+  // The company is in memory mostly; a sheet that comes twice would be worse than one that comes late.
+  if (!company.error) return null;
   return (
     <Sheet isOpen onClose={onClose} title={t("new")} closeLabel={t("common:close")}>
-      {company.error ? (
-        <ErrorState
-          title={errorText(company.error).text}
-          detail={errorText(company.error).detail}
-          action={<Button onPress={() => void company.refetch()}>{t("common:again")}</Button>}
-        />
-      ) : (
-        <Skeleton rows={10} height={48} />
-      )}
+      <ErrorState
+        title={errorText(company.error).text}
+        detail={errorText(company.error).detail}
+        action={<Button onPress={() => void company.refetch()}>{t("common:again")}</Button>}
+      />
     </Sheet>
   );
 }

@@ -10,6 +10,7 @@ import { marginOf, piecesOf } from "./model";
 
 const COST = "color-mix(in srgb, var(--d-cost) 52%, var(--surface))";
 const MARGIN = "var(--d-margin)";
+const LOSS = "var(--d-loss)";
 const REVENUE = "var(--d-1)";
 
 /** Revenue by month, cut into what it cost and what is left. */
@@ -20,16 +21,16 @@ export function RevenuePanel({ reply }: { reply: CustomerGetReply }) {
   const money = (value: string) => formats.money(value, customer.currency);
   const labels = months.map((month) => formats.month(month.month));
   const pieces = months.map(piecesOf);
-  const hasUnknown = pieces.some((piece) => piece.revenue !== null);
-  const unknown = { key: "revenue", name: t("chart.unknown"), values: pieces.map((piece) => piece.revenue), color: REVENUE };
-  const data: ChartData = {
-    labels,
-    series: [
-      { key: "cost", name: t("chart.cost"), values: pieces.map((piece) => piece.cost), color: COST },
-      { key: "margin", name: t("chart.margin"), values: pieces.map((piece) => piece.margin), color: MARGIN },
-      ...(hasUnknown ? [unknown] : []),
-    ],
-  };
+  const series = (
+    [
+      ["cost", COST],
+      ["margin", MARGIN],
+      ["loss", LOSS],
+      ["unknown", REVENUE],
+    ] as const
+  ).map(([key, color]) => ({ key, color, name: t(`chart.${key}`), values: pieces.map((piece) => piece[key]) }));
+  const isDrawn = (one: (typeof series)[number]) => one.values.some((value) => value !== null) || one.key === "margin";
+  const data: ChartData = { labels, series: series.filter(isDrawn) };
   const figures: ChartData = {
     labels,
     series: [

@@ -69,10 +69,11 @@ it("takes cost from revenue exactly", () => {
   const month = (revenue: string, cost: string | null): CustomerMonth => ({ month: "2026-10", revenue: eur(revenue), cost: cost === null ? null : eur(cost), margin: null });
   expect(marginOf(month("9382.55", "5510.14"))).toBe("3872.41");
   expect(marginOf(month("9382.55", null))).toBeNull();
-  expect(piecesOf(month("9382.55", "5510.14"))).toEqual({ cost: "5510.14", margin: "3872.41", revenue: null });
-  // Below cost: the bar is what it cost, and nothing is left.
-  expect(piecesOf(month("100.00", "130.00"))).toEqual({ cost: "130.00", margin: null, revenue: null });
-  expect(piecesOf(month("100.00", null))).toEqual({ cost: null, margin: null, revenue: "100.00" });
+  const none = { cost: null, margin: null, loss: null, unknown: null };
+  expect(piecesOf(month("9382.55", "5510.14"))).toEqual({ ...none, cost: "5510.14", margin: "3872.41" });
+  // Below cost: revenue covers a part of the cost, the rest is lost.
+  expect(piecesOf(month("100.00", "130.00"))).toEqual({ ...none, cost: "100.00", loss: "30.00" });
+  expect(piecesOf(month("100.00", null))).toEqual({ ...none, unknown: "100.00" });
 });
 
 it("knows the neighbours of a customer", () => {

@@ -7,7 +7,7 @@ import type {
   PlanVersionText,
   SubscriptionText,
 } from "../../ipc/generated/types";
-import { subtract, type DecimalString } from "../../lib/decimal";
+import { negate, sign, subtract, type DecimalString } from "../../lib/decimal";
 
 /** What the address of the list says. */
 export interface CustomersSearch {
@@ -121,14 +121,22 @@ export function marginOf(month: CustomerMonth): DecimalString | null {
   return subtract(month.revenue.amount, month.cost.amount);
 }
 
-/**
- * The pieces of a month's bar: what it cost and what is left. A month below cost is all cost, a month
- * without a known cost is all revenue.
- */
-export function piecesOf(month: CustomerMonth): { cost: string | null; margin: string | null; revenue: string | null } {
+export interface Pieces {
+  cost: string | null;
+  margin: string | null;
+  /** What a month cost above its revenue. */
+  loss: string | null;
+  /** Revenue of a month whose cost is not known. */
+  unknown: string | null;
+}
+
+/** The pieces of a month's bar, from the bottom: they add up to the larger of revenue and cost. */
+export function piecesOf(month: CustomerMonth): Pieces {
   const margin = marginOf(month);
-  if (margin === null || month.cost === null) return { cost: null, margin: null, revenue: month.revenue.amount };
-  return { cost: month.cost.amount, margin: margin.startsWith("-") ? null : margin, revenue: null };
+  const none = { cost: null, margin: null, loss: null, unknown: null };
+  if (margin === null || month.cost === null) return { ...none, unknown: month.revenue.amount };
+  if (sign(margin) >= 0) return { ...none, cost: month.cost.amount, margin };
+  return { ...none, cost: month.revenue.amount, loss: negate(margin) };
 }
 
 /** The document of a month as the list of invoices finds it. */
