@@ -7,7 +7,7 @@ use crate::jobs::Report;
 use crate::use_cases::books::file_error;
 use crate::wire::{Count, ImportIssue, PriceImportReply, PriceImportRequest};
 use ratebook_catalog::prices::{
-    ImportedTable, PriceSource, PriceTable, TableIssue, TableStamp, format, read,
+    ImportedTable, PriceSource, PriceTable, TableIssue, TableStamp, fit, format, read,
 };
 use ratebook_store::{prices, usage};
 use std::collections::BTreeSet;
@@ -39,9 +39,10 @@ impl App {
         let open = self.book().await?;
         let path = Path::new(&request.path);
         running.job.report("read", 0, None);
-        let table = self.read_table(path)?;
+        let (table, stamp) = self.read_table(path)?;
         running.job.check()?;
         let snapshot = self.snapshot(&open).await?;
+        let table = fit(&snapshot.prices, table, &stamp);
         // Usage must be told apart by every threshold of the new prices before they are there.
         let fresh = PriceTable::new(vec![table.source.clone()], table.models.clone());
         let dims: BTreeSet<String> = snapshot
@@ -71,7 +72,7 @@ impl App {
         })
     }
 
-    fn read_table(&self, path: &Path) -> ApiResult<ImportedTable> {
+    fn read_table(&self, path: &Path) -> ApiResult<(ImportedTable, TableStamp)> {
         let failed = |error| file_error(path, &error);
         let size = std::fs::metadata(path).map_err(failed)?.len();
         if size > LARGEST {
@@ -95,7 +96,8 @@ impl App {
             recorded_at: now,
             undated_from: ratebook_money::Zone::UTC.start_of(today)?,
         };
-        read(text, &stamp).map_err(refused)
+        let table = read(text, &stamp).map_err(refused)?;
+        Ok((table, stamp))
     }
 }
 
