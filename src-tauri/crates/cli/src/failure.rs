@@ -31,7 +31,7 @@ impl Failure {
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         Self {
-            text: error.to_line(),
+            text: crate::words::sentence(&error),
             error: Some(error),
         }
     }

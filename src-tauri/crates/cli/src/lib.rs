@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod output;
 mod places;
+mod words;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
