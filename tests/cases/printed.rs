@@ -44,7 +44,7 @@ fn of_section(out: &mut String, section: &Section) {
     let heading = join(&[&section.heading, &section.qualifier]);
     let _ = writeln!(out, "\n{}", join_figures(&heading, &[subtotal]));
     for group in &section.groups {
-        for head in &group.head {
+        if let Some(head) = &group.head {
             row(out, "", head);
         }
         for part in &group.rows {
@@ -79,7 +79,7 @@ fn end(out: &mut String, document: &Document) {
     for note in &document.notes {
         let _ = writeln!(out, "{note}");
     }
-    for payment in &document.payment {
+    if let Some(payment) = &document.payment {
         let _ = writeln!(out, "{}", payment.heading);
         for (label, value) in &payment.rows {
             let _ = writeln!(out, "      {label}: {value}");

@@ -8,6 +8,7 @@ use ratebook_catalog::{
     ContextThreshold, Dimension, ExchangeRate, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId,
     MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId,
     PriceConditions, PriceModel, ScopeLevel, Subscription, SubscriptionId, TaxTreatment, Tier,
+    TimeWindow, Weekdays,
 };
 use ratebook_money::{
     Currency, Exact, Factor, Money, Quantity, Rate, Timestamp, Zone, parse_decimal,
@@ -103,7 +104,7 @@ fn customer(book: &mut Book, words: &mut Words) -> Read<()> {
 }
 
 /// `price openai/gpt-x input_tokens 3.00/M USD [from DATE] [recorded DATE] [manual]
-/// [context > 200000] [processing batch]`
+/// [context > 200000] [processing batch] [window 16:30-00:30 [days 6,7 Asia/Shanghai]]`
 fn price(book: &mut Book, words: &mut Words) -> Read<()> {
     let (provider, model) = words.model()?;
     let dimension = words.dimension()?;
@@ -132,6 +133,21 @@ fn price(book: &mut Book, words: &mut Words) -> Read<()> {
                 };
                 let tokens = number(&words.next("tokens")?.replace('_', ""))?;
                 row.conditions.context = Some(ContextThreshold { tokens, comparison });
+            }
+            "window" => row.conditions.window = Some(words.window()?),
+            "days" => {
+                let window = row
+                    .conditions
+                    .window
+                    .as_mut()
+                    .ok_or("days are those of a window")?;
+                let days = words
+                    .next("days")?
+                    .split(',')
+                    .map(number)
+                    .collect::<Read<_>>()?;
+                let zone = Some(words.next("a zone")?);
+                window.days = Some(Weekdays { days, zone });
             }
             key => {
                 row.conditions
@@ -526,6 +542,21 @@ impl Words<'_> {
             format!("{word}T00:00:00Z")
         };
         Timestamp::parse(&full).map_err(text)
+    }
+
+    /// `16:30-00:30`, in UTC
+    fn window(&mut self) -> Read<TimeWindow> {
+        let word = self.next("a window")?;
+        let (from, to) = word.split_once('-').ok_or("a window is 16:30-00:30")?;
+        let minute = |clock: &str| {
+            let (hour, minute) = clock.split_once(':').ok_or("a time is 16:30")?;
+            Ok::<u16, String>(number::<u16>(hour)? * 60 + number::<u16>(minute)?)
+        };
+        Ok(TimeWindow {
+            from: minute(from)?,
+            to: minute(to)?,
+            days: None,
+        })
     }
 
     fn dimension(&mut self) -> Read<Dimension> {

@@ -215,6 +215,10 @@ fn when(conditions: &PriceConditions) -> String {
             context.tokens
         );
     }
+    if let Some(window) = &conditions.window {
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        let _ = write!(out, " window {}-{}", clock(window.from), clock(window.to));
+    }
     out
 }
 

@@ -65,7 +65,7 @@ pub struct RatedLine {
     pub service: ServiceDays,
     /// How much: units of the item (1 for a fee).
     pub quantity: Quantity,
-    /// Price of one unit; absent for tiers, which have their own, and for prorated fees.
+    /// Price of one unit (the fee of a full month); absent for tiers, which have their own.
     pub unit_price: Option<Rate>,
     /// The parts of a line with tiers; their amounts add up to the line's.
     pub tiers: Vec<TierPart>,
@@ -75,7 +75,8 @@ pub struct RatedLine {
     pub share: Option<Share>,
     /// What is owed: exact × share, rounded half away from zero.
     pub amount: Money,
-    /// What the providers charge for it, in the line's currency; absent when not all of it is known.
+    /// What the providers charge for it, in the line's currency; absent when it is not known for
+    /// all of it.
     pub cost: Option<Amount>,
     /// The buckets that were counted, as indexes into [`Rated::usage`].
     pub usage: Vec<u32>,

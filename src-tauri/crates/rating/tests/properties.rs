@@ -6,9 +6,11 @@ mod oracle_parts;
 
 use oracle_parts::scenario::{Dice, Scenario};
 use proptest::prelude::*;
+use ratebook_catalog::prices::PriceCall;
 use ratebook_catalog::{PriceModel, Tier};
 use ratebook_money::{Currency, Quantity};
-use ratebook_rating::{Rated, RatedLine, quote};
+use ratebook_rating::{Buyer, LineItem, Rated, RatedLine, RatingInput, SellPrice};
+use ratebook_rating::{price_view, quote};
 use ratebook_usage::UsageSum;
 use rust_decimal::Decimal;
 use std::sync::Arc;
@@ -50,8 +52,43 @@ fn halved(sums: Vec<UsageSum>) -> Vec<UsageSum> {
     .collect()
 }
 
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
+/// The price that the price book shows for a line, at the time of its first usage.
+fn shown(input: &RatingInput, rated: &Rated, line: &RatedLine) -> Option<SellPrice> {
+    let LineItem::Model {
+        provider,
+        model,
+        dimension,
+        ..
+    } = &line.item
+    else {
+        return None;
+    };
+    let first = &rated.usage[usize::try_from(line.usage[0]).unwrap()];
+    let call = PriceCall {
+        at: first.from,
+        conditions: &first.class.conditions,
+        context_tokens: first.class.context_tokens,
+        minute_of_day: first.class.minute_of_day,
+    };
+    let buyer = Buyer {
+        plan: Some(input.subscriptions[0].plan.id),
+        contract: Some(input.subscriptions[0].subscription.id),
+    };
+    let model = input.prices.get(provider, model).unwrap();
+    let view = price_view(&input.price_book(), model, dimension, &call, buyer).unwrap();
+    Some(view.sell)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn the_order_of_the_sums_does_not_matter(seed in any::<u64>(), order in any::<u64>()) {
@@ -84,6 +121,17 @@ proptest! {
         prop_assert_eq!(&again, &rated);
         let json = serde_json::to_string(&rated).unwrap();
         prop_assert_eq!(serde_json::from_str::<Rated>(&json).unwrap(), rated);
+    }
+
+    #[test]
+    fn the_price_book_shows_the_price_that_is_billed(seed in any::<u64>()) {
+        Scenario::random(seed).rate_input(|input, rated| {
+            for line in &rated.lines {
+                if let Some(sell) = shown(input, rated, line) {
+                    assert_eq!(line.unit_price, Some(sell.rate));
+                }
+            }
+        });
     }
 
     #[test]

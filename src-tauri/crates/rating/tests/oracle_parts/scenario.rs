@@ -254,8 +254,17 @@ impl Scenario {
         self.rate_sums(self.sums(), with)
     }
 
+    /// Rates it and hands on the input too.
+    pub fn rate_input(&self, with: impl FnOnce(&RatingInput, &Rated)) {
+        self.rate_all(self.sums(), with);
+    }
+
     /// Rates other sums under the same terms.
     pub fn rate_sums<T>(&self, sums: Vec<UsageSum>, with: impl FnOnce(&Rated) -> T) -> T {
+        self.rate_all(sums, |_, rated| with(rated))
+    }
+
+    fn rate_all<T>(&self, sums: Vec<UsageSum>, with: impl FnOnce(&RatingInput, &Rated) -> T) -> T {
         let mut ids = IdSource::new(Timestamp::from_micros(0), 0);
         let plan = Plan {
             id: PlanId::new(&mut ids),
@@ -288,7 +297,7 @@ impl Scenario {
             .map(|rule| self.rule(rule, &plan, &subscription, &mut ids))
             .collect();
         let (prices, exchange) = (self.prices(), self.exchange());
-        let rated = rate(&RatingInput {
+        let input = RatingInput {
             zone: self.zone,
             currency: euro(),
             period: self.zone.month(self.month.0, self.month.1).unwrap(),
@@ -299,8 +308,8 @@ impl Scenario {
             exchange: &exchange,
             meters: &[],
             as_of: self.as_of,
-        });
-        with(&rated.unwrap())
+        };
+        with(&input, &rate(&input).unwrap())
     }
 
     pub fn sums(&self) -> Vec<UsageSum> {
