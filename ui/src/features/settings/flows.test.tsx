@@ -1,0 +1,132 @@
+import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { App } from "../../app/App";
+import { makeRouter } from "../../app/router";
+import { installShortcuts } from "../../app/use-shortcut";
+import type { FakeHandlers } from "../../ipc/fake";
+import type { BookReply } from "../../ipc/generated/types";
+import { createQueryClient } from "../../ipc/query";
+import "../../lib/i18n";
+import { openBook } from "../../test/book";
+import { fakeHost } from "../../test/render";
+import { fake } from "./fake";
+import { MOST_LOGO } from "./model";
+
+let stop: () => void;
+beforeEach(() => (stop = installShortcuts()));
+afterEach(() => {
+  stop();
+  cleanup();
+});
+
+const SLOW = { timeout: 8000 };
+const closed: BookReply = { book: null };
+const around: FakeHandlers = {
+  choices: () => ({ currencies: ["EUR", "SEK", "USD"], zones: ["Europe/Berlin"], locales: ["en-GB", "de-DE"], countries: ["DE", "FR"], dimensions: [] }),
+  undo: () => closed,
+  book_sample_remove: () => closed,
+  backup_create: ({ path }: { path: string | null }) => ({ path: path ?? "/home/mara/halden 2026-11-03.ratebook" }),
+  customer_list: () => ({ rows: [], month: null }),
+};
+
+async function open(section: string) {
+  const host = fakeHost({ handlers: { ...openBook, ...around, ...fake } });
+  window.location.hash = `#/settings?section=${section}`;
+  const client = createQueryClient();
+  render(<App client={client} router={makeRouter(client)} />);
+  await screen.findByRole("navigation", { name: "Sections of the settings" }, SLOW);
+  return host;
+}
+
+const user = userEvent.setup();
+const sent = (host: Awaited<ReturnType<typeof open>>, name: string) =>
+  host.calls.filter((call) => call.name === name).map((call) => call.request as Record<string, never>);
+
+it("saves what was changed in the section, whole and with a way back", async () => {
+  const host = await open("company");
+  const name = await screen.findByLabelText("Short name", {}, SLOW);
+  expect(screen.queryByRole("button", { name: "Revert" })).toBeNull();
+  await user.type(name, " Nord");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("The company is saved", {}, SLOW);
+  expect(sent(host, "company_save")[0]).toMatchObject({
+    company: { name: "Halden Systems Nord", legalName: "Halden Systems GmbH", bank: { bic: "BYLADEM1001" }, numberPrefix: "HS-{year}-" },
+  });
+  await waitFor(() => expect(screen.queryByRole("button", { name: "Revert" })).toBeNull(), SLOW);
+  await user.click(screen.getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(sent(host, "undo")).toHaveLength(1), SLOW);
+}, 40_000);
+
+it("asks before unsaved edits are lost, also between sections", async () => {
+  const host = await open("company");
+  await user.type(await screen.findByLabelText("Short name", {}, SLOW), " x");
+  await user.click(screen.getByRole("link", { name: "Book" }));
+  const question = await screen.findByRole("alertdialog", {}, SLOW);
+  await user.click(within(question).getByRole("button", { name: "Keep editing" }));
+  expect((screen.getByLabelText("Short name") as HTMLInputElement).value).toBe("Halden Systems x");
+
+  await user.click(screen.getByRole("link", { name: "Book" }));
+  await user.click(within(await screen.findByRole("alertdialog", {}, SLOW)).getByRole("button", { name: "Throw away" }));
+  expect(await screen.findByRole("heading", { level: 2, name: "Book" }, SLOW)).toBeTruthy();
+  expect(sent(host, "company_save")).toEqual([]);
+}, 40_000);
+
+it("shows a fault of a number series at its field and takes Revert", async () => {
+  await open("numbers");
+  const prefix = (await screen.findByLabelText("Text before the number", {}, SLOW)) as HTMLInputElement;
+  expect(screen.getByText("HS-2026-0488")).toBeTruthy();
+  await user.clear(prefix);
+  await user.type(prefix, "HS-{{month}-");
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  expect(await screen.findByText("Only {year} can stand in braces", {}, SLOW)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Revert" }));
+  await waitFor(() => expect((screen.getByLabelText("Text before the number") as HTMLInputElement).value).toBe("HS-{year}-"), SLOW);
+  expect(screen.queryByText("Only {year} can stand in braces")).toBeNull();
+}, 40_000);
+
+it("takes a PNG as the logo and leaves it when the next file is too large", async () => {
+  const host = await open("company");
+  await screen.findByText("No logo", {}, SLOW);
+  const input = document.querySelector("input[type=file]") as HTMLInputElement;
+  const bytes = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  await user.upload(input, new File([bytes], "logo.png", { type: "image/png" }));
+  const picture = (await screen.findByAltText("The logo of the company", {}, SLOW)) as HTMLImageElement;
+  expect(picture.src).toBe("data:image/png;base64,iVBORw0KGgo=");
+
+  await user.upload(input, new File([new Uint8Array(MOST_LOGO + 1)], "huge.png", { type: "image/png" }));
+  expect(await screen.findByText(/larger than 512 KiB/, {}, SLOW)).toBeTruthy();
+  expect(screen.getByAltText("The logo of the company")).toBeTruthy();
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(sent(host, "company_save")[0]).toMatchObject({ company: { logoPng: "iVBORw0KGgo=" } }), SLOW);
+}, 40_000);
+
+it("adds the rate that the inbox asks for, exactly as typed", async () => {
+  const host = await open("exchange&base=USD&quote=SEK");
+  const rate = await screen.findByLabelText("One USD is", {}, SLOW);
+  await user.type(rate, "9.3841");
+  await user.type(screen.getByLabelText("Source"), "ECB");
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  await screen.findByText("The rate from USD to SEK is saved", {}, SLOW);
+  expect(sent(host, "exchange_save")[0]).toMatchObject({ rate: { base: "USD", quote: "SEK", rate: "9.3841", source: "ECB" } });
+  expect(await screen.findByText("9.3841", {}, SLOW)).toBeTruthy();
+}, 40_000);
+
+it("removes the sample book only after a dialog that names it", async () => {
+  const host = await open("book");
+  await user.click(await screen.findByRole("button", { name: "Remove sample book" }, SLOW));
+  const question = await screen.findByRole("alertdialog", { name: "Remove the sample book halden.ratebook?" }, SLOW);
+  expect(question.textContent).toContain("12 customers");
+  await user.click(within(question).getByRole("button", { name: "Cancel" }));
+  expect(sent(host, "book_sample_remove")).toEqual([]);
+  await user.click(screen.getByRole("button", { name: /Sample data/ }));
+  await user.click(within(await screen.findByRole("alertdialog", {}, SLOW)).getByRole("button", { name: "Remove sample book" }));
+  await waitFor(() => expect(sent(host, "book_sample_remove")).toHaveLength(1), SLOW);
+}, 40_000);
+
+it("copies the book where the dialog says", async () => {
+  const host = await open("book");
+  host.dialogAnswers.push("/media/stick/halden.ratebook");
+  await user.click(await screen.findByRole("button", { name: "Copy to…" }, SLOW));
+  await waitFor(() => expect(sent(host, "backup_create")[0]).toEqual({ path: "/media/stick/halden.ratebook" }), SLOW);
+}, 40_000);
