@@ -5,3 +5,4 @@ mod cases;
 mod imports;
 mod invoices;
 mod rating;
+mod stored;

@@ -7,5 +7,6 @@ mod guards;
 mod invoices;
 mod killed;
 mod prices;
+mod sample;
 mod undo;
 mod usage;
