@@ -9,10 +9,10 @@ use crate::wire::{
     Count, DecimalString, ExplainStep, Fact, HeldText, InvoiceLineText, InvoiceRow, InvoiceState,
     MoneyText, TaxText,
 };
-use ratebook_catalog::{BuiltInMeter, Dimension, MeterRef, PriceConditions};
+use ratebook_catalog::{BuiltInMeter, Dimension, FeeTiming, MeterRef, PriceConditions};
 use ratebook_invoicing::{InvoiceLine, Totals};
-use ratebook_money::{Amount, Money};
-use ratebook_rating::{HeldUsage, LineItem, Step, margin};
+use ratebook_money::{Amount, Money, Rate};
+use ratebook_rating::{HeldUsage, LineItem, Share, Step, margin};
 use ratebook_store::invoices::InvoiceHead;
 use std::sync::Arc;
 
@@ -239,88 +239,88 @@ pub(crate) fn conditions_text(conditions: &PriceConditions) -> Vec<String> {
     parts
 }
 
+/// A figure and its currency or unit.
+type Figure = (String, Option<String>);
+
+fn money_figure(money: Money) -> Figure {
+    (money.number(), Some(money.currency().to_string()))
+}
+
+fn exact_figure(amount: Amount) -> Figure {
+    (
+        amount.to_exact_string(),
+        Some(amount.currency().to_string()),
+    )
+}
+
+fn rate_figure(rate: Rate) -> Figure {
+    (
+        rate.per_unit().normalize().to_string(),
+        Some(rate.currency().to_string()),
+    )
+}
+
 /// A step of an explanation.
 pub(crate) fn step(step: &Step) -> ExplainStep {
-    let money = |money: Money| (money.number(), Some(money.currency().to_string()));
-    let exact = |amount: Amount| {
-        (
-            amount.to_exact_string(),
-            Some(amount.currency().to_string()),
-        )
-    };
-    let rate = |rate: ratebook_money::Rate| {
-        (
-            rate.per_unit().normalize().to_string(),
-            Some(rate.currency().to_string()),
-        )
-    };
     let (code, (value, unit), facts) = match step {
         Step::Fee {
             amount,
             timing,
             share,
-        } => {
-            let timing = match timing {
-                ratebook_catalog::FeeTiming::Advance => "advance",
-                ratebook_catalog::FeeTiming::Arrears => "arrears",
-            };
-            let mut facts = vec![fact("timing", timing)];
-            if let Some(share) = share {
-                facts.push(fact("days", share.days));
-                facts.push(fact("of_days", share.of));
-            }
-            ("fee", money(*amount), facts)
-        }
+        } => (
+            "fee",
+            money_figure(*amount),
+            fee_facts(*timing, share.as_ref()),
+        ),
         Step::Quantity { quantity, events } => (
             "quantity",
             (quantity.to_string(), None),
             vec![fact("events", events)],
         ),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
-        Step::ProviderPrice(price) => ("provider_price", rate(price.rate), provider_facts(price)),
+        Step::ProviderPrice(price) => (
+            "provider_price",
+            rate_figure(price.rate),
+            provider_facts(price),
+        ),
         Step::ExchangeRate {
             base,
             quote,
-            rate: factor,
+            rate,
             source,
             on,
             cost,
-        } => (
-            "exchange_rate",
-            (factor.to_string(), None),
-            vec![
+        } => {
+            let facts = vec![
                 fact("base", base),
                 fact("quote", quote),
                 fact("source", source),
                 fact("on", on),
                 fact("cost", cost.per_unit().normalize()),
-            ],
-        ),
+            ];
+            ("exchange_rate", (rate.to_string(), None), facts)
+        }
         Step::Markup(markup) => ("markup", (percent(markup), None), markup_facts(markup)),
-        Step::UnitPrice { rate: price } => ("sell_price", rate(*price), Vec::new()),
+        Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
         Step::Tier {
             tier,
             quantity,
             unit_price,
             flat_fee,
-            exact: amount,
-        } => (
-            "tier",
-            exact(*amount),
-            vec![
+            exact,
+        } => {
+            let facts = vec![
                 fact("tier", tier),
                 fact("quantity", quantity),
                 fact("unit_price", unit_price.per_unit().normalize()),
                 fact("flat_fee", flat_fee.to_exact_string()),
-            ],
-        ),
-        Step::Rounding {
-            exact: before,
-            rounded,
-        } => (
+            ];
+            ("tier", exact_figure(*exact), facts)
+        }
+        Step::Rounding { exact, rounded } => (
             "rounded",
-            money(*rounded),
-            vec![fact("exact", before.to_exact_string())],
+            money_figure(*rounded),
+            vec![fact("exact", exact.to_exact_string())],
         ),
     };
     ExplainStep {
@@ -329,6 +329,19 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
         unit,
         facts,
     }
+}
+
+fn fee_facts(timing: FeeTiming, share: Option<&Share>) -> Vec<Fact> {
+    let timing = match timing {
+        FeeTiming::Advance => "advance",
+        FeeTiming::Arrears => "arrears",
+    };
+    let mut facts = vec![fact("timing", timing)];
+    if let Some(share) = share {
+        facts.push(fact("days", share.days));
+        facts.push(fact("of_days", share.of));
+    }
+    facts
 }
 
 fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {

@@ -35,24 +35,40 @@ pub(crate) fn meters(ids: &mut IdSource) -> Vec<Meter> {
 
 /// The plans; `runs` is the meter of agent runs.
 pub(crate) fn plans(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
-    let model_usage = |markup| usage("Model usage", calls(), PriceModel::CostPlus { markup });
+    let mut plans = at_list_price(runs)?;
+    plans.extend(by_quantity()?);
+    Ok(plans)
+}
+
+fn plan(
+    key: &'static str,
+    name: &'static str,
+    description: &'static str,
+    code: &str,
+    charges: Vec<Charge>,
+) -> Result<SamplePlan, MoneyError> {
+    Ok(SamplePlan {
+        key,
+        name,
+        description,
+        currency: Currency::parse(code)?,
+        charges,
+    })
+}
+
+fn model_usage(markup: Option<Markup>) -> Charge {
+    usage("Model usage", calls(), PriceModel::CostPlus { markup })
+}
+
+/// Plans that sell models by cost and markup.
+fn at_list_price(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
     let pass_through = Markup {
         percent: Decimal::from(8),
         ..Markup::default()
     };
-    let runs = |tiers: &[(&str, &str)]| -> Result<Charge, MoneyError> {
-        Ok(usage("Agent runs", MeterRef::Own(runs), graduated(tiers)?))
-    };
-    let plan = |key, name, description, code: &str, charges| -> Result<SamplePlan, MoneyError> {
-        Ok(SamplePlan {
-            key,
-            name,
-            description,
-            currency: Currency::parse(code)?,
-            charges,
-        })
-    };
-    let all_tokens = MeterRef::BuiltIn(BuiltInMeter::TotalTokens);
+    let tiers = graduated(&[("1000", "0.042"), ("10000", "0.032"), ("", "0.025")])?;
+    let runs = usage("Agent runs", MeterRef::Own(runs), tiers);
+    let team = "Team platform fee";
     Ok(vec![
         plan(
             "team",
@@ -60,7 +76,7 @@ pub(crate) fn plans(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
             "Small platform fee, models at list price",
             "EUR",
             vec![
-                fee("Team platform fee", "49", "EUR", FeeTiming::Advance)?,
+                fee(team, "49", "EUR", FeeTiming::Advance)?,
                 model_usage(None),
             ],
         )?,
@@ -72,7 +88,7 @@ pub(crate) fn plans(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
             vec![
                 fee("Scale platform fee", "490", "EUR", FeeTiming::Advance)?,
                 model_usage(None),
-                runs(&[("1000", "0.042"), ("10000", "0.032"), ("", "0.025")])?,
+                runs,
             ],
         )?,
         plan(
@@ -88,10 +104,22 @@ pub(crate) fn plans(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
             "Small platform fee, models at list price, in dollars",
             "USD",
             vec![
-                fee("Team platform fee", "55", "USD", FeeTiming::Advance)?,
+                fee(team, "55", "USD", FeeTiming::Advance)?,
                 model_usage(None),
             ],
         )?,
+    ])
+}
+
+/// Plans whose prices do not follow cost.
+fn by_quantity() -> Result<Vec<SamplePlan>, MoneyError> {
+    let all_tokens = MeterRef::BuiltIn(BuiltInMeter::TotalTokens);
+    let tiers = [
+        ("1000000", "0.000095"),
+        ("10000000", "0.00007"),
+        ("", "0.00005"),
+    ];
+    Ok(vec![
         plan(
             "tokens_gbp",
             "Flat tokens",
@@ -107,15 +135,7 @@ pub(crate) fn plans(runs: MeterId) -> Result<Vec<SamplePlan>, MoneyError> {
             "Tiered tokens",
             "Tokens by tiers",
             "SEK",
-            vec![usage(
-                "Tokens",
-                all_tokens,
-                graduated(&[
-                    ("1000000", "0.000095"),
-                    ("10000000", "0.00007"),
-                    ("", "0.00005"),
-                ])?,
-            )],
+            vec![usage("Tokens", all_tokens, graduated(&tiers)?)],
         )?,
         plan(
             "starter_jpy",
