@@ -50,7 +50,8 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
     const label = t("plan.option", { plan: subscription.planName, version: subscription.version });
     options.unshift({ value: subscription.planVersionId, label, detail: undefined });
   }
-  const chosen = version ?? options[0]?.value ?? null;
+  // With several nothing is chosen by itself: a wrong plan bills wrongly.
+  const chosen = version ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
   const { error } = saving;
   const able = chosen !== null && startsOn !== null && !saving.isPending;
   const send = () => {
@@ -103,6 +104,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
           <Select
             label={t("plan.which")}
             hint={t("plan.whichHint", { currency: customer.currency })}
+            placeholder={t("plan.choose")}
             value={chosen}
             options={options}
             onChange={setVersion}

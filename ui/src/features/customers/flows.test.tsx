@@ -114,7 +114,10 @@ it("puts a customer on a plan in its currency, and refuses to take away what was
   await screen.findByRole("heading", { level: 1, name: "Brio Telehealth SAS" }, SLOW);
   await user.click(screen.getByRole("button", { name: "Add" }));
   const sheet = await screen.findByRole("dialog", { name: "Put on a plan" }, SLOW);
-  await within(sheet).findByRole("button", { name: /Enterprise, version 2/ }, SLOW);
+  const save = within(sheet).getByRole("button", { name: /^Save/ });
+  expect((save as HTMLButtonElement).disabled).toBe(true);
+  await user.click(await within(sheet).findByRole("button", { name: /Choose a plan/ }, SLOW));
+  await user.click(await screen.findByRole("option", { name: "Enterprise, version 2" }, SLOW));
   await user.click(within(sheet).getByRole("button", { name: /^Save/ }));
   await screen.findByText("Brio Telehealth SAS is on Enterprise, version 2", {}, SLOW);
   expect(sent(host, "subscription_save")[0]).toMatchObject({
