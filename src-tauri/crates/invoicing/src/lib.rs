@@ -1,4 +1,27 @@
 //! Rated lines become an invoice: totals and tax, drafts, finalized invoices, their printed form.
+//!
+//! It owns the states of an invoice, its sums and taxes (EN 16931), its number, what is frozen with
+//! it, and the words and figures on the paper. It does **not** own amounts of lines (crate
+//! `rating`), pages and fonts (crate `pdf`), or where invoices are kept (crate `store`).
+//!
+//! Invariants:
+//! - a draft is computed, never stored; a finalized invoice is another type and can only be read;
+//! - lines are rounded before they come here; tax is rounded once per rate and category, on the
+//!   sum of its lines; sum of lines + tax = total;
+//! - frozen inputs give the same invoice for ever, bit for bit ([`verify`]).
+//!
+//! ```
+//! use ratebook_catalog::TaxTreatment;
+//! use ratebook_invoicing::TaxKey;
+//! use ratebook_money::{Currency, Factor, Money};
+//!
+//! // Three lines of 33.33 at 19 %: the tax is 19.00, from the sum and not from each line.
+//! let percent = Factor::parse("19")?;
+//! let sum = Money::from_minor(3 * 33_33, Currency::parse("EUR")?);
+//! let tax = TaxKey::of(&TaxTreatment::Rate { percent }).tax_on(sum)?;
+//! assert_eq!(tax.to_string(), "19.00 EUR");
+//! # Ok::<(), ratebook_invoicing::InvoiceError>(())
+//! ```
 #![deny(clippy::float_arithmetic)]
 #![cfg_attr(
     not(test),

@@ -16,6 +16,33 @@
 //!
 //! Invariants: no clock, no floats; same input, same result; the order of the sums does not
 //! matter; usage that cannot be priced is held with its reason and never billed at zero.
+//!
+//! It does **not** own prices, rules and plans (crate `catalog`), usage (crate `usage`), taxes and
+//! numbers (crate `invoicing`).
+//!
+//! ```
+//! use ratebook_catalog::{PriceModel, Tier};
+//! use ratebook_money::{Currency, Quantity, parse_decimal};
+//!
+//! let tier = |up_to: Option<&str>, price: &str| -> Result<Tier, ratebook_money::MoneyError> {
+//!     Ok(Tier {
+//!         up_to: up_to.map(parse_decimal).transpose()?,
+//!         unit_price: parse_decimal(price)?,
+//!         flat_fee: parse_decimal("0")?,
+//!     })
+//! };
+//! // Up to 1 M at 3.00 per million, up to 10 M at 2.50, then 2.00: 12 M are 29.50.
+//! let tiers = vec![
+//!     tier(Some("1000000"), "0.000003")?,
+//!     tier(Some("10000000"), "0.0000025")?,
+//!     tier(None, "0.000002")?,
+//! ];
+//! let price = PriceModel::Graduated { tiers, charge_flat_at_zero: true };
+//! let quantity = Quantity::from_units(12_000_000)?;
+//! let quoted = ratebook_rating::quote(&price, quantity, Currency::parse("EUR")?)?;
+//! assert_eq!(quoted.amount.to_string(), "29.50 EUR");
+//! # Ok::<(), ratebook_rating::RatingError>(())
+//! ```
 #![deny(clippy::float_arithmetic)]
 #![cfg_attr(
     not(test),

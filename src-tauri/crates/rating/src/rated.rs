@@ -112,7 +112,8 @@ pub enum LineItem {
         dimension: Dimension,
         /// The conditions that chose the price (context, batch, service tier, …).
         conditions: PriceConditions,
-        /// Marks of the calls that a factor was applied for, as `key=value`.
+        /// Marks of the calls that a factor was applied for, as `key=value`; and where several
+        /// parts of the day share the price, each of them as `time=…`.
         marks: Vec<String>,
     },
 }

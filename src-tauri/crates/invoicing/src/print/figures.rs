@@ -46,6 +46,13 @@ pub(super) fn dimension(dimension: &Dimension, words: &Words) -> String {
     }
 }
 
+/// The word of a day, 1 = Monday.
+fn weekday(day: u8, writer: &Writer) -> Option<&'static str> {
+    // 1 January 2024 was a Monday.
+    let date = ratebook_money::Date::from_ymd_opt(2024, 1, u32::from(day))?;
+    (1..=7).contains(&day).then(|| writer.weekday(date))
+}
+
 /// The conditions that a price was chosen by: "batch, > 200,000".
 pub(super) fn conditions(
     conditions: &PriceConditions,
@@ -63,7 +70,18 @@ pub(super) fn conditions(
     }));
     parts.extend(conditions.window.as_ref().map(|window| {
         let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
-        format!("{}–{} UTC", clock(window.from), clock(window.to))
+        // A window that ends where it begins is the whole day.
+        let to = if window.from == window.to {
+            1_440
+        } else {
+            window.to
+        };
+        let days = window.days.iter().flat_map(|days| &days.days);
+        let days = days.filter_map(|day| weekday(*day, writer));
+        let mut words: Vec<&str> = days.collect();
+        let time = format!("{}–{} UTC", clock(window.from), clock(to));
+        words.push(&time);
+        words.join(" ")
     }));
     for mark in marks {
         let value = mark

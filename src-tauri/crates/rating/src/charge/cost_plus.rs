@@ -8,8 +8,10 @@ use crate::markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 use crate::price_view::exchange_step;
 use crate::window::{Window, last_day};
 use crate::{HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
-use ratebook_catalog::{Dimension, Markup, PriceConditions};
+use ratebook_catalog::prices::ProviderPrice;
+use ratebook_catalog::{Dimension, Markup, PriceConditions, TimeWindow};
 use ratebook_money::{Quantity, Timestamp};
+use std::collections::BTreeSet;
 
 /// Buckets that share one line.
 struct Group<'a> {
@@ -19,6 +21,8 @@ struct Group<'a> {
     sell: SellPrice,
     conditions: PriceConditions,
     marks: Vec<String>,
+    /// The price rows, where parts of the day share a price.
+    rows: Vec<&'a CostPrice<'a>>,
     buckets: Vec<usize>,
     from: Timestamp,
     until: Timestamp,
@@ -100,6 +104,7 @@ fn group<'a>(
         sell,
         conditions,
         marks,
+        rows: vec![cost],
         buckets: vec![bucket],
         from: of_bucket.from,
         until: of_bucket.from,
@@ -117,6 +122,11 @@ fn join<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
             other.from = other.from.min(group.from);
             other.until = other.until.max(group.until);
             other.buckets.extend(group.buckets);
+            for cost in group.rows {
+                if !other.rows.iter().any(|known| row(known) == row(cost)) {
+                    other.rows.push(cost);
+                }
+            }
         }
         None => groups.push(group),
     }
@@ -124,24 +134,44 @@ fn join<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
 
 impl Group<'_> {
     fn is_same_line(&self, other: &Self) -> bool {
-        let row = |group: &Self| {
-            let provider = group.cost.provider.as_ref();
-            provider.map(|provider| std::ptr::from_ref(provider.selected.row))
-        };
         let rule = |group: &Self| group.chosen.rule.map(|rule| rule.id);
         self.is_same_item(other)
-            && row(self) == row(other)
             && rule(self) == rule(other)
             && self.cost.rate == other.cost.rate
             && self.sell == other.sell
+            && is_same_price(self.cost, other.cost)
     }
 
-    /// Whether the lines differ in nothing but their price.
+    /// Whether the lines differ in nothing but their price and the part of the day.
     fn is_same_item(&self, other: &Self) -> bool {
         std::ptr::eq(self.cost.model, other.cost.model)
             && self.dimension == other.dimension
-            && self.conditions == other.conditions
+            && self.conditions.equals == other.conditions.equals
+            && self.conditions.context == other.conditions.context
             && self.marks == other.marks
+    }
+
+    /// The parts of the day that it was priced for.
+    fn windows(&self) -> BTreeSet<&TimeWindow> {
+        let rows = self.rows.iter().filter_map(|cost| row(cost));
+        rows.filter_map(|row| row.conditions.window.as_ref())
+            .collect()
+    }
+
+    /// The conditions and marks of the line. Several parts of the day stand among the marks.
+    fn qualifiers(&self) -> (PriceConditions, Vec<String>) {
+        let windows = self.windows();
+        let mut conditions = self.conditions.clone();
+        let mut marks = self.marks.clone();
+        if windows.len() > 1 {
+            conditions.window = None;
+            marks.extend(
+                windows
+                    .into_iter()
+                    .map(|window| format!("time={}", clock(window))),
+            );
+        }
+        (conditions, marks)
     }
 
     /// The order of the invoice.
@@ -149,6 +179,44 @@ impl Group<'_> {
         let model = self.cost.model;
         let item = (&model.provider, &model.model, self.dimension);
         (item, &self.conditions, &self.marks, self.from)
+    }
+}
+
+/// `16:30-00:30 UTC`, `00:00-24:00 UTC Sat Sun`
+fn clock(window: &TimeWindow) -> String {
+    let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    // A window that ends where it begins is the whole day.
+    let to = if window.from == window.to {
+        time(1_440)
+    } else {
+        time(window.to)
+    };
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let days = window.days.iter().flat_map(|days| &days.days);
+    let days = days.filter_map(|day| names.get(usize::from(day.saturating_sub(1))));
+    let mut text = format!("{}-{to} UTC", time(window.from));
+    for day in days {
+        text.push(' ');
+        text.push_str(day);
+    }
+    text
+}
+
+fn row<'a>(cost: &CostPrice<'a>) -> Option<&'a ProviderPrice> {
+    cost.provider.as_ref().map(|provider| provider.selected.row)
+}
+
+/// Whether two costs come from the same price row, or from rows of one version that differ in
+/// nothing but the part of the day that they hold in.
+fn is_same_price(a: &CostPrice, b: &CostPrice) -> bool {
+    match (row(a), row(b)) {
+        (Some(a), Some(b)) => {
+            let version = |row: &ProviderPrice| (row.valid_from, row.source, row.manual);
+            let both_windows = a.conditions.window.is_some() && b.conditions.window.is_some();
+            std::ptr::eq(a, b) || (both_windows && a.rate == b.rate && version(a) == version(b))
+        }
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 
@@ -162,6 +230,7 @@ fn spans(context: &Context, groups: &[Group]) -> Vec<ServiceDays> {
                 groups
                     .iter()
                     .filter(|other| !std::ptr::eq(*other, group) && other.is_same_item(group))
+                    .filter(|other| other.windows() == group.windows())
             };
             let first = others().any(|other| other.from < group.from);
             let next = others()
@@ -197,6 +266,7 @@ fn line(
     let indexes: Result<Vec<u32>, _> = group.buckets.iter().map(|at| index(*at)).collect();
     let steps = steps(context, &group, quantity, events)?;
     let model = group.cost.model;
+    let (conditions, marks) = group.qualifiers();
     context.line(LineParts {
         service,
         quantity,
@@ -209,8 +279,8 @@ fn line(
             provider: model.provider.clone(),
             model: model.model.clone(),
             dimension: group.dimension.clone(),
-            conditions: group.conditions,
-            marks: group.marks,
+            conditions,
+            marks,
         },
     })
 }
@@ -222,8 +292,8 @@ fn steps(
     events: u64,
 ) -> Result<Vec<Step>, RatingError> {
     let mut steps = vec![Step::Quantity { quantity, events }];
-    if let Some(provider) = &group.cost.provider {
-        let model = group.cost.model;
+    let model = group.cost.model;
+    for provider in group.rows.iter().filter_map(|cost| cost.provider.as_ref()) {
         let step = provider_step(context.input.prices, model, &provider.selected);
         steps.push(Step::ProviderPrice(step.ok_or_else(|| {
             RatingError::UnknownSource {
@@ -231,13 +301,13 @@ fn steps(
                 model: model.model.clone(),
             }
         })?));
-        let rate = group.cost.rate;
-        steps.extend(
-            provider
-                .exchange
-                .map(|exchange| exchange_step(exchange, rate)),
-        );
     }
+    let exchange = group
+        .cost
+        .provider
+        .as_ref()
+        .and_then(|provider| provider.exchange);
+    steps.extend(exchange.map(|exchange| exchange_step(exchange, group.cost.rate)));
     steps.push(Step::Markup(group.chosen.step(group.sell.raised_to_margin)));
     steps.push(Step::UnitPrice {
         rate: group.sell.rate,
