@@ -140,7 +140,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             canPress={Boolean(onSelect ?? onOpen)}
           />
         ) : (
-          <TableFace {...props} state={state} rowHeight={rowHeight} />
+          // A grid may hold rows only (WAI-ARIA): what stands in their place is one wide cell.
+          <div role="row">
+            <div role="gridcell" aria-colspan={columns.length}>
+              <TableFace {...props} state={state} rowHeight={rowHeight} />
+            </div>
+          </div>
         )}
         {state === "rows" && props.foot}
       </div>
