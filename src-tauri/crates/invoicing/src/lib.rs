@@ -17,7 +17,7 @@
 //!
 //! // Three lines of 33.33 at 19 %: the tax is 19.00, from the sum and not from each line.
 //! let percent = Factor::parse("19")?;
-//! let sum = Money::from_minor(3 * 33_33, Currency::parse("EUR")?);
+//! let sum = Money::from_minor(3 * 3_333, Currency::parse("EUR")?);
 //! let tax = TaxKey::of(&TaxTreatment::Rate { percent }).tax_on(sum)?;
 //! assert_eq!(tax.to_string(), "19.00 EUR");
 //! # Ok::<(), ratebook_invoicing::InvoiceError>(())

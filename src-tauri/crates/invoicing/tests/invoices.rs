@@ -125,7 +125,7 @@ fn finalized(cents: &[i64]) -> FinalizedInvoice {
 
 #[test]
 fn three_lines_of_a_third_are_taxed_on_their_sum() {
-    let totals = drafted(&[33_33, 33_33, 33_33], "19").totals;
+    let totals = drafted(&[3_333, 3_333, 3_333], "19").totals;
     assert_eq!(totals.tax.to_string(), "19.00 EUR");
     assert_eq!(totals.total.to_string(), "118.99 EUR");
 }
@@ -134,7 +134,7 @@ fn three_lines_of_a_third_are_taxed_on_their_sum() {
 fn a_credit_mirrors_the_tax() {
     // −7,612.50 at 19 % is −1,446.375: half away from zero.
     let key = TaxKey::of(&customer("19").tax);
-    let tax = key.tax_on(Money::from_minor(-7_612_50, euro())).unwrap();
+    let tax = key.tax_on(Money::from_minor(-761_250, euro())).unwrap();
     assert_eq!(tax.to_string(), "-1446.38 EUR");
 }
 
@@ -146,8 +146,8 @@ fn percents_with_places_are_exact() {
             .unwrap()
             .minor()
     };
-    assert_eq!(tax("8.875", 100_00), 8_88);
-    assert_eq!(tax("0.0001", 500_000_00), 50);
+    assert_eq!(tax("8.875", 10_000), 888);
+    assert_eq!(tax("0.0001", 50_000_000), 50);
     assert!(
         TaxKey {
             percent: "-1".to_owned(),
@@ -192,7 +192,7 @@ fn the_hash_is_sha_256() {
 
 #[test]
 fn a_stored_invoice_reads_back_bit_for_bit() {
-    let invoice = finalized(&[10_00, 20_00]);
+    let invoice = finalized(&[1_000, 2_000]);
     let json = serde_json::to_string(&invoice).unwrap();
     let read: FinalizedInvoice = serde_json::from_str(&json).unwrap();
     assert_eq!(read, invoice);
@@ -201,7 +201,7 @@ fn a_stored_invoice_reads_back_bit_for_bit() {
 
 #[test]
 fn one_cent_of_difference_is_found_and_placed() {
-    let (stored, recomputed) = (finalized(&[10_00, 20_00]), finalized(&[10_00, 20_01]));
+    let (stored, recomputed) = (finalized(&[1_000, 2_000]), finalized(&[1_000, 2_001]));
     assert_eq!(compare(&stored, &stored), Ok(()));
     let Err(Differences(found)) = compare(&stored, &recomputed) else {
         panic!("the difference was not found");
@@ -221,7 +221,7 @@ proptest! {
 
     #[test]
     fn lines_and_taxes_sum_to_the_total(
-        cents in prop::collection::vec(-1_000_000_00_i64..1_000_000_00, 1..40),
+        cents in prop::collection::vec(-100_000_000_i64..100_000_000, 1..40),
         percent in 0_u32..1_000_000,
     ) {
         let percent = format!("{}.{:04}", percent / 10_000, percent % 10_000);

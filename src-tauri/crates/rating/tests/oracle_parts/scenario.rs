@@ -130,31 +130,7 @@ impl Scenario {
         };
         let models = 1 + dice.below(3) as usize;
         let as_of = period.to;
-        let mut prices = Vec::new();
-        for (model, dimension) in (0..models).flat_map(|m| (0..4).map(move |d| (m, d))) {
-            let versions = if dimension == 3 {
-                dice.below(2)
-            } else {
-                dice.below(4)
-            };
-            for version in 0..versions {
-                let from = if version == 0 {
-                    Timestamp::MIN
-                } else {
-                    at(dice)
-                };
-                let late = dice.one_in(8);
-                let recorded = if late { Timestamp::MAX } else { Timestamp::MIN };
-                let e12 = dice.below(40) * dice.pick(&[25_000, 10_000, 1, 0, 333]);
-                prices.push(Price {
-                    model,
-                    dimension,
-                    e12,
-                    from,
-                    recorded,
-                });
-            }
-        }
+        let prices = prices(dice, models, at);
         let rules = (0..dice.below(7)).map(|_| {
             let from = if dice.one_in(2) {
                 Timestamp::MIN
@@ -190,6 +166,35 @@ impl Scenario {
             as_of,
         }
     }
+}
+
+fn prices(dice: &mut Dice, models: usize, at: impl Fn(&mut Dice) -> Timestamp) -> Vec<Price> {
+    let mut prices = Vec::new();
+    for (model, dimension) in (0..models).flat_map(|m| (0..4).map(move |d| (m, d))) {
+        let versions = if dimension == 3 {
+            dice.below(2)
+        } else {
+            dice.below(4)
+        };
+        for version in 0..versions {
+            let from = if version == 0 {
+                Timestamp::MIN
+            } else {
+                at(dice)
+            };
+            let late = dice.one_in(8);
+            let recorded = if late { Timestamp::MAX } else { Timestamp::MIN };
+            let e12 = dice.below(40) * dice.pick(&[25_000, 10_000, 1, 0, 333]);
+            prices.push(Price {
+                model,
+                dimension,
+                e12,
+                from,
+                recorded,
+            });
+        }
+    }
+    prices
 }
 
 fn rule(dice: &mut Dice, models: usize, from: Timestamp) -> Rule {
@@ -255,6 +260,7 @@ impl Scenario {
     }
 
     /// Rates it and hands on the input too.
+    #[allow(dead_code, reason = "each test takes what it needs of these parts")]
     pub fn rate_input(&self, with: impl FnOnce(&RatingInput, &Rated)) {
         self.rate_all(self.sums(), with);
     }
