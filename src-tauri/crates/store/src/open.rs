@@ -58,6 +58,7 @@ impl Book {
             lock.forget();
             return Err(error);
         }
+        sync_folder(path);
         Self::open_locked(path, now, lock).await
     }
 
@@ -68,8 +69,12 @@ impl Book {
     /// [`StoreError::Locked`], [`StoreError::ReadOnly`], [`StoreError::DiskFull`],
     /// [`StoreError::Damaged`]. In each case nothing in the file was changed.
     pub async fn open(path: &Path, now: Timestamp) -> StoreResult<Self> {
+        let known = Lock::take_existing(path)?;
         check_header(path, newest())?;
-        let lock = Lock::take(path)?;
+        let lock = match known {
+            Some(lock) => lock,
+            None => Lock::take(path)?,
+        };
         check_writable(path)?;
         Self::open_locked(path, now, lock).await
     }
@@ -206,7 +211,8 @@ impl WriteTx {
     /// # Errors
     /// [`StoreError::DiskFull`]; then nothing was written.
     pub async fn commit(mut self) -> StoreResult<()> {
-        sqlx::query!("UPDATE book_state SET change = change + 1")
+        // A step that was not closed must not collect the edits of the next transaction.
+        sqlx::query!("UPDATE book_state SET change = change + 1, open_step = NULL, undoing = 0")
             .execute(&mut *self.0)
             .await?;
         Ok(self.0.commit().await?)
@@ -279,6 +285,13 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// The new name of a file lasts once its folder is on the disk. Where folders cannot be opened the
+/// system sees to it.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().and_then(|folder| fs::File::open(folder).ok());
+    let _ = folder.map(|folder| folder.sync_all());
 }
 
 /// A new book in one plain file: no `-wal` beside it that a crash could part from it.

@@ -176,7 +176,7 @@ pub async fn barrier(connection: &mut SqliteConnection) -> StoreResult<()> {
     Ok(())
 }
 
-/// Makes the triggers on a new writer connection, and closes a step that a crash left open.
+/// Makes the triggers on a new writer connection.
 pub(crate) async fn install(connection: &mut SqliteConnection) -> StoreResult<()> {
     for (table, only) in TABLES {
         let columns = columns(connection, table).await?;

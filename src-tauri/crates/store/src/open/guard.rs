@@ -20,20 +20,35 @@ impl Lock {
     /// Takes `<book>.lock`. The file stays when the lock is released: removing it would let two
     /// processes lock two files of the same name.
     pub(crate) fn take(book: &Path) -> StoreResult<Self> {
-        let path = beside(book, ".lock");
+        Self::lock(lock_path(book), true)
+    }
+
+    /// Takes the lock if its file is there. Without one nobody has the book.
+    ///
+    /// This comes before any other look at the book: on Unix, closing a file gives up all locks
+    /// that this process has on it, those of SQLite in an open book among them.
+    pub(crate) fn take_existing(book: &Path) -> StoreResult<Option<Self>> {
+        let path = lock_path(book);
+        if path.exists() {
+            Self::lock(path, false).map(Some)
+        } else {
+            Ok(None)
+        }
+    }
+
+    fn lock(path: PathBuf, create: bool) -> StoreResult<Self> {
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
-            .create(true)
+            .create(create)
             .truncate(false)
             .open(&path)
             .map_err(|error| StoreError::io(&path, error))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::Locked {
-                    pid: pid(&mut file),
-                });
+                let pid = pid(&mut file);
+                return Err(StoreError::Locked { pid });
             }
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, error)),
         }
@@ -49,6 +64,16 @@ impl Lock {
     pub(crate) fn forget(self) {
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Beside the real file: two links to one book have one lock.
+fn lock_path(book: &Path) -> PathBuf {
+    let real = if cfg!(unix) {
+        fs::canonicalize(book).ok()
+    } else {
+        None
+    };
+    beside(real.as_deref().unwrap_or(book), ".lock")
 }
 
 fn pid(file: &mut File) -> Option<u32> {

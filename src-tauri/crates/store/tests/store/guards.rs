@@ -129,6 +129,23 @@ async fn a_second_process_is_refused_and_told_who_has_the_book() {
     assert!(String::from_utf8_lossy(&said.stdout).contains("opened"));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_an_open_book_is_the_same_book() {
+    let (folder, book) = book().await;
+    let link = folder.path().join("link.ratebook");
+    std::os::unix::fs::symlink(path_in(&folder), &link).unwrap();
+    let error = Book::open(&link, now()).await.unwrap_err();
+    assert!(matches!(error, StoreError::Locked { .. }), "{error:?}");
+    book.close().await.unwrap();
+    Book::open(&link, now())
+        .await
+        .unwrap()
+        .close()
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 #[ignore = "run by a_second_process_is_refused_and_told_who_has_the_book"]
 async fn child_opens_the_book() {

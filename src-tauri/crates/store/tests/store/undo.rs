@@ -251,6 +251,24 @@ async fn writes_outside_of_a_step_are_not_undone() {
 }
 
 #[tokio::test]
+async fn a_step_that_was_not_closed_ends_with_its_transaction() {
+    let (_folder, book) = book().await;
+    let mut write = book.write().await.unwrap();
+    undo::begin_step(&mut write, "open", &BTreeMap::new(), now())
+        .await
+        .unwrap();
+    settings::set(&mut write, "a", &1).await.unwrap();
+    write.commit().await.unwrap();
+    let mut write = book.write().await.unwrap();
+    settings::set(&mut write, "b", &2).await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(back(&book).await.unwrap().code, "open");
+    let mut read = book.read().await.unwrap();
+    assert_eq!(settings::get::<i64>(&mut read, "a").await.unwrap(), None);
+    assert_eq!(settings::get::<i64>(&mut read, "b").await.unwrap(), Some(2));
+}
+
+#[tokio::test]
 async fn a_finalized_invoice_bars_the_steps_before_it() {
     let (_folder, book) = book().await;
     step(&book, "one", async |db| {
