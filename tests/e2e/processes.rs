@@ -90,6 +90,7 @@ pub fn driver(display: &Display, environment: &[(String, String)]) -> (Group, u1
         .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         // With its other renderer WebKit 2.50 never answers a driver that asks for a picture.
         .env("WEBKIT_DISABLE_DMABUF_RENDERER", "0")
+        .env("GSETTINGS_BACKEND", "memory")
         .env("GTK_THEME", "Adwaita")
         .env("TZ", "UTC")
         .env("LC_ALL", "C.UTF-8")

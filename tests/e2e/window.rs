@@ -45,7 +45,7 @@ pub struct Window {
     pub page: WebDriver,
     display: processes::Display,
     _driver: processes::Group,
-    _folder: Folder,
+    folder: Folder,
 }
 
 impl Window {
@@ -79,7 +79,7 @@ impl Window {
             page,
             display,
             _driver: driver,
-            _folder: folder,
+            folder,
         })
     }
 
@@ -93,10 +93,11 @@ impl Window {
             .await
     }
 
-    /// The element with this ARIA role (given or implied) and this accessible name.
+    /// The element with this ARIA role (given or implied) and this accessible name. Its text may go
+    /// on, as that of a button does which shows its key.
     pub async fn by_role(&self, role: &str, name: &str) -> WebDriverResult<WebElement> {
         let quoted = xpath_text(name);
-        let named = format!("[@aria-label={quoted} or normalize-space(.)={quoted}]");
+        let named = format!("[@aria-label={quoted} or starts-with(normalize-space(.), {quoted})]");
         let path = roles(role)
             .iter()
             .map(|tag| format!("//{tag}{named}"))
@@ -119,6 +120,21 @@ impl Window {
             .enabled()
             .await?;
         element.click().await
+    }
+
+    /// Clicks the first shown place that says exactly this.
+    pub async fn click_text(&self, text: &str) -> WebDriverResult<()> {
+        let by = By::XPath(format!(
+            "//*[text()[normalize-space(.)={}]]",
+            xpath_text(text)
+        ));
+        let query = self.page.query(by).wait(PATIENCE, GLANCE).and_displayed();
+        query.first().await?.click().await
+    }
+
+    /// Presses the key of the primary action of the screen or of the dialog that is open.
+    pub async fn press_primary(&self) -> WebDriverResult<()> {
+        self.press(Key::Control + Key::Enter).await
     }
 
     /// Clears the field with this label and types into it.
@@ -160,16 +176,18 @@ impl Window {
         }
     }
 
-    /// All text on the page, as a person would see it.
+    /// All text on the page. Asked of the page itself: the driver leaves out what is cut off by
+    /// the width of a column.
     pub async fn text(&self) -> WebDriverResult<String> {
-        self.page.find(By::Tag("body")).await?.text().await
+        self.page
+            .execute("return document.body.innerText;", vec![])
+            .await?
+            .convert()
     }
 
-    /// Goes to an address inside the page, such as `/invoices?period=2026-10`.
+    /// Goes to an address inside the page, such as `/invoices?month=2026-10`.
     pub async fn go(&self, address: &str) -> WebDriverResult<()> {
-        // As a click on a link would: the page itself is loaded once.
-        let script = "history.pushState(null, '', arguments[0]);\
-                      dispatchEvent(new PopStateEvent('popstate'));";
+        let script = "location.hash = arguments[0];";
         self.page
             .execute(script, vec![serde_json::json!(address)])
             .await?;
@@ -205,6 +223,8 @@ impl Window {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
+        // A picture is for eyes: let what has just appeared be drawn.
+        tokio::time::sleep(Duration::from_millis(400)).await;
         self.page.screenshot(path).await
     }
 }
@@ -214,6 +234,13 @@ impl Drop for Window {
         // Ending the driver ends the window. Left to itself the client would ask for the same
         // first, and wait two minutes for an answer from the thread that it blocks.
         let _ = self.page.clone().leak();
+    }
+}
+
+impl Window {
+    /// A path in this window's own folder, for files that the test makes.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.0.join(name)
     }
 }
 
