@@ -4,7 +4,12 @@
 //!
 //! With `RATEBOOK_BLESS=1` the reports are written instead of compared; the diff is reviewed.
 
-use std::{fmt::Write as _, fs, io::Cursor, path::{Path, PathBuf}};
+use std::{
+    fmt::Write as _,
+    fs,
+    io::Cursor,
+    path::{Path, PathBuf},
+};
 
 use ratebook_money::Timestamp;
 use ratebook_usage::{
@@ -28,19 +33,33 @@ fn every_usage_file_gives_its_report() {
         }
         let expected = fs::read_to_string(&beside).unwrap_or_default();
         if expected != report {
-            offences.push(format!("{}\n{}", case.display(), difference(&expected, &report)));
+            offences.push(format!(
+                "{}\n{}",
+                case.display(),
+                difference(&expected, &report)
+            ));
         }
     }
-    assert!(offences.is_empty(), "reports that differ:\n{}", offences.join("\n"));
+    assert!(
+        offences.is_empty(),
+        "reports that differ:\n{}",
+        offences.join("\n")
+    );
 }
 
 #[test]
 fn a_file_read_twice_has_the_same_identities_and_contents() {
     for case in cases() {
         let (first, second) = (read(&case), read(&case));
-        let (Ok(first), Ok(second)) = (first, second) else { continue };
+        let (Ok(first), Ok(second)) = (first, second) else {
+            continue;
+        };
         let hashes = |batch: &EventBatch| -> Vec<([u8; 16], [u8; 16])> {
-            batch.rows().iter().map(|row| (row.identity, row.content)).collect()
+            batch
+                .rows()
+                .iter()
+                .map(|row| (row.identity, row.content))
+                .collect()
         };
         assert_eq!(hashes(&first.0), hashes(&second.0), "{}", case.display());
     }
@@ -51,8 +70,14 @@ fn cases() -> Vec<PathBuf> {
     let entries = fs::read_dir(&folder).expect("tests/imports is there");
     let mut cases: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     cases.retain(|path| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        !name.starts_with('.') && !name.ends_with(".report") && !name.ends_with(".mapping.json")
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        !name.starts_with('.')
+            && !name.ends_with(".report")
+            && !name.ends_with(".mapping.json")
             && !name.ends_with(".md")
     });
     cases.sort();
@@ -73,7 +98,11 @@ fn read(case: &Path) -> Result<Read, ImportError> {
     let mapping: Option<ColumnMapping> =
         mapping.map(|text| serde_json::from_str(&text).expect("a column mapping"));
     let now = Timestamp::parse("2026-11-23T12:00:00Z").expect("a time");
-    let context = Context { now, mapping, ..Context::default() };
+    let context = Context {
+        now,
+        mapping,
+        ..Context::default()
+    };
     let bytes = fs::read(case).expect("the case can be read");
     let mut importer = Importer::open(Box::new(Cursor::new(bytes)), None, context)?;
     let (mut batch, mut issues) = (EventBatch::default(), Vec::new());
@@ -101,11 +130,20 @@ fn report(case: &Path) -> String {
     for (row, event) in batch.rows().iter().zip(batch.to_events()) {
         let _ = writeln!(text, "  line {}: {}", row.line, canonical_line(&event));
     }
-    for (title, effect) in [("refused", Effect::Refused), ("kept, to look at", Effect::Kept)] {
+    for (title, effect) in [
+        ("refused", Effect::Refused),
+        ("kept, to look at", Effect::Kept),
+    ] {
         let of_effect: Vec<&RowIssue> = issues.iter().filter(|i| i.effect == effect).collect();
         let _ = writeln!(text, "{title} {}", of_effect.len());
         for issue in of_effect {
-            let _ = write!(text, "  line {}: {} {}", issue.line, quoted(&issue.field), issue.code);
+            let _ = write!(
+                text,
+                "  line {}: {} {}",
+                issue.line,
+                quoted(&issue.field),
+                issue.code
+            );
             for (key, value) in &issue.params {
                 let _ = write!(text, " {key}={value:?}");
             }
@@ -116,7 +154,11 @@ fn report(case: &Path) -> String {
 }
 
 fn quoted(field: &str) -> String {
-    if field.is_empty() { "(row)".to_owned() } else { format!("{field:?}") }
+    if field.is_empty() {
+        "(row)".to_owned()
+    } else {
+        format!("{field:?}")
+    }
 }
 
 fn difference(expected: &str, found: &str) -> String {

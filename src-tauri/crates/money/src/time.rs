@@ -138,8 +138,10 @@ impl Zone {
     /// All names, sorted, for a list to choose from.
     #[must_use]
     pub fn all() -> Vec<&'static str> {
-        let mut names: Vec<&'static str> =
-            chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+        let mut names: Vec<&'static str> = chrono_tz::TZ_VARIANTS
+            .iter()
+            .map(|zone| zone.name())
+            .collect();
         names.sort_unstable();
         names
     }
