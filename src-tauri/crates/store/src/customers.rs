@@ -204,8 +204,8 @@ async fn upsert(
         "INSERT INTO customer (id, number, name, address_lines, postcode, city, region, country,
             tax_id, email, reference, currency, locale, zone, tax_kind, tax_percent, tax_reason,
             payment_days, notes, archived)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
-            ?20)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+            ?19, ?20)
          ON CONFLICT (id) DO UPDATE SET number = ?2, name = ?3, address_lines = ?4, postcode = ?5,
             city = ?6, region = ?7, country = ?8, tax_id = ?9, email = ?10, reference = ?11,
             currency = ?12, locale = ?13, zone = ?14, tax_kind = ?15, tax_percent = ?16,

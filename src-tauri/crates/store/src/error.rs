@@ -82,7 +82,8 @@ pub enum StoreError {
         /// The id of the row that has it, where it is known.
         by: Option<String>,
     },
-    /// The rules of the book forbid it (a published version, a finalized invoice, an append-only row).
+    /// The rules of the book forbid it: a published version, a finalized invoice, a row that is
+    /// only added.
     #[error("refused: {rule}")]
     Refused {
         /// The rule, as the database states it.

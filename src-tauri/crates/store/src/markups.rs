@@ -26,8 +26,8 @@ struct Stored {
     recorded_at: i64,
 }
 
-/// All rows recorded by `as_of`, in the order of recording. Which one is in force at an event's time
-/// is decided by `rating`.
+/// All rows recorded by `as_of`, in the order of recording. Which one is in force at an event's
+/// time is decided by `rating`.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.

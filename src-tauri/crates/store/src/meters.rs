@@ -46,7 +46,8 @@ pub async fn save(connection: &mut SqliteConnection, meter: &Meter) -> StoreResu
     };
     let filters = to_json(&meter.filters)?;
     query!(
-        "INSERT INTO meter (id, name, event_name, aggregation, sum_quantity, unit, filters, archived)
+        "INSERT INTO meter (id, name, event_name, aggregation, sum_quantity, unit, filters,
+            archived)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (id) DO UPDATE SET name = ?2, event_name = ?3, aggregation = ?4,
             sum_quantity = ?5, unit = ?6, filters = ?7, archived = ?8",

@@ -108,7 +108,8 @@ pub async fn save_version(
     let terms = to_json(&version.terms)?;
     let published_at = version.published_at.map(|at| at.micros());
     query!(
-        "INSERT INTO plan_version (id, plan, number, terms, published_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO plan_version (id, plan, number, terms, published_at)
+         VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET plan = ?2, number = ?3, terms = ?4, published_at = ?5",
         id,
         plan,

@@ -34,7 +34,8 @@ pub async fn set<T: Serialize>(
 ) -> StoreResult<()> {
     let value = to_json(value)?;
     query!(
-        "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+        "INSERT INTO setting (key, value) VALUES (?1, ?2)
+         ON CONFLICT (key) DO UPDATE SET value = ?2",
         key,
         value
     )

@@ -1,8 +1,8 @@
 //! Usage as counts: events that are stored once, and their sums per hour.
 //!
 //! [`import`] writes a whole file in one transaction, [`sums`] reads what prices are computed from,
-//! [`events`] what explains a sum. Customers and models are resolved when usage is read: usage knows
-//! only the names its source gave (see [`unknown_refs`]).
+//! [`events`] what explains a sum. Customers and models are resolved when usage is read: usage
+//! knows only the names its source gave (see [`unknown_refs`]).
 
 mod conflict;
 mod dictionary;

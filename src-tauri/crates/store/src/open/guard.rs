@@ -20,7 +20,7 @@ impl Lock {
     /// Takes `<book>.lock`. The file stays when the lock is released: removing it would let two
     /// processes lock two files of the same name.
     pub(crate) fn take(book: &Path) -> StoreResult<Self> {
-        Self::lock(lock_path(book), true)
+        Self::hold(lock_path(book), true)
     }
 
     /// Takes the lock if its file is there. Without one nobody has the book.
@@ -30,13 +30,13 @@ impl Lock {
     pub(crate) fn take_existing(book: &Path) -> StoreResult<Option<Self>> {
         let path = lock_path(book);
         if path.exists() {
-            Self::lock(path, false).map(Some)
+            Self::hold(path, false).map(Some)
         } else {
             Ok(None)
         }
     }
 
-    fn lock(path: PathBuf, create: bool) -> StoreResult<Self> {
+    fn hold(path: PathBuf, create: bool) -> StoreResult<Self> {
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -82,7 +82,7 @@ fn pid(file: &mut File) -> Option<u32> {
     text.trim().parse().ok()
 }
 
-/// Reads the first 100 bytes: the magic of SQLite, our mark, the version. Opens nothing for writing.
+/// Reads the first 100 bytes: the magic of SQLite, our mark, the version. Writes nothing.
 pub(crate) fn check_header(path: &Path, known: i64) -> StoreResult<()> {
     let not_a_book = || StoreError::NotABook {
         path: path.display().to_string(),

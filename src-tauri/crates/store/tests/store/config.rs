@@ -255,7 +255,8 @@ async fn what_cannot_be_read_back_is_named_and_not_replaced() {
     let error = customers::list(&mut read).await.unwrap_err();
     let named = matches!(
         &error,
-        StoreError::Corrupt { table: "customer", id, column: "zone" } if *id == customer.id.to_string()
+        StoreError::Corrupt { table: "customer", id, column: "zone" }
+            if *id == customer.id.to_string()
     );
     assert!(named, "{error:?}");
 }

@@ -374,7 +374,7 @@ async fn finer_series_keep_every_quantity() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// However events are split over imports and whatever instants cut them: the parts are the whole.
+    /// However events are split over imports, whatever instants cut them: the parts are the whole.
     #[test]
     fn sums_between_boundaries_are_the_sums_of_the_events(
         times in prop::collection::vec(0_i64..(48 * HOUR), 1..80),

@@ -13,7 +13,7 @@ pub(super) struct Block {
     body: Vec<u8>,
 }
 
-/// Compresses lines of facts, one per number from `first` on; an empty line where there is no event.
+/// Compresses lines of facts, one per number from `first` on; an empty one where there is no event.
 pub(super) fn blocks<'a>(first: i64, lines: impl Iterator<Item = Option<&'a str>>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut text = String::new();
