@@ -29,8 +29,8 @@ pub struct TableChanges {
 
 /// Adds a table. A row that says what is in force already is left out; one that differs is added
 /// and wins from its `valid_from` on. A price of the same source that a model of the table no
-/// longer has ends at `undated_from`. The first price ever of something holds from the beginning of time:
-/// what was used before the table was seen has no other.
+/// longer has ends at `undated_from`. The first price ever of something holds from the beginning
+/// of time: what was used before the table was seen has no other.
 ///
 /// `undated_from` is the instant that the reader gave to rows without a date of their own.
 ///
