@@ -1,0 +1,52 @@
+import { useTranslation } from "react-i18next";
+import { Money } from "../../components/Money";
+import type { MarkupSaveRequest } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import { isZero, subtract } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
+import styles from "./PriceBook.module.css";
+import { useSettled } from "./use-prices";
+
+const NOTHING: MarkupSaveRequest = {
+  scope: { level: "book", owner: null, provider: null, model: null, dimension: null },
+  markup: null,
+  validFrom: null,
+};
+
+/** What a change of markup does to the drafts of the month, before it is saved. */
+export function Effect({ request }: { request: MarkupSaveRequest | null }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  const asked = useSettled(request, 250);
+  const preview = useCommand("markup_preview", asked ?? NOTHING, { enabled: asked !== null, keepPrevious: true });
+  const data = asked === null ? undefined : preview.data;
+  const isOld = request !== asked || preview.isPlaceholderData;
+  if (preview.error && asked !== null) return null;
+  return (
+    <div className={styles.effect} data-old={isOld || undefined} aria-live="polite">
+      {data === undefined ? (
+        <p className="dim">{request === null ? t("effect.type") : t("effect.wait")}</p>
+      ) : data.month === null || data.before === null || data.after === null ? (
+        <p>{t("effect.noMonth")}</p>
+      ) : (
+        <>
+          <div className="row between">
+            <span>{t("effect.drafts", { month: formats.month(data.month) })}</span>
+            <Money value={{ amount: subtract(data.after, data.before), currency: data.currency }} sign="always" className="strong" />
+          </div>
+          <div className="row between small">
+            <span>
+              <Money value={{ amount: data.before, currency: data.currency }} /> <span aria-hidden>→</span>{" "}
+              <Money value={{ amount: data.after, currency: data.currency }} />
+            </span>
+            <span>
+              {isZero(subtract(data.after, data.before)) && data.more + data.less === 0
+                ? t("effect.none")
+                : t("effect.customers", { more: formats.quantity(String(data.more)), less: formats.quantity(String(data.less)) })}
+            </span>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

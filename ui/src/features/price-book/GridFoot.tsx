@@ -1,0 +1,42 @@
+import { Link } from "@tanstack/react-router";
+import { CircleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../components/Icon";
+import { Keycap } from "../../components/Keycap";
+import type { PriceGridReply } from "../../ipc/generated/types";
+import { useFormats } from "../../lib/use-formats";
+import styles from "./PriceBook.module.css";
+
+/** How many models, the exchange rate used, or that it is missing. */
+export function GridFoot({ head, missing }: { head: PriceGridReply; missing: boolean }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  if (missing) {
+    return (
+      <div className={styles.foot} data-tone="pencil" role="status">
+        <Icon icon={CircleAlert} size="s" />
+        <span>{t("noExchange", { currency: head.currency })}</span>
+        <Link to="/settings">{t("toSettings")}</Link>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.foot}>
+      <span className="num">{t("modelCount", { total: formats.quantity(String(head.total)), models: formats.quantity(String(head.models)) })}</span>
+      {head.exchangeNote && <span className="truncate">{exchangeWords(head.exchangeNote, formats.date)}</span>}
+      <span className={styles.footKeys} aria-hidden>
+        <span>
+          <Keycap combo="enter" /> {t("keyEdit")}
+        </span>
+        <span>
+          <Keycap combo="/" /> {t("keyFilter")}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** `1 USD = 0.86 EUR, ECB, 2026-09-30`: the day in the words of the app's language. */
+function exchangeWords(note: string, date: (day: string) => string): string {
+  return note.replace(/\d{4}-\d{2}-\d{2}$/, (day) => date(day));
+}

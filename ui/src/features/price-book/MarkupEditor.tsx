@@ -1,0 +1,159 @@
+import { useEffect, useRef, useState, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { Dialog, Popover } from "react-aria-components";
+import { issueAt, otherIssues } from "../../app/issues";
+import { DecimalField } from "../../components/DecimalField";
+import { FormIssues } from "../../components/Form";
+import { Keycap } from "../../components/Keycap";
+import { Percent } from "../../components/Quantity";
+import { Segmented } from "../../components/Segmented";
+import { UnitPrice } from "../../components/UnitPrice";
+import type { MarkupRuleText, PriceCell } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import { type DecimalString, places } from "../../lib/decimal";
+import { useFormats, useFormatSetting } from "../../lib/use-formats";
+import { Effect } from "./Effect";
+import styles from "./PriceBook.module.css";
+import { hasMore, percentRequest, type Reach, reachesOf, ruleAt, scopeOf, type Target } from "./markup";
+import { isTokens } from "./model";
+import type { MarkupActions } from "./use-markup-actions";
+import { dimensionName, providerName } from "./words";
+
+export interface Editing {
+  anchor: HTMLElement;
+  target: Target;
+  /** What the cell says now; null for a provider's row. */
+  cell: PriceCell | null;
+  currency: string;
+  /** First digit that was typed in the grid. */
+  begin: string | null;
+}
+
+interface MarkupEditorProps {
+  editing: Editing;
+  actions: MarkupActions;
+  onClose: () => void;
+}
+
+/** The markup of one cell, its model, its provider or the book, with what it would change. */
+export function MarkupEditor({ editing, actions, onClose }: MarkupEditorProps) {
+  const { t } = useTranslation("price-book");
+  const anchor = useRef(editing.anchor);
+  const rules = useCommand("markup_list", {}).data?.rules;
+  const { target } = editing;
+  const title = target.model ?? (target.provider ? providerName(target.provider) : t("scope.book"));
+  return (
+    <Popover
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      triggerRef={anchor as RefObject<HTMLElement>}
+      placement="bottom start"
+      offset={2}
+      className={styles.editor ?? ""}
+    >
+      <Dialog className={styles.editorDialog} aria-label={t("editMarkup", { name: title })}>
+        {rules && <EditorForm editing={editing} rules={rules} actions={actions} onClose={onClose} />}
+      </Dialog>
+    </Popover>
+  );
+}
+
+function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { rules: readonly MarkupRuleText[] }) {
+  const { t } = useTranslation("price-book");
+  const { timeZone } = useFormatSetting();
+  const { target, cell, begin } = editing;
+  const reaches = reachesOf(target);
+  const [reach, setReach] = useState<Reach>(reaches[0] ?? "book");
+  const scope = scopeOf(target, reach);
+  const rule = ruleAt(rules, scope);
+  const [typed, setTyped] = useState<{ value: DecimalString | null } | null>(begin === null ? null : { value: begin as DecimalString });
+  const [unreadable, setUnreadable] = useState(false);
+  const value = typed ? typed.value : (rule?.markup.percent ?? cell?.markupPercent ?? null);
+  const request = value === null || unreadable ? null : percentRequest(scope, value, rule, timeZone);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    input.current?.focus();
+    if (begin === null) input.current?.select();
+    else input.current?.setSelectionRange(begin.length, begin.length);
+  }, [begin]);
+
+  const save = () => {
+    if (!request) return;
+    actions.save(request, onClose);
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <div className={styles.editorTop}>
+        <DecimalField
+          aria-label={t("markupPercent")}
+          inputRef={input}
+          unit="%"
+          size="large"
+          value={value}
+          allowNegative
+          onProblem={setUnreadable}
+          onChange={(next) => setTyped({ value: next })}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            save();
+          }}
+          error={issueAt(actions.error, "markup.percent")}
+        />
+        <Segmented label={t("reach.label")} segments={reaches.map((one) => ({ value: one, label: t(`reach.${one}`) }))} value={reach} onChange={setReach} />
+        <p className="small muted">{reachText(reach, target, t)}</p>
+      </div>
+      {cell && <Now cell={cell} currency={editing.currency} />}
+      <FormIssues texts={otherIssues(actions.error, ["markup.percent"])} />
+      {rule && hasMore(rule.markup) && <p className={styles.keeps}>{t("keepsMore")}</p>}
+      <Effect request={request} />
+      <footer className={styles.editorFoot}>
+        <span>
+          <Keycap combo="enter" /> {t("keySave")}
+        </span>
+        <span>
+          <Keycap combo="esc" /> {t("keyCancel")}
+        </span>
+        {rule && (
+          <button type="button" className={styles.endRule} onClick={() => actions.end(scope, onClose)}>
+            {t("endRule")}
+          </button>
+        )}
+      </footer>
+    </form>
+  );
+}
+
+function reachText(reach: Reach, target: Target, t: (key: string, values?: Record<string, unknown>) => string): string {
+  return t(`reachText.${reach}`, {
+    model: target.model ?? "",
+    provider: target.provider ? providerName(target.provider) : "",
+    dimension: target.dimension ? dimensionName(target.dimension) : "",
+  });
+}
+
+/** What the cell is now, so that the new markup can be judged. */
+function Now({ cell, currency }: { cell: PriceCell; currency: string }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  const cost = cell.costConverted ?? cell.cost;
+  return (
+    <div className={styles.now}>
+      <span>
+        {t("now")}{" "}
+        {cell.sell === null ? <span className="dim">{t("notKnown")}</span> : <UnitPrice value={cell.sell} currency={currency} className="strong" />}{" "}
+        <span className="dim">{t(isTokens(cell.dimension) ? "perMillion" : "perUnit")}</span>
+      </span>
+      <span className="right">{cell.margin !== null && <Percent value={cell.margin} lossWhenNegative />} {t("marginWord")}</span>
+      <span className="muted">{t("costIs", { price: formats.unitPrice(cost, cell.costConverted === null ? cell.costCurrency : currency) })}</span>
+      <span className="muted right">
+        {cell.markupPercent === null ? t("atCost") : formats.percent(cell.markupPercent, { places: places(cell.markupPercent), sign: "always" })}
+      </span>
+    </div>
+  );
+}

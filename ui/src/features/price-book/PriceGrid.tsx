@@ -1,0 +1,152 @@
+import { useEffect, useEffectEvent, useId, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import { useTranslation } from "react-i18next";
+import type { PriceRow } from "../../ipc/generated/types";
+import { GridHead } from "./GridHead";
+import { GridLines } from "./GridLines";
+import { type Cursor, gridMoveOf, keyAt, type Layout, lineAt, moveCursor } from "./layout";
+import type { DimensionSpan, View } from "./model";
+import styles from "./PriceGrid.module.css";
+
+export const NAME_WIDTH = 216;
+export const HEAD_HEIGHT = 50;
+
+export interface PriceGridProps {
+  layout: Layout;
+  rows: ReadonlyMap<number, PriceRow>;
+  spans: readonly DimensionSpan[];
+  view: View;
+  /** Line of the cursor, −1 when it is not in the grid. */
+  line: number;
+  dimension: string | null;
+  onCursor: (cursor: Cursor) => void;
+  /** Enter, a double click, or a digit that begins the new markup. */
+  onEdit: (anchor: HTMLElement, begin: string | null) => void;
+  /** Delete: ends the rule of this place. */
+  onEnd: () => void;
+  onToggle: (provider: string) => void;
+  /** First and last line in view, for loading. */
+  onView: (from: number, to: number) => void;
+}
+
+/** Models by dimensions: one tab stop, arrow keys inside, only what is in view is drawn. */
+export function PriceGrid(props: PriceGridProps) {
+  const { layout, rows, spans, line, dimension, onCursor } = props;
+  const { t } = useTranslation("price-book");
+  const id = useId();
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const space = useSpace(scroller);
+  const columns = spans.flatMap((span) => span.dimensions);
+  const width = columnWidth(space.width, columns.length);
+  const column = dimension === null ? -1 : columns.indexOf(dimension);
+  const cursor: Cursor = { line, dimension, key: null };
+  useColumnInView(scroller, column, width);
+
+  const keyed = (next: Cursor): Cursor => {
+    const place = lineAt(layout, next.line);
+    return { ...next, key: place && keyAt(place, rows) };
+  };
+  const activeId = `${id}-active`;
+
+  function onKeyDown(event: KeyboardEvent) {
+    const page = Math.max(1, Math.floor((space.height - HEAD_HEIGHT) / space.row) - 1);
+    const move = gridMoveOf(event);
+    const place = lineAt(layout, line);
+    const active = document.getElementById(activeId);
+    if (move && place?.kind === "provider" && dimension === null && (move === "left" ? place.group.isOpen : move === "right" && !place.group.isOpen)) {
+      props.onToggle(place.group.provider.provider);
+    } else if (move) {
+      onCursor(keyed(line < 0 ? { ...cursor, line: 0 } : moveCursor(cursor, move, { lines: layout.lines, columns, page })));
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && active) props.onEdit(active, null);
+    else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
+    else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
+    else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && props.view === "markup" && active) {
+      // A digit begins a markup; in the other views 1 to 4 switch the view.
+      props.onEdit(active, event.key);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  // A press selects first; the cell it selects is drawn by the next frame.
+  const onEdit = useEffectEvent(props.onEdit);
+  const [soon, setSoon] = useState(0);
+  const editSoon = () => setSoon((now) => now + 1);
+  useEffect(() => {
+    const active = soon > 0 && document.getElementById(activeId);
+    if (active) onEdit(active, null);
+  }, [soon, activeId]);
+
+  function onClick(event: MouseEvent) {
+    const { target } = event;
+    const cell = target instanceof Element ? target.closest<HTMLElement>("[data-line]") : null;
+    if (!cell || !(target instanceof Element)) return;
+    const next = Number.parseInt(cell.dataset.line ?? "", 10);
+    const place = lineAt(layout, next);
+    const act = target.closest<HTMLElement>("[data-act]")?.dataset.act;
+    if (act === "toggle" && place) return props.onToggle(place.group.provider.provider);
+    onCursor(keyed({ line: next, dimension: place?.kind === "provider" ? dimension : (cell.dataset.dimension ?? null), key: null }));
+    if (act === "edit") editSoon();
+  }
+
+  return (
+    <div
+      ref={setScroller}
+      className={styles.scroller}
+      role="grid"
+      aria-label={t("grid", { view: t(`view.${props.view}`) })}
+      aria-rowcount={layout.lines + 2}
+      aria-colcount={columns.length + 1}
+      aria-activedescendant={line >= 0 ? activeId : undefined}
+      aria-readonly={props.view === "cost" || undefined}
+      tabIndex={0}
+      data-view={props.view}
+      style={{ "--name-width": `${NAME_WIDTH}px`, "--column-width": `${width}px`, "--grid-width": `${NAME_WIDTH + columns.length * width}px` } as CSSProperties}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDoubleClick={() => editSoon()}
+    >
+      <GridHead spans={spans} dimension={dimension} />
+      <GridLines
+        {...props}
+        scroller={scroller}
+        rowHeight={space.row}
+        columns={columns}
+        columnWidth={width}
+        activeId={activeId}
+      />
+    </div>
+  );
+}
+
+/** Columns share the width as long as a price fits. */
+function columnWidth(space: number, count: number): number {
+  if (count === 0) return 96;
+  return Math.min(150, Math.max(86, Math.floor((space - NAME_WIDTH) / count)));
+}
+
+function useSpace(scroller: HTMLDivElement | null) {
+  const [space, setSpace] = useState({ width: 870, height: 560, row: 28 });
+  useEffect(() => {
+    if (!scroller) return;
+    const measure = () => {
+      const row = Number.parseInt(getComputedStyle(scroller).getPropertyValue("--row-grid"), 10) || 28;
+      setSpace({ width: scroller.clientWidth, height: scroller.clientHeight, row });
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(scroller);
+    return () => observer.disconnect();
+  }, [scroller]);
+  return space;
+}
+
+/** Scrolls sideways until the cursor's column stands beside the frozen names. */
+function useColumnInView(scroller: HTMLDivElement | null, column: number, width: number): void {
+  useEffect(() => {
+    if (!scroller || column < 0) return;
+    const left = column * width;
+    const room = scroller.clientWidth - NAME_WIDTH;
+    if (left < scroller.scrollLeft) scroller.scrollTo({ left });
+    else if (left + width > scroller.scrollLeft + room) scroller.scrollTo({ left: left + width - room });
+  }, [scroller, column, width]);
+}

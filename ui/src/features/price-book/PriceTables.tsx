@@ -1,0 +1,148 @@
+import { useTranslation } from "react-i18next";
+import { InspectorSection } from "../../components/Inspector";
+import { Percent, Quantity } from "../../components/Quantity";
+import { Tag } from "../../components/Tag";
+import { UnitPrice } from "../../components/UnitPrice";
+import type { MarkupRuleText, ModelGetReply, ModelPrice } from "../../ipc/generated/types";
+import { cx } from "../../lib/cx";
+import { places } from "../../lib/decimal";
+import { useFormats, useFormatSetting } from "../../lib/use-formats";
+import styles from "./PriceBook.module.css";
+import { conditionWords, ownerWords, scopeNames } from "./words";
+
+/** Prices for long contexts, batches, tiers and times of day. */
+export function Conditional({ prices, currency }: { prices: readonly ModelPrice[]; currency: string }) {
+  const { t } = useTranslation("price-book");
+  const setting = useFormatSetting();
+  return (
+    <InspectorSection title={t("conditional")}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th>{t("when")}</th>
+            <th>{t("costWord")}</th>
+            <th>{t("view.sell")}</th>
+            <th>{t("view.margin")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {prices.map((price, index) => (
+            <tr key={index}>
+              <td>{price.conditions.map((condition) => conditionWords(condition, setting)).join(", ")}</td>
+              <td>
+                <UnitPrice value={price.cell.costConverted ?? price.cell.cost} currency={price.cell.costConverted === null ? price.cell.costCurrency : currency} />
+              </td>
+              <td>
+                <UnitPrice value={price.cell.sell} currency={currency} className="medium" tone={price.cell.belowCost ? "loss" : undefined} />
+              </td>
+              <td>
+                <Percent value={price.cell.margin} lossWhenNegative />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </InspectorSection>
+  );
+}
+
+/** Who bought the model in the newest month. */
+export function Buyers({ reply }: { reply: ModelGetReply }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  if (reply.month === null) return null;
+  const some = reply.buyers.slice(0, 8);
+  return (
+    <InspectorSection title={t("buyers")} aside={<span className="small">{formats.month(reply.month)}</span>}>
+      {some.length === 0 ? (
+        <p className="small muted">{t("noBuyers")}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th>{t("customer")}</th>
+              <th>{t("tokens")}</th>
+              <th>{t("calls")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {some.map((buyer) => (
+              <tr key={buyer.customerId}>
+                <td>
+                  <span className={cx("truncate", styles.cut)} title={buyer.name}>
+                    {buyer.name}
+                  </span>
+                </td>
+                <td>
+                  <Quantity value={buyer.tokens} short />
+                </td>
+                <td>
+                  <Quantity value={buyer.requests} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {reply.buyers.length > some.length && <p className="small muted">{t("moreBuyers", { count: reply.buyers.length - some.length })}</p>}
+    </InspectorSection>
+  );
+}
+
+/** The rules that concern the model, the one that wins first. */
+export function Rules({ rules }: { rules: readonly MarkupRuleText[] }) {
+  const { t } = useTranslation("price-book");
+  return (
+    <InspectorSection title={t("rulesHere")}>
+      {rules.length === 0 ? (
+        <p className="small muted">{t("noRule")}</p>
+      ) : (
+        <ul className={styles.ruleList}>
+          {rules.map((rule, index) => (
+            <li key={index}>
+              <span>
+                {scopeNames(rule.scope)} <span className="dim">{rule.scope.level !== "book" && ownerWords(rule)}</span>
+              </span>
+              <Percent value={rule.markup.percent} places={places(rule.markup.percent)} sign="always" className="medium" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </InspectorSection>
+  );
+}
+
+/** Prices of other times and what was replaced, the newest first, with their sources. */
+export function History({ prices, now }: { prices: readonly ModelPrice[]; now: ModelPrice | undefined }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  const setting = useFormatSetting();
+  const since = (price: ModelPrice) => (price.validFrom ? formats.date(price.validFrom.slice(0, 10)) : t("sinceEver"));
+  return (
+    <InspectorSection title={t("history")}>
+      <table className={styles.table}>
+        <tbody>
+          {prices.map((price, index) => (
+            <tr key={index}>
+              <td>
+                {since(price)} {price === now && <Tag tone="ink">{t("inForce")}</Tag>}
+                <span className={cx("dim", "tiny", "col")}>
+                  {[
+                    ...price.conditions.map((condition) => conditionWords(condition, setting)),
+                    price.manual ? t("source.manual") : price.source,
+                    price.seenOn && t("source.seen", { day: formats.date(price.seenOn) }),
+                  ]
+                    .filter(Boolean)
+                    .join(", ")}
+                </span>
+              </td>
+              <td>
+                {price.cell.cost === "" ? <span className="dim">{t("ended_")}</span> : <UnitPrice value={price.cell.cost} currency={price.cell.costCurrency} className="medium" />}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </InspectorSection>
+  );
+}

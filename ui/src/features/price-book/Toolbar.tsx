@@ -1,0 +1,79 @@
+import { useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { comboOf } from "../../app/shortcuts";
+import { useShortcut } from "../../app/use-shortcut";
+import { Segmented } from "../../components/Segmented";
+import { Select } from "../../components/Select";
+import { SearchField } from "../../components/TextField";
+import type { GridFilter } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import { useFormats } from "../../lib/use-formats";
+import { FILTERS, VIEWS, type View } from "./model";
+import styles from "./PriceBook.module.css";
+import { providerName } from "./words";
+
+interface ToolbarProps {
+  text: string;
+  onText: (text: string) => void;
+  show: GridFilter;
+  onShow: (show: GridFilter) => void;
+  provider: string | undefined;
+  onProvider: (provider: string | undefined) => void;
+  view: View;
+  onView: (view: View) => void;
+  models: number;
+}
+
+const ALL = "*";
+
+/** Search, which models, whose, and what the cells show. */
+export function Toolbar(props: ToolbarProps) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  const search = useRef<HTMLInputElement>(null);
+  useShortcut("filter", () => search.current?.focus());
+  useShortcut("view1", () => props.onView("cost"));
+  useShortcut("view2", () => props.onView("markup"));
+  useShortcut("view3", () => props.onView("sell"));
+  useShortcut("view4", () => props.onView("margin"));
+  const all = useCommand("price_grid", { search: "", provider: null, filter: props.show, offset: 0, limit: 0, at: null }, { keepPrevious: true });
+  const providers = all.data?.providers ?? [];
+  const missing = props.provider !== undefined && !providers.some((one) => one.provider === props.provider);
+  return (
+    <>
+      <SearchField
+        label={t("filter")}
+        placeholder={t("filterModels", { models: formats.quantity(String(props.models)) })}
+        keys={comboOf("filter")}
+        value={props.text}
+        onChange={props.onText}
+        inputRef={search}
+        className={styles.search}
+      />
+      <Select
+        lead={t("show.label")}
+        value={props.show}
+        options={FILTERS.map((value) => ({ value, label: t(`show.${value}`) }))}
+        onChange={props.onShow}
+      />
+      <Select
+        lead={t("provider")}
+        className={styles.providers}
+        value={props.provider ?? ALL}
+        options={[
+          { value: ALL, label: t("allProviders") },
+          ...(missing && props.provider ? [{ value: props.provider, label: providerName(props.provider) }] : []),
+          ...providers.map((one) => ({ value: one.provider, label: providerName(one.provider), detail: formats.quantity(String(one.matching)) })),
+        ]}
+        onChange={(value) => props.onProvider(value === ALL ? undefined : value)}
+      />
+      <span className="grow" />
+      <Segmented
+        label={t("views")}
+        segments={VIEWS.map((value, at) => ({ value, label: t(`view.${value}`), note: String(at + 1) }))}
+        value={props.view}
+        onChange={props.onView}
+      />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useQueries } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { ApiError } from "../../ipc/errors";
+import type { PriceGridReply, PriceGridRequest, PriceRow } from "../../ipc/generated/types";
+import { host } from "../../ipc/host";
+import { useCommand } from "../../ipc/query";
+import { PAGE } from "./layout";
+
+export type GridQuery = Pick<PriceGridRequest, "search" | "provider" | "filter">;
+
+export interface Prices {
+  /** What concerns all pages; undefined while the first one loads. */
+  head: PriceGridReply | undefined;
+  /** Loaded models by their index. */
+  rows: ReadonlyMap<number, PriceRow>;
+  error: ApiError | null;
+  refetch: () => void;
+}
+
+/** The first page with what concerns all, and the other pages that are in view. */
+export function usePrices(query: GridQuery, pages: readonly number[]): Prices {
+  const request = (offset: number): PriceGridRequest => ({ ...query, offset, limit: PAGE, at: null });
+  const first = useCommand("price_grid", request(0), { keepPrevious: true });
+  const others = useQueries({
+    queries: pages
+      .filter((offset) => offset > 0)
+      .map((offset) => ({
+        queryKey: ["price_grid", request(offset)],
+        queryFn: async () => ({ offset, reply: await host().call("price_grid", request(offset)) }),
+      })),
+  });
+  const rows = new Map<number, PriceRow>();
+  first.data?.rows.forEach((row, index) => rows.set(index, row));
+  // While the rows of an older filter are kept, pages of the new one would not fit below them.
+  if (!first.isPlaceholderData) {
+    for (const { data } of others) data?.reply.rows.forEach((row, index) => rows.set(data.offset + index, row));
+  }
+  return { head: first.data, rows, error: first.error, refetch: () => void first.refetch() };
+}
+
+/** A value after it has rested, so that not every key press asks. */
+export function useSettled<T>(value: T, pause = 250): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pause);
+    return () => clearTimeout(timer);
+  }, [value, pause]);
+  return settled;
+}
