@@ -42,6 +42,15 @@ pub fn check(folder: &str, write: fn(&book::Book) -> String) {
     );
 }
 
+/// Finalizes a case, then says that every name in it means the first model of the table, and
+/// verifies the invoice.
+pub fn survives_a_later_alias(path: &str) {
+    let text = fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{error}"));
+    let (given, _) = text.split_once("\n---\n").unwrap_or((&text, ""));
+    let book = script::read(given).unwrap_or_else(|error| panic!("{path}: {error}"));
+    written::verify_with_aliases(&book);
+}
+
 /// The lines that only one side has.
 fn difference(expected: &str, found: &str) -> String {
     let only = |mark: &str, lines: &str, other: &str| {

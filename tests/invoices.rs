@@ -17,6 +17,11 @@ fn cases_print_as_written() {
 }
 
 #[test]
+fn a_later_alias_does_not_change_what_was_invoiced() {
+    cases::survives_a_later_alias("tests/invoices/fee_usage_and_runs.case");
+}
+
+#[test]
 fn states_change_as_the_table_says() {
     let mut table = String::new();
     for status in InvoiceStatus::ALL {

@@ -1,6 +1,8 @@
 //! What a case says, as the types that the program computes with.
 
-use ratebook_catalog::prices::{ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet};
+use ratebook_catalog::prices::{
+    ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
+};
 use ratebook_catalog::{
     Address, Bank, Company, Customer, CustomerId, ExchangeRate, MarkupRule, Meter, NumberSeries,
     Paper, Plan, PlanVersion, Subscription, TaxTreatment,
@@ -54,13 +56,18 @@ impl Book {
 
     /// The prices of the case as a table.
     pub fn prices(&self) -> PriceTable {
+        self.prices_with(&[])
+    }
+
+    /// The same with names that the user gave.
+    pub fn prices_with(&self, aliases: &[ModelAlias]) -> PriceTable {
         let source = PriceSource {
             name: "case".to_owned(),
             version: "1".to_owned(),
             address: "https://example.com/prices".to_owned(),
             seen_on: "2026-01-01".parse().unwrap(),
         };
-        PriceTable::new(vec![source], self.models.clone())
+        PriceTable::with_aliases(vec![source], self.models.clone(), aliases)
     }
 
     /// What the customer is on.
@@ -94,6 +101,7 @@ impl Book {
             subscriptions: &subscriptions,
             sums: &self.sums,
             prices: &prices,
+            names: None,
             rules: &self.rules,
             exchange: &self.exchange,
             meters: &self.meters,

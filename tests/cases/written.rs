@@ -1,8 +1,9 @@
 //! Writes what comes out of a case.
 
 use super::book::Book;
+use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{Dimension, MeterRef, PriceConditions};
-use ratebook_invoicing::{FinalizedInvoice, FrozenSubscription, Inputs, InvoiceError};
+use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, InvoiceError};
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
 use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
@@ -26,6 +27,35 @@ pub fn invoiced(book: &Book) -> String {
 
 /// Rates, drafts, freezes and finalizes a case, and verifies what came out.
 pub(super) fn finalized(book: &Book) -> Result<FinalizedInvoice, InvoiceError> {
+    let (invoice, frozen) = frozen(book)?;
+    verify(&invoice, frozen.json(), &book.prices()).expect("the invoice verifies");
+    Ok(invoice)
+}
+
+/// Verifies the invoice of a case in a book in which every name was given to another model.
+pub(super) fn verify_with_aliases(book: &Book) {
+    let (invoice, frozen) = frozen(book).expect("an invoice");
+    let first = &book.models[0];
+    let calls = book.sums.iter().filter(|sum| !sum.class.model.is_empty());
+    let aliases: Vec<ModelAlias> = calls
+        .map(|sum| ModelAlias {
+            provider: Some(sum.class.provider.clone()),
+            alias: sum.class.model.clone(),
+            to_provider: first.provider.clone(),
+            to_model: first.model.clone(),
+        })
+        .collect();
+    let prices = book.prices_with(&aliases);
+    let other = aliases.iter().any(|alias| {
+        let provider = alias.provider.as_deref().unwrap_or("");
+        let meant = prices.resolve(provider, &alias.alias).model();
+        meant.is_some_and(|model| model.model != alias.alias)
+    });
+    assert!(other, "the aliases change nothing");
+    verify(&invoice, frozen.json(), &prices).expect("the invoice verifies");
+}
+
+fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
     let rated = book.rate(|_, rated| rated)?;
     let subscribed = book.subscribed().into_iter();
     let inputs = Inputs {
@@ -44,14 +74,14 @@ pub(super) fn finalized(book: &Book) -> Result<FinalizedInvoice, InvoiceError> {
         meters: book.meters.clone(),
         rules: book.rules.clone(),
         exchange: book.exchange.clone(),
+        names: Some(rated.names.clone()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
     };
     let frozen = inputs.freeze()?;
     let draft = draft(rated, &book.company, &book.customer)?;
     let invoice = finalize(draft, &frozen, book.number.clone(), book.issued_on)?;
-    verify(&invoice, frozen.json(), &book.prices()).expect("the invoice verifies");
-    Ok(invoice)
+    Ok((invoice, frozen))
 }
 
 fn of_invoice(invoice: &FinalizedInvoice) -> String {

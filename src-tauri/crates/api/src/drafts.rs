@@ -236,6 +236,7 @@ fn rating_input<'a>(
         subscriptions: terms,
         sums,
         prices: &snapshot.prices,
+        names: None,
         rules: &snapshot.rules,
         exchange: &snapshot.exchange,
         meters: &snapshot.meters,
@@ -284,6 +285,7 @@ fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rate
         meters: snapshot.meters.clone(),
         rules: snapshot.rules.clone(),
         exchange: snapshot.exchange.clone(),
+        names: Some(rated.names.clone()),
         prices,
         usage: rated.usage.clone(),
     }

@@ -1,4 +1,5 @@
 use crate::InvoiceError;
+use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{
     Company, Customer, ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription,
 };
@@ -29,6 +30,9 @@ pub struct Inputs {
     pub rules: Vec<MarkupRule>,
     /// The exchange rates recorded by `as_of`.
     pub exchange: Vec<ExchangeRate>,
+    /// What the reported names of models stood for; absent in books of a trial version.
+    #[serde(default)]
+    pub names: Option<Vec<ModelAlias>>,
     /// The provider price rows that were chosen.
     pub prices: Vec<ProviderStep>,
     /// The usage, summed up to the instants at which a price may change.

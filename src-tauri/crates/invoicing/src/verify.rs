@@ -75,6 +75,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         subscriptions: &subscriptions,
         sums: &sums,
         prices,
+        names: inputs.names.as_deref(),
         rules: &inputs.rules,
         exchange: &inputs.exchange,
         meters: &inputs.meters,

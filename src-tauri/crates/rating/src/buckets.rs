@@ -1,7 +1,7 @@
 use crate::instants::{has_weekdays, of_model, of_terms, sorted};
 use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::Dimension;
-use ratebook_catalog::prices::ModelPrices;
+use ratebook_catalog::prices::{ModelAlias, ModelPrices};
 use ratebook_money::{MoneyError, Quantity, Timestamp};
 use ratebook_usage::{CallClass, MODEL_CALL};
 use rust_decimal::Decimal;
@@ -62,7 +62,7 @@ pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingE
 impl<'a> Class<'a> {
     fn new(input: &RatingInput<'a>, terms: &[Timestamp], class: &'a Arc<CallClass>) -> Self {
         let model = if class.event_name == MODEL_CALL {
-            input.prices.resolve(&class.provider, &class.model).model()
+            resolve(input, class)
         } else {
             None
         };
@@ -119,6 +119,36 @@ impl<'a> Class<'a> {
         }
         Ok(())
     }
+}
+
+/// The model that a class of calls is priced as.
+fn resolve<'a>(input: &RatingInput<'a>, class: &CallClass) -> Option<&'a ModelPrices> {
+    let Some(names) = input.names else {
+        return input.prices.resolve(&class.provider, &class.model).model();
+    };
+    let same = |name: &&ModelAlias| {
+        name.alias == class.model && name.provider.as_ref() == Some(&class.provider)
+    };
+    let name = names.iter().find(same)?;
+    input.prices.get(&name.to_provider, &name.to_model)
+}
+
+/// What the reported names stand for.
+pub(crate) fn names(buckets: &Buckets) -> Vec<ModelAlias> {
+    let pairs = buckets.list.iter().zip(&buckets.models);
+    let known = pairs.filter_map(|(bucket, model)| {
+        let model = (*model)?;
+        Some(ModelAlias {
+            provider: Some(bucket.class.provider.clone()),
+            alias: bucket.class.model.clone(),
+            to_provider: model.provider.clone(),
+            to_model: model.model.clone(),
+        })
+    });
+    let mut names: Vec<ModelAlias> = known.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Writes the sorted classes out as buckets; classes that came as several equal values are joined.

@@ -1,4 +1,4 @@
-use ratebook_catalog::prices::PriceTable;
+use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription};
 use ratebook_money::{Currency, Period, Timestamp, Zone};
 use ratebook_usage::UsageSum;
@@ -20,6 +20,9 @@ pub struct RatingInput<'a> {
     pub sums: &'a [UsageSum],
     /// What the providers charge.
     pub prices: &'a PriceTable,
+    /// What the reported names of models stand for, where that is settled: when a finalized invoice
+    /// is computed again, later aliases and price tables must not change it. Nothing for a draft.
+    pub names: Option<&'a [ModelAlias]>,
     /// All markup rules of the book; those recorded after `as_of` are not looked at.
     pub rules: &'a [MarkupRule],
     /// All exchange rates of the book; those recorded after `as_of` are not looked at.

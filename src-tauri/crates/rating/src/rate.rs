@@ -40,7 +40,9 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
         .iter_mut()
         .flat_map(|outcome| std::mem::take(&mut outcome.lines));
     let lines = lines.collect();
-    let rated = settle::settle(input, buckets.list, lines, &outcomes, &jobs)?;
+    let names = buckets::names(&buckets);
+    let mut rated = settle::settle(input, buckets.list, lines, &outcomes, &jobs)?;
+    rated.names = names;
     settle::check(input, &rated)?;
     Ok(rated)
 }

@@ -1,4 +1,5 @@
 use crate::Explanation;
+use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::SubscriptionId;
 use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions};
 use ratebook_money::{Amount, Currency, Date, Money, Period, Quantity, Rate, Timestamp};
@@ -21,6 +22,9 @@ pub struct Rated {
     /// The usage, summed up to the instants at which a price may change. Rating these again gives
     /// the same result. Lines, held and excluded usage name it by index.
     pub usage: Vec<UsageBucket>,
+    /// What the reported names of models stand for, each once, sorted.
+    #[serde(default)]
+    pub names: Vec<ModelAlias>,
     /// What is charged, in the order of the invoice.
     pub lines: Vec<RatedLine>,
     /// Usage that a charge covers but that cannot be priced yet.

@@ -43,6 +43,7 @@ pub(crate) fn settle(
         held: held(&usage, &reasons)?,
         excluded: excluded(&usage, &is_covered, jobs)?,
         free,
+        names: Vec::new(),
         lines,
         usage,
     })

@@ -244,7 +244,6 @@ fn unknown(provider: &str, model: &str, suggestions: Vec<String>) -> CostFault {
 
 impl<'t> Known<'t> {
     fn new(model: &'t ModelPrices) -> Self {
-        let table = PriceTable::new(Vec::new(), vec![model.clone()]);
         let starts: BTreeSet<Timestamp> = model.prices.iter().map(|row| row.valid_from).collect();
         let windows = model
             .prices
@@ -253,8 +252,8 @@ impl<'t> Known<'t> {
         Self {
             model,
             starts: starts.into_iter().collect(),
-            thresholds: table.context_thresholds(),
-            borders: table.window_borders(),
+            thresholds: model.context_thresholds(),
+            borders: model.window_borders(),
             weekly: windows.into_iter().any(|window| window.days.is_some()),
             kinds: Vec::new(),
             last: 0,

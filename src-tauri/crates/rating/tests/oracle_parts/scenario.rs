@@ -310,6 +310,7 @@ impl Scenario {
             subscriptions: &subscribed,
             sums: &sums,
             prices: &prices,
+            names: None,
             rules: &rules,
             exchange: &exchange,
             meters: &[],

@@ -46,6 +46,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         subscriptions: &subscribed,
         sums: &[],
         prices: &prices,
+        names: None,
         rules: &[],
         exchange: &[],
         meters: &[],
@@ -66,6 +67,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         meters: Vec::new(),
         rules: Vec::new(),
         exchange: Vec::new(),
+        names: Some(Vec::new()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
     };
