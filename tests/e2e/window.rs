@@ -8,9 +8,8 @@ use std::{
 };
 
 use thirtyfour::{
-    By, Capabilities, Key, WebDriver, WebElement,
-    error::WebDriverResult,
-    extensions::query::{ElementQueryable, ElementWaitable},
+    By, Capabilities, Key, WebDriver, WebElement, error::WebDriverResult,
+    extensions::query::ElementQueryable,
 };
 
 use super::{dialog, processes};
@@ -59,7 +58,7 @@ impl Window {
         let folder = Folder::new();
         let display = processes::Display::start(start.size.0, start.size.1);
         let mut environment = vec![("RATEBOOK_CONFIG_DIR".to_owned(), folder.text("config"))];
-        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+        for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             environment.push((name.to_owned(), folder.text(name)));
         }
         if let Some(book) = &start.book {
@@ -113,23 +112,39 @@ impl Window {
 
     /// Clicks what [`Window::by_role`] finds.
     pub async fn click(&self, role: &str, name: &str) -> WebDriverResult<()> {
-        let element = self.by_role(role, name).await?;
-        element
-            .wait_until()
-            .wait(PATIENCE, GLANCE)
-            .enabled()
-            .await?;
-        element.click().await
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        // Asked anew each time: what is drawn again while one waits is another element.
+        while !self
+            .by_role(role, name)
+            .await?
+            .is_enabled()
+            .await
+            .unwrap_or(false)
+        {
+            let waited = tokio::time::Instant::now() >= deadline;
+            assert!(
+                !waited,
+                "the {role} {name:?} stays disabled:\n{}",
+                self.text().await?
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+        self.by_role(role, name).await?.click().await
     }
 
-    /// Clicks the first shown place that says exactly this.
+    /// Clicks the first place that says exactly this, with the pointer: the driver takes a text cut
+    /// off by its column for hidden and would refuse to click it.
     pub async fn click_text(&self, text: &str) -> WebDriverResult<()> {
         let by = By::XPath(format!(
             "//*[text()[normalize-space(.)={}]]",
             xpath_text(text)
         ));
-        let query = self.page.query(by).wait(PATIENCE, GLANCE).and_displayed();
-        query.first().await?.click().await
+        let element = self.page.query(by).wait(PATIENCE, GLANCE).first().await?;
+        self.page
+            .action_chain()
+            .click_element(&element)
+            .perform()
+            .await
     }
 
     /// Presses the key of the primary action of the screen or of the dialog that is open.
@@ -265,7 +280,8 @@ impl Folder {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}-{number}", std::process::id());
         let path = root().join("target/e2e").join(name);
-        fs::create_dir_all(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        fs::create_dir_all(path.join("HOME"))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Folder(path)
     }
 
