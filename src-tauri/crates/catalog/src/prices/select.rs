@@ -184,7 +184,9 @@ impl ModelPrices {
                 None => held.push((&row.conditions, Candidates::of(row))),
             }
         }
-        held.sort_by(|(a, _), (b, _)| b.specificity().cmp(&a.specificity()));
+        if held.len() > 1 {
+            held.sort_by(|(a, _), (b, _)| b.specificity().cmp(&a.specificity()));
+        }
         let rows = held.iter();
         rows.filter_map(|(_, candidates)| candidates.in_force())
             .collect()

@@ -119,26 +119,48 @@ impl PriceTable {
     /// `T` of them a call's input is below, equal or above; that is all prices depend on.
     #[must_use]
     pub fn context_thresholds(&self) -> Vec<u64> {
-        let rows = self.models.iter().flat_map(|model| &model.prices);
-        let tokens: BTreeSet<u64> = rows
-            .filter_map(|row| row.conditions.context.map(|context| context.tokens))
-            .collect();
-        tokens.into_iter().collect()
+        thresholds(&self.models)
     }
 
     /// Every UTC minute of the day at which some row starts or stops to hold, sorted; 0 is always
     /// among them.
     #[must_use]
     pub fn window_borders(&self) -> Vec<u16> {
-        let rows = self.models.iter().flat_map(|model| &model.prices);
-        let mut minutes = BTreeSet::from([0]);
-        for window in rows.filter_map(|row| row.conditions.window.as_ref()) {
-            minutes.insert(window.from % 1_440);
-            minutes.insert(window.to % 1_440);
-            minutes.extend(day_changes(window));
-        }
-        minutes.into_iter().collect()
+        borders(&self.models)
     }
+}
+
+impl ModelPrices {
+    /// As [`PriceTable::context_thresholds`], of this model alone.
+    #[must_use]
+    pub fn context_thresholds(&self) -> Vec<u64> {
+        thresholds(std::slice::from_ref(self))
+    }
+
+    /// As [`PriceTable::window_borders`], of this model alone.
+    #[must_use]
+    pub fn window_borders(&self) -> Vec<u16> {
+        borders(std::slice::from_ref(self))
+    }
+}
+
+fn thresholds(models: &[ModelPrices]) -> Vec<u64> {
+    let rows = models.iter().flat_map(|model| &model.prices);
+    let tokens: BTreeSet<u64> = rows
+        .filter_map(|row| row.conditions.context.map(|context| context.tokens))
+        .collect();
+    tokens.into_iter().collect()
+}
+
+fn borders(models: &[ModelPrices]) -> Vec<u16> {
+    let rows = models.iter().flat_map(|model| &model.prices);
+    let mut minutes = BTreeSet::from([0]);
+    for window in rows.filter_map(|row| row.conditions.window.as_ref()) {
+        minutes.insert(window.from % 1_440);
+        minutes.insert(window.to % 1_440);
+        minutes.extend(day_changes(window));
+    }
+    minutes.into_iter().collect()
 }
 
 /// UTC minutes at which a window's own calendar turns the day, in winter and in summer.

@@ -30,6 +30,9 @@ pub(super) struct Schedule {
     variants: Vec<PriceSet>,
 }
 
+/// From which day a price holds, and which; nothing where the line ends there.
+type Dated = (String, Option<Read>);
+
 impl Schedule {
     pub(super) fn read(rows: &mut Rows, json: &Json) -> Self {
         let mut standard = Vec::new();
@@ -71,8 +74,7 @@ impl Schedule {
             .chain([None])
             .collect();
         let marks: BTreeSet<&Marks> = self.variants.iter().map(|set| &set.marks).collect();
-        let mut lines: BTreeMap<(Dimension, PriceConditions), Vec<(String, Option<Read>)>> =
-            BTreeMap::new();
+        let mut lines: BTreeMap<(Dimension, PriceConditions), Vec<Dated>> = BTreeMap::new();
         for (index, date) in dates.iter().enumerate() {
             for window in &windows {
                 let standard = self.standard_at(*date, window.as_ref());
