@@ -1,6 +1,6 @@
 use crate::Explanation;
-use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::SubscriptionId;
+use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions};
 use ratebook_money::{Amount, Currency, Date, Money, Period, Quantity, Rate, Timestamp};
 use ratebook_usage::CallClass;
