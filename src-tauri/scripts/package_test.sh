@@ -27,5 +27,6 @@ done
 
 apt-get remove -y -q ratebook >/dev/null
 trap - EXIT
+hash -r
 ! have ratebook && [ ! -e "$desktop" ] || fail "something stayed behind"
 say "installed, started from the menu entry and from ratebook, removed"
