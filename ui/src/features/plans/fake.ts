@@ -1,0 +1,124 @@
+import { ApiError, type Issue } from "../../ipc/errors";
+import type { FakeContext, FakeHandlers } from "../../ipc/fake";
+import type {
+  ChargeQuoteRequest,
+  ChargeText,
+  MeterSaveRequest,
+  MeterText,
+  PlanPublishRequest,
+  PlanSaveRequest,
+  PlanText,
+  QuoteTier,
+} from "../../ipc/generated/types";
+import type { DecimalString } from "../../lib/decimal";
+import { meters, plans } from "./fake-data";
+
+function book<T>(context: FakeContext, key: string, start: () => T): T {
+  if (!context.memory.has(key)) context.memory.set(key, start());
+  return context.memory.get(key) as T;
+}
+const planned = (context: FakeContext) => book<PlanText[]>(context, "plans", plans);
+const metered = (context: FakeContext) => book<MeterText[]>(context, "meters", meters);
+const d = (value: number, most = 12) => value.toFixed(most).replace(/\.?0+$/, "") as DecimalString;
+const money = (value: number, currency: string) => ({ amount: value.toFixed(2) as DecimalString, currency });
+
+function refuse(issues: Issue[]) {
+  if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
+}
+
+/** The faults of the real program that the editor shows most often. */
+function faults(request: PlanSaveRequest): Issue[] {
+  const found: Issue[] = [];
+  const fault = (path: string, code: string, params = {}) => found.push({ path, code, params });
+  if (request.name.trim() === "") fault("name", "required");
+  for (const [index, charge] of (request.charges ?? []).entries()) {
+    const path = `charges[${index}]`;
+    if (charge.name.trim() === "") fault(`${path}.name`, "required");
+    if (charge.kind === "recurring_fee" && charge.amount === null) fault(`${path}.amount`, "not_a_number");
+    if (charge.model === "per_unit" && charge.unitPrice === null) fault(`${path}.unitPrice`, "not_a_number");
+    found.push(...tierFaults(charge, path));
+  }
+  return found;
+}
+
+function tierFaults(charge: ChargeText, path: string): Issue[] {
+  const tiers = charge.tiers ?? [];
+  return tiers.flatMap((tier, index) => {
+    const at = `${path}.tiers[${index}]`;
+    const above = tiers[index - 1]?.upTo;
+    const found: Issue[] = [];
+    if ((tier.unitPrice as string) === "") found.push({ path: `${at}.unitPrice`, code: "not_a_number", params: {} });
+    if (tier.upTo === null && index < tiers.length - 1) found.push({ path: `${at}.upTo`, code: "only_last_is_open", params: {} });
+    if (tier.upTo !== null && above && Number(tier.upTo) <= Number(above)) {
+      found.push({ path: `${at}.upTo`, code: "not_ascending", params: { above } });
+    }
+    return found;
+  });
+}
+
+function quote(charge: ChargeText, currency: string, quantity: DecimalString) {
+  const tiers: QuoteTier[] = [];
+  let total = charge.model === "per_unit" ? Number(quantity) * Number(charge.unitPrice) : 0;
+  let from = 0;
+  for (const [index, tier] of (charge.tiers ?? []).entries()) {
+    const until = Math.min(Number(quantity), tier.upTo === null ? Number.POSITIVE_INFINITY : Number(tier.upTo));
+    if (until <= from && index > 0) break;
+    const amount = (until - from) * Number(tier.unitPrice) + Number(tier.flatFee);
+    tiers.push({ tier: index + 1, quantity: d(until - from, 6), unitPrice: tier.unitPrice, flatFee: tier.flatFee, amount: money(amount, currency) });
+    total += amount;
+    from = until;
+  }
+  return { quantity, exact: d(total), amount: money(total, currency), tiers };
+}
+
+export const fake: FakeHandlers = {
+  plan_list: (_request: never, context) => ({ plans: planned(context).toSorted((a, b) => a.name.localeCompare(b.name)) }),
+  plan_save: (request: PlanSaveRequest, context) => {
+    refuse(faults(request));
+    const all = planned(context);
+    const before = all.find((one) => one.id === request.id);
+    const id = request.id || `p-new-${all.length + 1}`;
+    let versions = before?.versions ?? [];
+    if (request.charges) {
+      const next = (versions[0]?.number ?? 0) + 1;
+      const draft = versions.find((one) => one.publishedAt === null) ?? { id: `v-${id}-${next}`, number: next, publishedAt: null, customers: 0 };
+      const written = { ...draft, currency: request.currency, charges: request.charges };
+      versions = [written, ...versions.filter((one) => one.id !== draft.id)];
+    }
+    const { name, description, archived } = request;
+    context.memory.set("plans", [...all.filter((one) => one.id !== id), { id, name, description, archived, versions }]);
+    return { id };
+  },
+  plan_publish: ({ id, moveFrom }: PlanPublishRequest, context) => {
+    const all = planned(context);
+    const plan = all.find((one) => one.id === id);
+    const draft = plan?.versions.find((one) => one.publishedAt === null);
+    if (!plan || !draft) throw new ApiError({ code: "refused", params: { reason: "no_draft" } });
+    if (draft.charges.length === 0) refuse([{ path: "charges", code: "required", params: {} }]);
+    const moved = moveFrom === null ? 0 : plan.versions.reduce((count, one) => count + one.customers, 0);
+    const versions = plan.versions.map((one) =>
+      one.id === draft.id ? { ...one, publishedAt: "2026-11-23T09:00:00Z", customers: moved } : { ...one, customers: moveFrom === null ? one.customers : 0 },
+    );
+    context.memory.set("plans", all.map((one) => (one.id === id ? { ...plan, versions } : one)));
+    return { id };
+  },
+  charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => ({
+    quotes: quantities.map((quantity) => quote(charge, currency, quantity)),
+  }),
+  meter_list: (_request: never, context) => ({
+    meters: metered(context),
+    eventNames: ["agent_run", "document_read", "search"],
+    quantities: ["custom:pages", "custom:seconds"],
+  }),
+  meter_save: ({ meter }: MeterSaveRequest, context) => {
+    const issues: Issue[] = [];
+    if (meter.name.trim() === "") issues.push({ path: "name", code: "required", params: {} });
+    if (meter.eventName.trim() === "") issues.push({ path: "eventName", code: "required", params: {} });
+    if (meter.aggregation === "sum" && !meter.quantity) issues.push({ path: "quantity", code: "required", params: {} });
+    refuse(issues);
+    const all = metered(context);
+    const id = meter.id || `m-${all.length + 1}`;
+    context.memory.set("meters", [...all.filter((one) => one.id !== id), { ...meter, id }]);
+    return { id };
+  },
+};

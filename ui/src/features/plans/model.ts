@@ -1,0 +1,304 @@
+import type {
+  ChargeKindWord,
+  ChargeText,
+  MarkupText,
+  MeterText,
+  PlanSaveRequest,
+  PlanText,
+  PlanVersionText,
+} from "../../ipc/generated/types";
+import type { DecimalString } from "../../lib/decimal";
+
+/** What of the screen stands in the address. */
+export interface PlansSearch {
+  plan?: string;
+  /** Version shown; the first one when absent. */
+  version?: string;
+  /** A plan that is not saved yet. */
+  create?: boolean;
+  /** A published version as the start of a new draft. */
+  edit?: boolean;
+  meters?: boolean;
+}
+
+export function readSearch(raw: Record<string, unknown>): PlansSearch {
+  const search: PlansSearch = {};
+  if (typeof raw.plan === "string" || typeof raw.plan === "number") search.plan = String(raw.plan);
+  if (typeof raw.version === "string" || typeof raw.version === "number") search.version = String(raw.version);
+  for (const key of ["create", "edit", "meters"] as const) {
+    if (raw[key] === true || raw[key] === 1) search[key] = true;
+  }
+  return search;
+}
+
+export const BUILT_IN_METERS = ["model_calls", "input_tokens", "output_tokens", "total_tokens"] as const;
+export const isBuiltIn = (meter: string) => (BUILT_IN_METERS as readonly string[]).includes(meter);
+export const countsTokens = (meter: string | null) => meter !== null && /^(input|output|total)_tokens$/.test(meter);
+
+export type PlanState = "draft" | "published" | "archived";
+
+/** A plan in use is published, whether or not a next draft waits beside it. */
+export function stateOf(plan: PlanText): PlanState {
+  if (plan.archived) return "archived";
+  return plan.versions.some(isPublished) ? "published" : "draft";
+}
+
+export const isPublished = (version: PlanVersionText) => version.publishedAt !== null;
+export const draftOf = (plan: PlanText) => plan.versions.find((version) => !isPublished(version)) ?? null;
+export const customersOf = (plan: PlanText) => plan.versions.reduce((count, version) => count + version.customers, 0);
+
+/** Those in use first, each group in the order it came. */
+export function inOrder(plans: readonly PlanText[]): PlanText[] {
+  return [...plans.filter((plan) => !plan.archived), ...plans.filter((plan) => plan.archived)];
+}
+
+/** The version the address asks for, else the first: the draft or the newest. */
+export function shownVersion(plan: PlanText, wanted: string | undefined): PlanVersionText | null {
+  return plan.versions.find((version) => version.id === wanted) ?? plan.versions[0] ?? null;
+}
+
+export interface TierDraft {
+  key: number;
+  upTo: DecimalString | null;
+  unitPrice: DecimalString | null;
+  flatFee: DecimalString | null;
+}
+
+export type MarkupDraft = Omit<MarkupText, "percent"> & { percent: DecimalString | null };
+
+/** A charge being edited: what another kind or model would use is kept until it is saved. */
+export interface ChargeDraft {
+  key: number;
+  name: string;
+  kind: ChargeKindWord;
+  amount: DecimalString | null;
+  timing: NonNullable<ChargeText["timing"]>;
+  meter: string | null;
+  model: NonNullable<ChargeText["model"]>;
+  unitPrice: DecimalString | null;
+  tiers: TierDraft[];
+  chargeFlatAtZero: boolean;
+  /** Null: the markup rules of the book. */
+  markup: MarkupDraft | null;
+}
+
+export interface PlanDraft {
+  name: string;
+  description: string;
+  currency: string;
+  charges: ChargeDraft[];
+}
+
+export interface EditState {
+  draft: PlanDraft;
+  /** Fields that hold something unreadable: `<charge>.` or `<charge>.<tier>.` and a name. */
+  problems: readonly string[];
+}
+
+const ZERO = "0" as DecimalString;
+const MISSING = "" as DecimalString;
+const EMPTY_MARKUP: MarkupDraft = { percent: null, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null };
+export const emptyMarkup = (): MarkupDraft => ({ ...EMPTY_MARKUP });
+
+const openTier = (key: number): TierDraft => ({ key, upTo: null, unitPrice: null, flatFee: ZERO });
+
+export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
+  return {
+    key,
+    name: "",
+    kind,
+    amount: null,
+    timing: "advance",
+    meter: kind === "usage" ? "model_calls" : null,
+    model: "per_unit",
+    unitPrice: null,
+    tiers: [openTier(0)],
+    chargeFlatAtZero: true,
+    markup: null,
+  };
+}
+
+function readCharge(text: ChargeText, key: number): ChargeDraft {
+  const plain = newCharge(key, text.kind);
+  return {
+    ...plain,
+    name: text.name,
+    amount: text.amount,
+    timing: text.timing ?? plain.timing,
+    meter: text.meter,
+    model: text.model ?? plain.model,
+    unitPrice: text.unitPrice,
+    tiers: text.tiers?.map((tier, index) => ({ ...tier, key: index })) ?? plain.tiers,
+    chargeFlatAtZero: text.chargeFlatAtZero ?? true,
+    markup: text.markup,
+  };
+}
+
+/** A version as the start of editing. */
+export function readDraft(plan: PlanText, version: PlanVersionText | null, currency: string): PlanDraft {
+  return {
+    name: plan.name,
+    description: plan.description,
+    currency: version?.currency ?? currency,
+    charges: (version?.charges ?? []).map(readCharge),
+  };
+}
+
+export const emptyPlan: PlanText = { id: "", name: "", description: "", archived: false, versions: [] };
+
+/** The charge as it travels: only what its kind and model use. */
+export function writeCharge(charge: ChargeDraft): ChargeText {
+  const usage = charge.kind === "usage";
+  const model = usage ? charge.model : null;
+  const graduated = model === "graduated";
+  return {
+    name: charge.name,
+    kind: charge.kind,
+    amount: usage ? null : charge.amount,
+    timing: usage ? null : charge.timing,
+    meter: usage ? charge.meter : null,
+    model,
+    unitPrice: model === "per_unit" ? charge.unitPrice : null,
+    tiers: graduated
+      ? charge.tiers.map(({ upTo, unitPrice, flatFee }) => ({ upTo, unitPrice: unitPrice ?? MISSING, flatFee: flatFee ?? ZERO }))
+      : null,
+    chargeFlatAtZero: graduated ? charge.chargeFlatAtZero : null,
+    markup: model === "cost_plus" && charge.markup ? { ...charge.markup, percent: charge.markup.percent ?? MISSING } : null,
+  };
+}
+
+/** Whether a quantity can be priced: nothing that the price needs is missing. */
+export function isPriced(charge: ChargeText): boolean {
+  if (charge.model === "per_unit") return charge.unitPrice !== null;
+  const tiers = charge.tiers ?? [];
+  return (
+    charge.model === "graduated" &&
+    tiers.every((tier, index) => tier.unitPrice !== MISSING && (tier.upTo !== null || index === tiers.length - 1))
+  );
+}
+
+const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, draft.charges.map(writeCharge)]);
+
+export function isSame(a: PlanDraft, b: PlanDraft): boolean {
+  return a.name === b.name && a.description === b.description && terms(a) === terms(b);
+}
+
+/** The request that saves; charges travel only when they differ or nothing holds them yet. */
+export function saveRequest(plan: PlanText, start: PlanDraft, now: PlanDraft): PlanSaveRequest {
+  const needed = plan.id === "" || terms(start) !== terms(now);
+  return {
+    id: plan.id,
+    name: now.name,
+    description: now.description,
+    archived: plan.archived,
+    currency: now.currency,
+    charges: needed ? now.charges.map(writeCharge) : null,
+  };
+}
+
+/** Archiving touches no version. */
+export function archiveRequest(plan: PlanText, archived: boolean): PlanSaveRequest {
+  const currency = plan.versions[0]?.currency ?? "";
+  return { id: plan.id, name: plan.name, description: plan.description, archived, currency, charges: null };
+}
+
+export type Edit =
+  | { do: "set"; part: Partial<Omit<PlanDraft, "charges">> }
+  | { do: "add"; kind: ChargeKindWord }
+  | { do: "charge"; charge: number; part: Partial<Omit<ChargeDraft, "key" | "tiers">> }
+  | { do: "move"; charge: number; by: -1 | 1 }
+  | { do: "remove"; charge: number }
+  | { do: "addTier"; charge: number }
+  | { do: "tier"; charge: number; tier: number; part: Partial<Omit<TierDraft, "key">> }
+  | { do: "removeTier"; charge: number; tier: number }
+  | { do: "problem"; field: string; has: boolean }
+  | { do: "start"; draft: PlanDraft };
+
+export function edit(state: EditState, action: Edit): EditState {
+  switch (action.do) {
+    case "start":
+      return { draft: action.draft, problems: [] };
+    case "problem": {
+      const others = state.problems.filter((field) => field !== action.field);
+      return { ...state, problems: action.has ? [...others, action.field] : others };
+    }
+    case "set":
+      return { ...state, draft: { ...state.draft, ...action.part } };
+    default:
+      return { problems: keptProblems(state, action), draft: { ...state.draft, charges: charges(state.draft.charges, action) } };
+  }
+}
+
+type ChargeEdit = Exclude<Edit, { do: "start" | "problem" | "set" }>;
+
+function charges(all: readonly ChargeDraft[], action: ChargeEdit): ChargeDraft[] {
+  switch (action.do) {
+    case "add":
+      return [...all, newCharge(nextKey(all), action.kind)];
+    case "remove":
+      return all.filter((one) => one.key !== action.charge);
+    case "move": {
+      const from = all.findIndex((one) => one.key === action.charge);
+      const to = from + action.by;
+      const moved = all[from];
+      if (!moved || to < 0 || to >= all.length) return [...all];
+      return all.toSpliced(from, 1).toSpliced(to, 0, moved);
+    }
+    default:
+      return all.map((one) => (one.key === action.charge ? changed(one, action) : one));
+  }
+}
+
+function changed(charge: ChargeDraft, action: Extract<ChargeEdit, { do: "charge" | "addTier" | "tier" | "removeTier" }>): ChargeDraft {
+  switch (action.do) {
+    case "charge": {
+      const next = { ...charge, ...action.part };
+      if (next.kind === "usage" && next.meter === null) next.meter = "model_calls";
+      // Only calls of models have a provider's cost.
+      if (next.model === "cost_plus" && next.meter !== "model_calls") next.model = "per_unit";
+      return next;
+    }
+    case "addTier":
+      return { ...charge, tiers: [...charge.tiers, openTier(nextKey(charge.tiers))] };
+    case "tier":
+      return { ...charge, tiers: charge.tiers.map((tier) => (tier.key === action.tier ? { ...tier, ...action.part } : tier)) };
+    case "removeTier": {
+      if (charge.tiers.length === 1) return charge;
+      const left = charge.tiers.filter((tier) => tier.key !== action.tier);
+      // Whatever tier is last now has no limit.
+      return { ...charge, tiers: left.map((tier, index) => (index === left.length - 1 ? { ...tier, upTo: null } : tier)) };
+    }
+  }
+}
+
+/** Fields that are gone or start anew hold nothing unreadable any more. */
+function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
+  const without = (start: string) => problems.filter((field) => !field.startsWith(start));
+  if (action.do === "remove") return without(`${action.charge}.`);
+  if (action.do === "removeTier") {
+    // The limit of the tier that becomes the last one is no field any more.
+    const left = draft.charges.find((one) => one.key === action.charge)?.tiers.filter((tier) => tier.key !== action.tier);
+    const last = left?.at(-1);
+    return without(`${action.charge}.${action.tier}.`).filter((field) => field !== `${action.charge}.${last?.key}.upTo`);
+  }
+  const remade = action.do === "charge" && (["kind", "model", "meter"] as const).some((name) => name in action.part);
+  return remade ? without(`${action.charge}.`) : problems;
+}
+
+function nextKey(all: readonly { key: number }[]): number {
+  return all.reduce((most, { key }) => Math.max(most, key), -1) + 1;
+}
+
+export const newMeter = (): MeterText => ({
+  id: "",
+  name: "",
+  eventName: "",
+  aggregation: "count",
+  quantity: null,
+  unit: "",
+  filters: [],
+  archived: false,
+});
+
+/** `a, b` as typed; a comma at the end is still being typed and adds nothing. */
+export const valuesOf = (text: string): string[] => text.split(",").map((value) => value.trim()).filter((value) => value !== "");

@@ -1,0 +1,16 @@
+import i18next from "i18next";
+import type { ChargeText, MeterText } from "../../ipc/generated/types";
+import { isBuiltIn } from "./model";
+
+/** What a charge counts, in words; a meter that is gone keeps its id. */
+export function meterName(meter: string | null, own: readonly MeterText[]): string {
+  if (meter === null) return "";
+  if (isBuiltIn(meter)) return i18next.t(`plans:meter.${meter}`);
+  return own.find((one) => one.id === meter)?.name ?? meter;
+}
+
+/** The kind of a charge in a few words. */
+export function kindWords(charge: Pick<ChargeText, "kind" | "timing" | "model">): string {
+  if (charge.kind === "recurring_fee") return i18next.t(`plans:timing.${charge.timing ?? "arrears"}`);
+  return i18next.t(`plans:model.${charge.model ?? "per_unit"}`);
+}
