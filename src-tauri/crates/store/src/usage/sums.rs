@@ -1,7 +1,7 @@
 //! What prices are computed from: sums per class of call, between instants that the caller names.
 //! Whole hours come from buckets; an hour that an instant cuts is summed from its events.
 
-use crate::codec::Row;
+use crate::codec::{Row, to_json};
 use crate::usage::packed::Packed;
 use crate::{StoreError, StoreResult};
 use ratebook_catalog::Dimension;
@@ -220,24 +220,34 @@ async fn read_ref(
             cells.add((at, row.series), row.events, &row.sums)?;
         }
     }
-    for hour in &edges.cut_hours {
-        let begin = hour.saturating_mul(HOUR).max(from);
-        let end = hour.saturating_add(1).saturating_mul(HOUR).min(to);
-        let rows = query!(
-            "SELECT at, series, quantities FROM usage_event
-             WHERE customer_ref = ?1 AND at >= ?2 AND at < ?3 AND epoch BETWEEN ?4 AND ?5",
-            customer,
-            begin,
-            end,
-            least,
-            most
-        )
-        .fetch_all(&mut *connection)
-        .await?;
-        for row in rows {
-            let at = edges.start_of(row.at, of.grain);
-            cells.add((at, row.series), 1, &row.quantities)?;
-        }
+    if edges.cut_hours.is_empty() {
+        return Ok(());
+    }
+    let cut: Vec<[i64; 2]> = edges
+        .cut_hours
+        .iter()
+        .map(|hour| {
+            let end = hour.saturating_add(1).saturating_mul(HOUR);
+            [hour.saturating_mul(HOUR).max(from), end.min(to)]
+        })
+        .collect();
+    let cut = to_json(&cut)?;
+    // One question for all of them: there is one for every edit of a price in the period.
+    let rows = query!(
+        r#"SELECT e.at AS "at!", e.series AS "series!", e.quantities AS "quantities!"
+         FROM json_each(?2) h CROSS JOIN usage_event e
+         WHERE e.customer_ref = ?1 AND e.at >= h.value ->> 0 AND e.at < h.value ->> 1
+           AND e.epoch BETWEEN ?3 AND ?4"#,
+        customer,
+        cut,
+        least,
+        most
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let at = edges.start_of(row.at, of.grain);
+        cells.add((at, row.series), 1, &row.quantities)?;
     }
     Ok(())
 }
