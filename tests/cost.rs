@@ -25,7 +25,7 @@ const NOT_EXPRESSED: &[(&str, &str)] = &[
         FLOAT_NOISE,
     ),
     (
-        "litellm databricks databricks/databricks-claude-opus-4-6 cache write 1h without a 1h price",
+        "litellm databricks databricks/databricks-claude-opus-4-6 cache write 1h without a price",
         FLOAT_NOISE,
     ),
     (

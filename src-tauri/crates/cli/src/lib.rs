@@ -75,7 +75,8 @@ fn open_window(places: &places::Places) -> Result<ExitCode, Failure> {
     command.args(&places.book);
     let status = command.status().map_err(|error| {
         Failure::plain(format!(
-            "{name} could not be started: {error}; `ratebook --help` lists what works without a window"
+            "{name} could not be started: {error}; \
+             `ratebook --help` lists what works without a window"
         ))
     })?;
     Ok(if status.success() {

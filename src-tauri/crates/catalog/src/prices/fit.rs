@@ -4,8 +4,8 @@
 //! 1. A provider keeps the name that it has in the book.
 //! 2. What an older version of the same table priced and this one does not is ended from the day
 //!    that undated rows count from.
-//! 3. Where the book prices a model by litellm's rules, genai-prices only adds what the book does not
-//!    know: later changes of prices, and dimensions without any (as in `merge`).
+//! 3. Where the book prices a model by litellm's rules, genai-prices only adds what the book does
+//!    not know: later changes of prices, and dimensions without any (as in `merge`).
 
 use super::import::ImportedTable;
 use super::{ModelPrices, PriceTable, ProviderPrice, RuleSet, TableStamp, names};

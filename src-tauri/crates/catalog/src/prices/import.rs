@@ -72,8 +72,8 @@ pub enum TableError {
     NotJson(#[from] JsonError),
     /// JSON, but not of a format that is known.
     #[error(
-        "not a price table that is known: {0}; expected litellm's model_prices_and_context_window.json \
-         or the data.json of genai-prices"
+        "not a price table that is known: {0}; expected litellm's \
+         model_prices_and_context_window.json or the data.json of genai-prices"
     )]
     UnknownFormat(String),
 }

@@ -36,7 +36,8 @@ fn history_is_kept_and_a_price_that_ended_is_no_price() {
         r#"{"id": "m", "match": {"or": [{"equals": "m"}, {"starts_with": "m-"}]}, "prices": [
             {"prices": {"input_mtok": 5, "output_mtok": 9, "requests_kcount": 2}},
             {"constraint": {"start_date": "2026-08-21"},
-             "prices": {"input_mtok": 4, "cache_read_mtok": {"base": 0.4, "tiers": []}, "output_mtok": 9}}]}"#,
+             "prices": {"input_mtok": 4, "output_mtok": 9,
+                        "cache_read_mtok": {"base": 0.4, "tiers": []}}}]}"#,
     );
     let before = "2026-08-20T23:59:59Z";
     let after = "2026-08-21T00:00:00Z";
@@ -65,9 +66,11 @@ fn history_is_kept_and_a_price_that_ended_is_no_price() {
 #[test]
 fn windows_dates_and_marks_combine_as_the_table_orders_them() {
     let (model, _) = one(r#"{"id": "m", "prices": [
-            {"constraint": null, "prices": {"input_mtok": {"base": 1, "tiers": [{"start": 100, "price": 2}]}}},
+            {"constraint": null, "prices": {"input_mtok":
+                {"base": 1, "tiers": [{"start": 100, "price": 2}]}}},
             {"constraint": {"start_date": "2026-08-17"}, "prices": {"input_mtok": 3}},
-            {"constraint": {"start_time": "01:00:00Z", "end_time": "04:00:00Z"}, "prices": {"input_mtok": 6}}],
+            {"constraint": {"start_time": "01:00:00Z", "end_time": "04:00:00Z"},
+             "prices": {"input_mtok": 6}}],
            "price_variants": [
             {"when": {"service_tier": "flex"}, "prices": {"input_mtok": 0.5}},
             {"when": {"processing": "batch"}, "constraint": {"start_date": "2026-10-01"},

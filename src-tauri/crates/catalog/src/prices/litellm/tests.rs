@@ -49,7 +49,8 @@ const NOON: &str = "2026-11-23T12:00:00Z";
 #[test]
 fn suffixes_become_conditions_with_the_comparison_of_the_provider() {
     let prices = r#""input_cost_per_token": 1e-06, "input_cost_per_token_above_200k_tokens": 2e-06,
-        "input_cost_per_token_batches": 5e-07, "input_cost_per_token_above_200k_tokens_batches": 8e-07,
+        "input_cost_per_token_batches": 5e-07,
+        "input_cost_per_token_above_200k_tokens_batches": 8e-07,
         "input_cost_per_token_priority": 3e-06"#;
     let (others, _) = one(&format!(r#"{{"litellm_provider": "openai", {prices}}}"#));
     let (xai, _) = one(&format!(r#"{{"litellm_provider": "xai", {prices}}}"#));
@@ -124,7 +125,8 @@ fn tiers_take_the_whole_call_and_never_mix() {
     let (model, _) = one(r#"{"litellm_provider": "dashscope", "tiered_pricing": [
             {"range": [0, 32000], "input_cost_per_token": 1e-6, "output_cost_per_token": 4e-6,
              "cache_read_input_token_cost": 1e-7},
-            {"range": [32000, 1.28e5], "input_cost_per_token": 2e-6, "output_cost_per_token": 8e-6}]}"#);
+            {"range": [32000, 1.28e5], "input_cost_per_token": 2e-6,
+             "output_cost_per_token": 8e-6}]}"#);
     for (tokens, input, cached) in [
         (32_000, "0.000001", "0.0000001"),
         (32_001, "0.000002", "0.000002"),
