@@ -278,6 +278,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("recursive_triggers", "1")
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-65536")
+        // The log of a large import does not stay large.
+        .pragma("journal_size_limit", "67108864")
 }
 
 /// `<path><ending>`.

@@ -214,9 +214,7 @@ impl<P: FnMut(ImportProgress), D: FnMut(EventBatch)> Run<P, D> {
         let report = self.store_all(&transaction)?;
         transaction.execute("UPDATE book_state SET change = change + 1", [])?;
         transaction.commit()?;
-        // The log of a large import is brought into the file now, not by the next small edit. A
-        // reader may be in the way; then a later commit does it.
-        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        tidy_log(connection);
         Ok(report)
     }
 
@@ -265,6 +263,15 @@ pub(crate) fn connect(path: &Path) -> StoreResult<Connection> {
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Brings the log of a large write into the file now, so that no small edit has to, but beside the
+/// work that goes on: what was written is safe in the log already. A reader may be in the way; then
+/// a later commit does it.
+pub(crate) fn tidy_log(connection: Connection) {
+    std::thread::spawn(move || {
+        let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    });
 }
 
 #[derive(Default)]

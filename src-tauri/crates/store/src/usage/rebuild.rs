@@ -4,7 +4,7 @@
 
 use crate::codec::{Row, unpack};
 use crate::usage::dictionary::{Dictionary, SeriesOf};
-use crate::usage::import::connect;
+use crate::usage::import::{connect, tidy_log};
 use crate::usage::packed::Packed;
 use crate::usage::writer::{Buckets, Measured, project};
 use crate::{Book, StoreError, StoreResult};
@@ -106,7 +106,7 @@ fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<bool> {
     }
     transaction.execute("UPDATE book_state SET change = change + 1", [])?;
     transaction.commit()?;
-    let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    tidy_log(connection);
     Ok(events)
 }
 
