@@ -134,7 +134,8 @@ pub struct CommandInfo {
 }
 
 macro_rules! command_info {
-    ($($kind:ident $name:ident($request:ident) -> $reply:ident, $verb:ident [$($tag:ident),*];)*) => {
+    ($($kind:ident $name:ident($request:ident) -> $reply:ident,
+        $verb:ident [$($tag:ident),*];)*) => {
         /// The list as data.
         pub const COMMANDS: &[CommandInfo] = &[$(CommandInfo {
             kind: stringify!($kind),

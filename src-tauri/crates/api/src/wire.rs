@@ -5,7 +5,9 @@
 
 /// Declares wire structs: public fields, camel case, exported to TypeScript.
 macro_rules! wire {
-    ($($(#[$doc:meta])* struct $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {
+    ($($(#[$doc:meta])* struct $name:ident {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty,)*
+    })*) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]

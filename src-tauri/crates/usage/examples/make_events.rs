@@ -86,7 +86,8 @@ fn write_event(
     };
     write!(
         out,
-        "{{\"schema\":1,\"kind\":\"usage\",\"source\":\"gateway-eu\",\"id\":\"gen-{number:012x}{:08x}\",\
+        "{{\"schema\":1,\"kind\":\"usage\",\"source\":\"gateway-eu\",\
+         \"id\":\"gen-{number:012x}{:08x}\",\
          \"event_name\":\"llm.call\",\"at\":\"2026-{month:02}-{day:02}T{:02}:{:02}:{:02}.{:06}Z\",\
          \"customer\":\"cus_{customer:05}\",\"provider\":\"{provider}\",\"model\":\"{model}\",\
          \"modifiers\":{{\"byok\":false{tier}}},\"quantities\":{{\"input_tokens\":{}",
@@ -111,7 +112,8 @@ fn write_event(
     writeln!(
         out,
         ",\"requests\":1}},\"dimensions\":{{\"team\":\"{team}\",\"app\":\"app-{}\"}},\
-         \"reported\":{{\"convention\":\"inc\",\"input\":{input},\"output\":{output},\"total\":{}}}}}",
+         \"reported\":{{\"convention\":\"inc\",\"input\":{input},\
+         \"output\":{output},\"total\":{}}}}}",
         chance.below(20),
         input + output,
     )

@@ -4,8 +4,8 @@ use ratebook_usage::EventBatch;
 use ratebook_usage::import::{Context, Importer, IssueCode, RowIssue, Step};
 use std::io::{self, Cursor, Read};
 
-const LINE: &str = "{\"source\":\"s\",\"id\":\"ID\",\"at\":\"2026-10-01T00:00:00Z\",\"customer\":\"c\",\
-                    \"model\":\"m\",\"input_tokens\":1}\n";
+const LINE: &str = "{\"source\":\"s\",\"id\":\"ID\",\"at\":\"2026-10-01T00:00:00Z\",\
+                    \"customer\":\"c\",\"model\":\"m\",\"input_tokens\":1}\n";
 
 fn line(id: usize) -> String {
     LINE.replace("ID", &id.to_string())

@@ -21,7 +21,8 @@ proptest! {
     fn an_event_that_is_written_reads_back_as_itself(event in event()) {
         let line = canonical_line(&event) + "\n";
         let (batch, issues) = read_all(line.as_bytes(), Some(Format::Canonical)).unwrap();
-        let refused: Vec<_> = issues.iter().filter(|i| i.code.as_str() != "total_differs").collect();
+        let refused = issues.iter().filter(|i| i.code.as_str() != "total_differs");
+        let refused: Vec<_> = refused.collect();
         prop_assert!(refused.is_empty(), "{refused:?}\n{line}");
         prop_assert_eq!(&batch.to_events(), std::slice::from_ref(&event), "{}", line);
         prop_assert_eq!(batch.rows()[0].identity, identity(&event.source, &event.id));
@@ -52,7 +53,9 @@ proptest! {
     ) {
         let lines: Vec<String> = events.iter().map(canonical_line).collect();
         let mixed: Vec<&str> =
-            lines.iter().map(String::as_str).chain(order.iter().map(|i| &**i.get(&lines))).collect();
+            lines.iter().map(String::as_str)
+                .chain(order.iter().map(|i| &**i.get(&lines)))
+                .collect();
         let hashes = |text: String| -> BTreeSet<([u8; 16], [u8; 16])> {
             let (batch, _) = read_all(text.as_bytes(), Some(Format::Canonical)).unwrap();
             batch.rows().iter().map(|row| (row.identity, row.content)).collect()
@@ -72,7 +75,8 @@ proptest! {
     #[test]
     fn disjoint_quantities_sum_to_what_was_reported(counts in counts()) {
         let zero = |count: Option<i64>| count.unwrap_or(0);
-        let cached = zero(counts.cache_read) + zero(counts.cache_write) + zero(counts.cache_write_1h);
+        let written = zero(counts.cache_write) + zero(counts.cache_write_1h);
+        let cached = zero(counts.cache_read) + written;
         let (input, output) = (zero(counts.input), zero(counts.output));
         let (reasoning, tools) = (zero(counts.reasoning), zero(counts.input_tool));
         for (convention, total) in [
@@ -107,7 +111,10 @@ proptest! {
     #[test]
     fn damaged_real_files_are_read_or_named(
         file in any::<prop::sample::Index>(),
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4_u8), 1..12),
+        damage in prop::collection::vec(
+            (any::<prop::sample::Index>(), any::<u8>(), 0..4_u8),
+            1..12,
+        ),
         forced in 0..=Format::ALL.len() * 2,
     ) {
         let files = real_files();

@@ -126,8 +126,8 @@ fn json(text: &str, choice: Option<Format>) -> Result<Layout, ImportError> {
     })
 }
 
-/// Whether each line is an object, or objects run over several lines. Any line may be broken, so one
-/// of the first that is whole decides; within a longer object lines are indented.
+/// Whether each line is an object, or objects run over several lines. Any line may be broken, so
+/// one of the first that is whole decides; within a longer object lines are indented.
 fn is_lines(text: &str) -> bool {
     let whole = |line: &str| {
         let mut json = Json::new(line);
