@@ -33,8 +33,6 @@ export function Cell({ cell, loaded, model, dimension, view, column, activeId, l
       aria-colindex={column}
       aria-selected={activeId !== undefined}
       id={activeId}
-      aria-label={activeId === undefined ? undefined : `${model}, ${dimensionName(dimension)}`}
-      aria-describedby={activeId === undefined ? undefined : `${activeId}-value`}
       className={styles.cell}
       data-absent={cell === null || undefined}
       data-own={(isOwn && view !== "margin") || undefined}
@@ -44,14 +42,10 @@ export function Cell({ cell, loaded, model, dimension, view, column, activeId, l
       data-line={line}
       data-dimension={dimension}
     >
-      {activeId !== undefined && <SpokenValue id={`${activeId}-value`} cell={cell} isOwn={isOwn} />}
-      {!loaded ? null : cell === null ? (
-        <span aria-hidden>·</span>
-      ) : problem ? (
-        <Problem problem={problem} />
-      ) : (
-        <Value cell={cell} view={view} />
-      )}
+      {activeId !== undefined && <SpokenValue name={`${model}, ${dimensionName(dimension)}`} cell={cell} isOwn={isOwn} />}
+      <span className={styles.value} aria-hidden={activeId !== undefined || cell === null || undefined}>
+        {!loaded ? null : cell === null ? "·" : problem ? <Problem problem={problem} /> : <Value cell={cell} view={view} />}
+      </span>
     </div>
   );
 }
@@ -91,8 +85,8 @@ function Problem({ problem }: { problem: string }) {
   );
 }
 
-/** What is read aloud of the cell: all four values in words. */
-function SpokenValue({ id, cell, isOwn }: { id: string; cell: PriceCell | null; isOwn: boolean }) {
+/** What is read aloud of the selected cell: its name and all four values in words. */
+function SpokenValue({ name, cell, isOwn }: { name: string; cell: PriceCell | null; isOwn: boolean }) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
   const parts =
@@ -107,8 +101,8 @@ function SpokenValue({ id, cell, isOwn }: { id: string; cell: PriceCell | null; 
           isOwn && t("ownRule"),
         ];
   return (
-    <span id={id} className="visually-hidden">
-      {parts.filter(Boolean).join(", ")}
+    <span className="visually-hidden">
+      {[name, ...parts].filter(Boolean).join(", ")}
     </span>
   );
 }

@@ -32,11 +32,10 @@ export function ProviderLine({ group, at, top, activeId }: ProviderLineProps) {
       role="row"
       aria-rowindex={at + 3}
       aria-selected={activeId !== undefined}
-      aria-expanded={group.isOpen}
       className={styles.provider}
       style={{ transform: `translateY(${top}px)` }}
     >
-      <div role="gridcell" id={activeId} className={styles.providerCell} data-on={activeId !== undefined || undefined} data-line={at}>
+      <div role="gridcell" aria-expanded={group.isOpen} id={activeId} className={styles.providerCell} data-on={activeId !== undefined || undefined} data-line={at}>
         <span className={styles.fold} aria-hidden data-act="toggle">
           <Icon icon={group.isOpen ? ChevronDown : ChevronRight} size="s" />
         </span>
