@@ -1,12 +1,14 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Layers } from "lucide-react";
+import { Gauge, Layers, Plus } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../app/errors";
 import { Screen } from "../../app/Screen";
 import { Button } from "../../components/Button";
 import { EmptyState, ErrorState, Skeleton } from "../../components/States";
 import { useCommand } from "../../ipc/query";
-import { inOrder } from "./model";
+import { MetersSheet } from "./MetersSheet";
+import { emptyPlan, inOrder } from "./model";
 import { PlanDetail } from "./PlanDetail";
 import { PlanList } from "./PlanList";
 import styles from "./Plans.module.css";
@@ -20,11 +22,26 @@ export function PlansScreen() {
   const navigate = useNavigate();
   const list = useCommand("plan_list", {});
   const meters = useCommand("meter_list", {}).data?.meters ?? [];
+  const currency = useCommand("book_status", {}).data?.book?.currency;
+  const [isDirty, setDirty] = useState(false);
   const plans = list.data && inOrder(list.data.plans);
-  const wanted = search.plan ?? plans?.[0]?.id;
-  const plan = plans?.find((one) => one.id === wanted);
+  const wanted = search.create ? undefined : (search.plan ?? plans?.[0]?.id);
+  const plan = search.create ? emptyPlan : plans?.find((one) => one.id === wanted);
+  const create = () => void navigate({ to: "/plans", search: { create: true } });
+  const showMeters = (meters: true | undefined) => void navigate({ to: "/plans", search: { ...search, meters } });
+  const isEditing = isDirty || search.create;
+  const add = { label: t("new"), icon: Plus, onPress: create };
   return (
-    <Screen title={t("title")} fill>
+    <Screen
+      title={t("title")}
+      actions={
+        <Button icon={Gauge} onPress={() => showMeters(true)}>
+          {t("meters.open")}
+        </Button>
+      }
+      primary={isEditing ? undefined : add}
+      fill
+    >
       <div className={styles.page}>
         <div className={styles.side}>
           {plans && <PlanList plans={plans} chosen={wanted} />}
@@ -38,19 +55,25 @@ export function PlansScreen() {
               action={<Button onPress={() => void list.refetch()}>{t("common:again")}</Button>}
             />
           )}
-          {plans?.length === 0 && <EmptyState icon={Layers} title={t("empty")} detail={t("emptyDetail")} />}
-          {plans && plans.length > 0 && !plan && <EmptyState title={t("gone")} detail={t("choose")} />}
-          {plan && (
-            <PlanDetail
-              key={plan.id}
-              plan={plan}
-              wanted={search.version}
-              meters={meters}
-              onVersion={(version) => void navigate({ to: "/plans", search: { plan: plan.id, version } })}
+          {plans?.length === 0 && !plan && (
+            <EmptyState
+              icon={Layers}
+              title={t("empty")}
+              detail={t("emptyDetail")}
+              action={
+                <Button icon={Plus} onPress={create}>
+                  {t("new")}
+                </Button>
+              }
             />
+          )}
+          {plans && plans.length > 0 && !plan && <EmptyState title={t("gone")} detail={t("choose")} />}
+          {plans && plan && currency && (
+            <PlanDetail key={plan.id} plan={plan} search={search} currency={currency} meters={meters} isDirty={isDirty} onDirty={setDirty} />
           )}
         </div>
       </div>
+      {search.meters && <MetersSheet onClose={() => showMeters(undefined)} />}
     </Screen>
   );
 }

@@ -1,0 +1,162 @@
+import { useBlocker } from "@tanstack/react-router";
+import { Gauge, Repeat } from "lucide-react";
+import { useEffect, useEffectEvent, useReducer, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { issueAt, otherIssues } from "../../app/issues";
+import { LeaveDialog } from "../../app/LeaveDialog";
+import { comboOf } from "../../app/shortcuts";
+import { useShortcut } from "../../app/use-shortcut";
+import { Button } from "../../components/Button";
+import { FieldRow, FormIssues } from "../../components/Form";
+import { Panel } from "../../components/Panel";
+import { Select } from "../../components/Select";
+import { TextField } from "../../components/TextField";
+import type { MeterText } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import { currencyName, namedCodes } from "../../lib/names";
+import { ChargeCard } from "./ChargeCard";
+import { edit, isSame, type Edit, type PlanDraft } from "./model";
+import styles from "./Plans.module.css";
+
+const SHOWN = ["name", "description", "currency", "charges", "charges[*"];
+const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "removeTier"];
+
+interface PlanEditorProps {
+  start: PlanDraft;
+  isNew: boolean;
+  meters: readonly MeterText[];
+  error: unknown;
+  isPending: boolean;
+  /** Faults name places by number: they go when charges move. */
+  onForget: () => void;
+  onSave: (draft: PlanDraft) => void;
+  /** Gives up what is not saved. */
+  onRevert: () => void;
+  onDirty: (isDirty: boolean) => void;
+}
+
+/** A draft with all its fields. Leaving asks while something is not saved. */
+export function PlanEditor(props: PlanEditorProps) {
+  const { start, isNew, meters, error, isPending, onForget, onSave, onRevert, onDirty } = props;
+  const { t } = useTranslation(["plans", "common"]);
+  const [{ draft, problems }, dispatch] = useReducer(edit, { draft: start, problems: [] });
+  const form = useRef<HTMLDivElement>(null);
+  const isDirty = !isSame(start, draft) || problems.length > 0;
+  const canSave = isDirty && problems.length === 0 && !isPending;
+  const save = () => onSave(draft);
+  const change = (action: Edit) => {
+    if (STRUCTURE.includes(action.do)) onForget();
+    dispatch(action);
+  };
+  useShortcut("primary", save, { enabled: canSave });
+  const tell = useEffectEvent((now: boolean) => onDirty(now));
+  useEffect(() => {
+    tell(isDirty);
+    return () => tell(false);
+  }, [isDirty]);
+  useEffect(() => {
+    // The first faulty field gets the focus, so that its fault is read aloud.
+    if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [error]);
+  useEffect(() => {
+    if (isNew) form.current?.querySelector("input")?.focus();
+  }, [isNew]);
+  const missing = issueAt(error, "charges");
+  return (
+    <div ref={form} className={styles.editor}>
+      <FormIssues texts={otherIssues(error, SHOWN)} />
+      <Panel>
+        <MasterFields draft={draft} error={error} onEdit={change} />
+      </Panel>
+      {draft.charges.map((charge, index) => (
+        <ChargeCard
+          key={charge.key}
+          charge={charge}
+          index={index}
+          count={draft.charges.length}
+          currency={draft.currency}
+          meters={meters}
+          error={error}
+          onEdit={change}
+        />
+      ))}
+      <div className={styles.adders}>
+        <Button icon={Repeat} onPress={() => change({ do: "add", kind: "recurring_fee" })}>
+          {t("charge.addFee")}
+        </Button>
+        <Button icon={Gauge} onPress={() => change({ do: "add", kind: "usage" })}>
+          {t("charge.addUsage")}
+        </Button>
+        {missing && (
+          <span role="alert" className="loss small">
+            {missing}
+          </span>
+        )}
+      </div>
+      {(isDirty || isNew) && (
+        <div className={styles.saveBar} role="group" aria-label={t("unsaved")}>
+          <span className="pencil medium grow">{isDirty && t("unsaved")}</span>
+          <Button onPress={onRevert}>{t(isNew ? "action.cancelNew" : "action.revert")}</Button>
+          <Button kind="primary" keys={comboOf("primary")} isDisabled={!canSave} onPress={save}>
+            {t("action.saveDraft")}
+          </Button>
+        </div>
+      )}
+      <Leaving isDirty={isDirty} />
+    </div>
+  );
+}
+
+interface MasterFieldsProps {
+  draft: PlanDraft;
+  error: unknown;
+  onEdit: (action: Edit) => void;
+}
+
+function MasterFields({ draft, error, onEdit }: MasterFieldsProps) {
+  const { t, i18n } = useTranslation(["plans", "common"]);
+  const choices = useCommand("choices", {});
+  return (
+    <div className={styles.fields}>
+      <FieldRow columns="2fr 1fr">
+        <TextField
+          label={t("field.name")}
+          value={draft.name}
+          onChange={(name) => onEdit({ do: "set", part: { name } })}
+          error={issueAt(error, "name")}
+        />
+        <Select
+          label={t("field.currency")}
+          value={draft.currency}
+          options={namedCodes(choices.data?.currencies ?? [], currencyName, i18n.language, draft.currency)}
+          onChange={(currency) => onEdit({ do: "set", part: { currency } })}
+          error={issueAt(error, "currency")}
+        />
+      </FieldRow>
+      <TextField
+        label={t("field.description")}
+        optional={t("common:optional")}
+        value={draft.description}
+        onChange={(description) => onEdit({ do: "set", part: { description } })}
+        error={issueAt(error, "description")}
+      />
+    </div>
+  );
+}
+
+interface Place {
+  pathname: string;
+  search: object;
+}
+
+/** What is edited at an address: the sheet over it does not count. */
+const edited = ({ pathname, search }: Place) => JSON.stringify([pathname, { ...search, meters: undefined }]);
+
+function Leaving({ isDirty }: { isDirty: boolean }) {
+  const leaving = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && edited(current) !== edited(next),
+    withResolver: true,
+    enableBeforeUnload: isDirty,
+  });
+  return <LeaveDialog isOpen={leaving.status === "blocked"} onStay={() => leaving.reset?.()} onDiscard={() => leaving.proceed?.()} />;
+}

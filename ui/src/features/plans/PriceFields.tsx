@@ -1,0 +1,144 @@
+import { useTranslation } from "react-i18next";
+import { issueAt } from "../../app/issues";
+import { DecimalField } from "../../components/DecimalField";
+import { FieldRow } from "../../components/Form";
+import { Segmented } from "../../components/Segmented";
+import { Select } from "../../components/Select";
+import { Switch } from "../../components/Switch";
+import type { MeterText } from "../../ipc/generated/types";
+import { shift, type DecimalString } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
+import { BUILT_IN_METERS, countsTokens, emptyMarkup, type ChargeDraft, type Edit } from "./model";
+import { TierTable } from "./TierTable";
+
+export interface ChargeFieldsProps {
+  charge: ChargeDraft;
+  /** Of the charge in the request: `charges[2]`. */
+  path: string;
+  currency: string;
+  error: unknown;
+  onEdit: (action: Edit) => void;
+}
+
+/** What a fee costs and when it is charged. */
+export function FeeFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
+  const { t } = useTranslation("plans");
+  const segments = (["advance", "arrears"] as const).map((value) => ({ value, label: t(`timing.${value}`) }));
+  return (
+    <>
+      <DecimalField
+        label={t("field.amount")}
+        unit={currency}
+        value={charge.amount}
+        onChange={(amount) => onEdit({ do: "charge", charge: charge.key, part: { amount } })}
+        onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.amount`, has })}
+        error={issueAt(error, `${path}.amount`)}
+      />
+      <Segmented
+        label={t("field.timing")}
+        segments={segments}
+        value={charge.timing}
+        onChange={(timing) => onEdit({ do: "charge", charge: charge.key, part: { timing } })}
+      />
+    </>
+  );
+}
+
+/** What usage is counted by and how it is priced. */
+export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: readonly MeterText[] }) {
+  const { t } = useTranslation("plans");
+  const { charge, path, error, onEdit } = props;
+  const change = (part: Partial<Omit<ChargeDraft, "key" | "tiers">>) => onEdit({ do: "charge", charge: charge.key, part });
+  const models = (["per_unit", "graduated", "cost_plus"] as const).filter((model) => model !== "cost_plus" || charge.meter === "model_calls");
+  return (
+    <>
+      <FieldRow columns="1fr 1fr">
+        <Select
+          label={t("field.meter")}
+          value={charge.meter}
+          options={useMeterOptions(meters, charge.meter)}
+          onChange={(meter) => change({ meter })}
+          error={issueAt(error, `${path}.meter`)}
+        />
+        <Select
+          label={t("field.model")}
+          value={charge.model}
+          options={models.map((value) => ({ value, label: t(`model.${value}`) }))}
+          onChange={(model) => change({ model })}
+          error={issueAt(error, `${path}.model`)}
+        />
+      </FieldRow>
+      {charge.model === "per_unit" && <UnitPriceField {...props} />}
+      {charge.model === "graduated" && (
+        <>
+          <TierTable {...props} />
+          <Switch isSelected={charge.chargeFlatAtZero} onChange={(chargeFlatAtZero) => change({ chargeFlatAtZero })}>
+            {t("flatAtZero")}
+          </Switch>
+        </>
+      )}
+      {charge.model === "cost_plus" && <CostPlusFields {...props} />}
+    </>
+  );
+}
+
+function useMeterOptions(meters: readonly MeterText[], chosen: string | null) {
+  const { t } = useTranslation("plans");
+  const builtIn = BUILT_IN_METERS.map((value) => ({ value: value as string, label: t(`meter.${value}`), group: t("meterGroup.builtIn") }));
+  const own = meters
+    .filter((meter) => !meter.archived || meter.id === chosen)
+    .map((meter) => ({ value: meter.id, label: meter.name, group: t("meterGroup.own") }));
+  const all = [...builtIn, ...own];
+  // A meter that the book lacks stays chosen, so that its fault can be seen.
+  const isKnown = chosen === null || all.some((option) => option.value === chosen);
+  return isKnown ? all : [...all, { value: chosen, label: t("meterUnknown"), group: t("meterGroup.own") }];
+}
+
+function UnitPriceField({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
+  const { t } = useTranslation("plans");
+  const formats = useFormats();
+  const { unitPrice } = charge;
+  const price = countsTokens(charge.meter) && unitPrice !== null ? formats.unitPrice(shift(unitPrice, 6), currency) : null;
+  return (
+    <DecimalField
+      label={t("field.unitPrice")}
+      unit={currency}
+      maxPlaces={12}
+      hint={price === null ? undefined : t("perMillionHint", { price })}
+      value={unitPrice}
+      onChange={(value) => onEdit({ do: "charge", charge: charge.key, part: { unitPrice: value } })}
+      onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.unitPrice`, has })}
+      error={issueAt(error, `${path}.unitPrice`)}
+    />
+  );
+}
+
+function CostPlusFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
+  const { t } = useTranslation(["plans", "common"]);
+  const { markup } = charge;
+  const field = (key: "percent" | "fixedPerRequest", label: string) => ({
+    label,
+    allowNegative: true,
+    value: markup?.[key] ?? null,
+    onChange: (value: DecimalString | null) =>
+      onEdit({ do: "charge", charge: charge.key, part: { markup: { ...(markup ?? emptyMarkup()), [key]: value } } }),
+    onProblem: (has: boolean) => onEdit({ do: "problem", field: `${charge.key}.markup.${key}`, has }),
+    error: issueAt(error, `${path}.markup.${key}`),
+  });
+  return (
+    <>
+      <Switch
+        isSelected={markup !== null}
+        onChange={(own) => onEdit({ do: "charge", charge: charge.key, part: { markup: own ? emptyMarkup() : null } })}
+      >
+        {t("ownMarkup")}
+      </Switch>
+      {markup && (
+        <FieldRow columns="1fr 1fr">
+          <DecimalField {...field("percent", t("field.markup"))} unit="%" />
+          <DecimalField {...field("fixedPerRequest", t("field.fixedPerRequest"))} unit={currency} optional={t("common:optional")} />
+        </FieldRow>
+      )}
+    </>
+  );
+}
