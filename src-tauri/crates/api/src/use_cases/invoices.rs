@@ -11,7 +11,7 @@ use crate::wire::{
 use chrono::Datelike;
 use ratebook_catalog::{CustomerId, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
-use ratebook_money::{Date, Timestamp};
+use ratebook_money::{Date, Money, Timestamp};
 use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
 use ratebook_store::usage::ClassCache;
 use ratebook_store::{SqliteConnection, change_count};
@@ -92,14 +92,21 @@ impl App {
                 held,
             });
         }
-        self.finalize_all(&open, &snapshot, &ready, &running.job)
+        // The rows that were looked at are those that became final: nothing was computed anew.
+        let mut done = Vec::with_capacity(ready.len());
+        for draft in &ready {
+            done.push(self.invoice_row(&open, &snapshot, draft, month).await?);
+        }
+        let heads = self
+            .finalize_all(&open, &snapshot, &ready, &running.job)
             .await?;
-        let (snapshot, drafts) = self.month_drafts(&open, month).await?;
-        let mut done = Vec::new();
-        for draft in &drafts.customers {
-            if ready.iter().any(|ready| ready.customer == draft.customer) {
-                done.push(self.invoice_row(&open, &snapshot, draft, month).await?);
-            }
+        for (row, head) in done.iter_mut().zip(heads) {
+            row.state = InvoiceState::Finalized;
+            row.id = Some(head.id.to_string());
+            row.number = Some(head.number);
+            row.issued_on = Some(head.issued_on.to_string());
+            row.net = head.net.into();
+            row.total = head.total.into();
         }
         done.sort_by(|a, b| a.number.cmp(&b.number));
         Ok(InvoiceFinalizeReply {
@@ -139,7 +146,8 @@ impl App {
         snapshot: &Snapshot,
         ready: &[&CustomerDraft],
         job: &Job,
-    ) -> ApiResult<()> {
+    ) -> ApiResult<Vec<Numbered>> {
+        let mut heads = Vec::with_capacity(ready.len());
         let total = u64::try_from(ready.len()).ok();
         let now = self.now();
         let issue_date = snapshot.company.zone.date_of(now);
@@ -160,12 +168,14 @@ impl App {
             }
             let id = InvoiceId::new(&mut ids);
             let stamp = (id, epoch, now);
-            finalize_one(&mut write, &mut cache, snapshot, draft, stamp, issue_date).await?;
+            let head =
+                finalize_one(&mut write, &mut cache, snapshot, draft, stamp, issue_date).await?;
+            heads.push(head);
         }
         job.check()?;
         write.commit().await?;
         job.report("finalize", total.unwrap_or(0), total);
-        Ok(())
+        Ok(heads)
     }
 
     /// What a request means.
@@ -250,6 +260,15 @@ impl App {
     }
 }
 
+/// What a draft got by becoming final.
+struct Numbered {
+    id: InvoiceId,
+    number: String,
+    issued_on: Date,
+    net: Money,
+    total: Money,
+}
+
 async fn finalize_one(
     write: &mut SqliteConnection,
     cache: &mut ClassCache,
@@ -257,7 +276,7 @@ async fn finalize_one(
     draft: &CustomerDraft,
     (id, epoch, now): (InvoiceId, i64, Timestamp),
     issue_date: Date,
-) -> ApiResult<()> {
+) -> ApiResult<Numbered> {
     let customer = snapshot
         .customer(draft.customer)
         .ok_or_else(|| ApiError::not_found("customer", &draft.customer.to_string()))?;
@@ -275,7 +294,13 @@ async fn finalize_one(
         finalized_at: now,
     };
     invoices::insert(write, new, &invoice, &rated.inputs).await?;
-    Ok(())
+    Ok(Numbered {
+        id,
+        number: invoice.number().to_owned(),
+        issued_on: issue_date,
+        net: invoice.totals().net,
+        total: invoice.totals().total,
+    })
 }
 
 /// A final invoice as lists show it, as it was then.
