@@ -9,6 +9,7 @@ import type { MeterText } from "../../ipc/generated/types";
 import { shift, type DecimalString } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import { BUILT_IN_METERS, countsTokens, emptyMarkup, type ChargeDraft, type Edit } from "./model";
+import styles from "./Plans.module.css";
 import { TierTable } from "./TierTable";
 
 export interface ChargeFieldsProps {
@@ -35,6 +36,7 @@ export function FeeFields({ charge, path, currency, error, onEdit }: ChargeField
         error={issueAt(error, `${path}.amount`)}
       />
       <Segmented
+        className={styles.kind}
         label={t("field.timing")}
         segments={segments}
         value={charge.timing}
