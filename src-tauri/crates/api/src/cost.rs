@@ -23,6 +23,12 @@ pub struct CostCounts {
     pub refused: u64,
 }
 
+/// What one thread works with; kept from block to block.
+struct Desk<'t> {
+    pricer: Pricer<'t>,
+    answers: String,
+}
+
 /// A block of lines that one thread answers.
 const BLOCK: usize = 1 << 20;
 
@@ -90,8 +96,11 @@ pub fn cost_lines(
     mut output: impl Write,
 ) -> std::io::Result<CostCounts> {
     let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut pricers: Vec<Pricer> = (0..workers)
-        .map(|_| Pricer::new(&prices.0, Timestamp::MAX))
+    let mut desks: Vec<Desk> = (0..workers)
+        .map(|_| Desk {
+            pricer: Pricer::new(&prices.0, Timestamp::MAX),
+            answers: String::new(),
+        })
         .collect();
     let mut counts = CostCounts::default();
     let mut held: Vec<u8> = Vec::new();
@@ -104,8 +113,9 @@ pub fn cost_lines(
             last.map_or(0, |last| last.saturating_add(1))
         };
         let lines = held.get(..whole).unwrap_or(&[]);
-        for (text, block) in answer(&mut pricers, lines) {
-            output.write_all(text.as_bytes())?;
+        let answered = answer(&mut desks, lines);
+        for (desk, block) in desks.iter().zip(answered) {
+            output.write_all(desk.answers.as_bytes())?;
             counts.priced = counts.priced.saturating_add(block.priced);
             counts.refused = counts.refused.saturating_add(block.refused);
         }
@@ -140,9 +150,9 @@ fn fill(input: &mut impl Read, held: &mut Vec<u8>, most: usize) -> std::io::Resu
     }
 }
 
-/// Shares the lines among the pricers; the answers come in the order of the lines.
-fn answer(pricers: &mut [Pricer], lines: &[u8]) -> Vec<(String, CostCounts)> {
-    let share = lines.len().div_ceil(pricers.len().max(1)).max(1 << 16);
+/// Shares the lines among the desks; the answers stand in them in the order of the lines.
+fn answer(desks: &mut [Desk], lines: &[u8]) -> Vec<CostCounts> {
+    let share = lines.len().div_ceil(desks.len().max(1)).max(1 << 16);
     let mut blocks = Vec::new();
     let mut rest = lines;
     while !rest.is_empty() {
@@ -154,13 +164,13 @@ fn answer(pricers: &mut [Pricer], lines: &[u8]) -> Vec<(String, CostCounts)> {
         blocks.push(block);
         rest = tail;
     }
-    if let ([block], Some(pricer)) = (blocks.as_slice(), pricers.first_mut()) {
-        return vec![one_block(pricer, block)];
+    if let ([block], Some(desk)) = (blocks.as_slice(), desks.first_mut()) {
+        return vec![one_block(desk, block)];
     }
     thread::scope(|scope| {
-        let pairs = pricers.iter_mut().zip(&blocks);
+        let pairs = desks.iter_mut().zip(&blocks);
         let running: Vec<_> = pairs
-            .map(|(pricer, block)| scope.spawn(|| one_block(pricer, block)))
+            .map(|(desk, block)| scope.spawn(|| one_block(desk, block)))
             .collect();
         let done = running.into_iter().map(|worker| match worker.join() {
             Ok(answered) => answered,
@@ -170,8 +180,10 @@ fn answer(pricers: &mut [Pricer], lines: &[u8]) -> Vec<(String, CostCounts)> {
     })
 }
 
-fn one_block(pricer: &mut Pricer, block: &[u8]) -> (String, CostCounts) {
-    let mut out = String::with_capacity(block.len().saturating_mul(2));
+fn one_block(desk: &mut Desk, block: &[u8]) -> CostCounts {
+    let (pricer, out) = (&mut desk.pricer, &mut desk.answers);
+    out.clear();
+    out.reserve(block.len());
     let mut counts = CostCounts::default();
     for line in block.split(|byte| *byte == b'\n') {
         let line = line.trim_ascii();
@@ -179,9 +191,9 @@ fn one_block(pricer: &mut Pricer, block: &[u8]) -> (String, CostCounts) {
             continue;
         }
         let priced = match std::str::from_utf8(line) {
-            Ok(line) => reply(pricer, line, &mut out),
+            Ok(line) => reply(pricer, line, out),
             Err(_) => {
-                refused("null", "the line is not UTF-8", &mut out);
+                refused("null", "the line is not UTF-8", out);
                 false
             }
         };
@@ -192,7 +204,7 @@ fn one_block(pricer: &mut Pricer, block: &[u8]) -> (String, CostCounts) {
         };
         *place = place.saturating_add(1);
     }
-    (out, counts)
+    counts
 }
 
 #[cfg(test)]

@@ -89,6 +89,8 @@ pub(super) struct Rows<'s> {
     pub(super) model: &'s str,
     pub(super) prices: Vec<ProviderPrice>,
     pub(super) issues: &'s mut Vec<TableIssue>,
+    /// The currency of both tables; looked up once.
+    usd: Option<Currency>,
 }
 
 impl<'s> Rows<'s> {
@@ -102,6 +104,7 @@ impl<'s> Rows<'s> {
             model,
             prices: Vec::new(),
             issues,
+            usd: Currency::parse("USD").ok(),
         }
     }
 
@@ -139,8 +142,7 @@ impl<'s> Rows<'s> {
             1 => Some(text.to_owned()),
             _ => Some(format!("{text} / {per}")),
         };
-        let usd = Currency::parse("USD").ok()?;
-        let rate = Rate::new(per_unit, usd).ok()?;
+        let rate = Rate::new(per_unit, self.usd?).ok()?;
         Some(Read { rate, original })
     }
 

@@ -26,7 +26,7 @@ struct Known<'t> {
     thresholds: Vec<u64>,
     borders: Vec<u16>,
     weekly: bool,
-    kinds: Vec<(Kind, Vec<Option<CostRate>>)>,
+    kinds: Vec<(Kind, Rates)>,
     last: usize,
 }
 
@@ -39,6 +39,9 @@ struct Kind {
     start: usize,
     day: i64,
 }
+
+/// What was asked for one kind of call, a handful of dimensions.
+type Rates = Vec<(Dimension, CostRate)>;
 
 /// The price of one unit of a dimension for one kind of call.
 #[derive(Clone, Debug)]
@@ -174,10 +177,15 @@ impl<'t> Pricer<'t> {
         let rates = known.rates(kind);
         let mut sum: Option<Amount> = None;
         for (dimension, e6) in used.used() {
-            let Some(rate) = rates.get_mut(slot(&dimension)) else {
+            let asked = rates.iter().position(|(known, _)| *known == dimension);
+            let place = asked.unwrap_or(rates.len());
+            if asked.is_none() {
+                let rate = ask(model, &dimension, &call, as_of, sources);
+                rates.push((dimension, rate));
+            }
+            let Some((_, rate)) = rates.get(place) else {
                 continue;
             };
-            let rate = rate.get_or_insert_with(|| ask(model, &dimension, &call, as_of, sources));
             let price = rate.price.as_ref().map_err(Clone::clone)?;
             let Some(price) = price else { continue };
             let amount = match rate.e18.and_then(|e18| e18.checked_mul(i128::from(e6))) {
@@ -276,13 +284,13 @@ impl<'t> Known<'t> {
         }
     }
 
-    fn rates(&mut self, kind: Kind) -> &mut Vec<Option<CostRate>> {
-        let same = |(known, _): &(Kind, Vec<Option<CostRate>>)| *known == kind;
+    fn rates(&mut self, kind: Kind) -> &mut Rates {
+        let same = |(known, _): &(Kind, Rates)| *known == kind;
         if !self.kinds.get(self.last).is_some_and(same) {
             self.last = self.kinds.iter().position(same).unwrap_or(self.kinds.len());
         }
         if self.last == self.kinds.len() {
-            self.kinds.push((kind, vec![None; 64]));
+            self.kinds.push((kind, Rates::with_capacity(4)));
         }
         let last = self.last;
         // The line above made sure that there is one.
@@ -290,13 +298,6 @@ impl<'t> Known<'t> {
             Some((_, rates)) => rates,
             None => unreachable!("a kind of call without rates"),
         }
-    }
-}
-
-fn slot(dimension: &Dimension) -> usize {
-    match dimension {
-        Dimension::Known(index) => usize::from(*index),
-        Dimension::Custom(_) => usize::MAX,
     }
 }
 
