@@ -5,7 +5,7 @@ import { type Layout, type Line, lineAt } from "./layout";
 import { ModelLine, ProviderLine } from "./Lines";
 import type { View } from "./model";
 import styles from "./PriceGrid.module.css";
-import { HEAD_HEIGHT, NAME_WIDTH } from "./PriceGrid";
+import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 
 export interface GridLinesProps {
   layout: Layout;

@@ -25,8 +25,6 @@ export interface Editing {
   /** What the cell says now; null for a provider's row. */
   cell: PriceCell | null;
   currency: string;
-  /** First digit that was typed in the grid. */
-  begin: string | null;
 }
 
 interface MarkupEditorProps {
@@ -61,21 +59,20 @@ export function MarkupEditor({ editing, actions, onClose }: MarkupEditorProps) {
 function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { rules: readonly MarkupRuleText[] }) {
   const { t } = useTranslation("price-book");
   const { timeZone } = useFormatSetting();
-  const { target, cell, begin } = editing;
+  const { target, cell } = editing;
   const reaches = reachesOf(target);
   const [reach, setReach] = useState<Reach>(reaches[0] ?? "book");
   const scope = scopeOf(target, reach);
   const rule = ruleAt(rules, scope);
-  const [typed, setTyped] = useState<{ value: DecimalString | null } | null>(begin === null ? null : { value: begin as DecimalString });
+  const [typed, setTyped] = useState<{ value: DecimalString | null } | null>(null);
   const [unreadable, setUnreadable] = useState(false);
   const value = typed ? typed.value : (rule?.markup.percent ?? cell?.markupPercent ?? null);
   const request = value === null || unreadable ? null : percentRequest(scope, value, rule, timeZone);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     input.current?.focus();
-    if (begin === null) input.current?.select();
-    else input.current?.setSelectionRange(begin.length, begin.length);
-  }, [begin]);
+    input.current?.select();
+  }, []);
 
   const save = () => {
     if (!request) return;

@@ -69,10 +69,10 @@ export function PriceBookScreen() {
         ? { ...splitKey(model), dimension }
         : { provider: null, model: null, dimension: null };
 
-  function edit(anchor: HTMLElement | null, begin: string | null) {
+  function edit(anchor: HTMLElement | null) {
     if (!anchor) return;
     actions.forget();
-    setEditing({ anchor, target, cell: cellAt(row, dimension), currency: head?.currency ?? "", begin });
+    setEditing({ anchor, target, cell: cellAt(row, dimension), currency: head?.currency ?? "" });
   }
   function end() {
     const rule = place?.kind === "provider" ? "provider" : cellAt(row, dimension)?.rule;
@@ -81,7 +81,7 @@ export function PriceBookScreen() {
     }
     showToast({ text: t("noOwnRule") });
   }
-  const fromInspector = () => edit(document.querySelector<HTMLElement>("[role=grid] [data-cursor], [role=grid] [data-on]"), null);
+  const fromInspector = () => edit(document.querySelector<HTMLElement>("[role=grid] [data-cursor], [role=grid] [data-on]"));
   useShortcut("adjust", fromInspector, { enabled: place !== null });
   useActions([
     { id: "prices.import", title: t("import.action"), icon: FileDown, run: importing.choose },

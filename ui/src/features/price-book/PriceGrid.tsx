@@ -6,9 +6,11 @@ import { GridLines } from "./GridLines";
 import { type Cursor, gridMoveOf, keyAt, type Layout, lineAt, moveCursor } from "./layout";
 import type { DimensionSpan, View } from "./model";
 import styles from "./PriceGrid.module.css";
+import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 
-export const NAME_WIDTH = 216;
-export const HEAD_HEIGHT = 50;
+
+/** Digits are no way in: 1 to 4 are the views. */
+const OPENS = ["Enter", "F2", "=", "+", "-"];
 
 export interface PriceGridProps {
   layout: Layout;
@@ -19,8 +21,8 @@ export interface PriceGridProps {
   line: number;
   dimension: string | null;
   onCursor: (cursor: Cursor) => void;
-  /** Enter, a double click, or a digit that begins the new markup. */
-  onEdit: (anchor: HTMLElement, begin: string | null) => void;
+  /** Enter, a sign that begins a markup, or a double click. */
+  onEdit: (anchor: HTMLElement) => void;
   /** Delete: ends the rule of this place. */
   onEnd: () => void;
   onToggle: (provider: string) => void;
@@ -55,14 +57,11 @@ export function PriceGrid(props: PriceGridProps) {
     if (move && place?.kind === "provider" && dimension === null && (move === "left" ? place.group.isOpen : move === "right" && !place.group.isOpen)) {
       props.onToggle(place.group.provider.provider);
     } else if (move) {
-      onCursor(keyed(line < 0 ? { ...cursor, line: 0 } : moveCursor(cursor, move, { lines: layout.lines, columns, page })));
-    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && active) props.onEdit(active, null);
+      onCursor(keyed(moveCursor({ ...cursor, line: Math.max(line, 0) }, move, { lines: layout.lines, columns, page })));
+    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && active) props.onEdit(active);
     else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
     else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
-    else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey && props.view === "markup" && active) {
-      // A digit begins a markup; in the other views 1 to 4 switch the view.
-      props.onEdit(active, event.key);
-    } else return;
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }
@@ -73,7 +72,7 @@ export function PriceGrid(props: PriceGridProps) {
   const editSoon = () => setSoon((now) => now + 1);
   useEffect(() => {
     const active = soon > 0 && document.getElementById(activeId);
-    if (active) onEdit(active, null);
+    if (active) onEdit(active);
   }, [soon, activeId]);
 
   function onClick(event: MouseEvent) {

@@ -75,7 +75,7 @@ function ModelFacts({ reply, dimension, currency, onEdit, onManual }: ModelFacts
       )}
       {conditional.length > 0 && <Conditional prices={conditional} currency={currency} />}
       <Buyers reply={reply} />
-      <Rules rules={reply.rules} />
+      <Rules rules={reply.rules.filter((rule) => rule.scope.dimension === null || rule.scope.dimension === shown)} />
       {(history.length > 0 || plain) && <History prices={[...(plain ? [plain] : []), ...history]} now={plain} />}
       {reply.aliases.length > 0 && (
         <InspectorSection title={t("aliases")}>

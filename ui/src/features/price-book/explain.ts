@@ -6,7 +6,7 @@ import { formatDate, formatInstant, formatPercent, formatQuantity, formatUnitPri
 import { factorOf, isTokens } from "./model";
 import { conditionWords, scopeWord } from "./words";
 
-const t = (key: string, values?: Record<string, unknown>) => i18next.t(`price-book:${key}`, values);
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, values);
 
 /** How a price is made, from the provider's price to ours, in words. */
 export function explainPrice(price: ModelPrice, setting: FormatSetting): Step[] {
@@ -25,13 +25,13 @@ function explainStep(step: ExplainStep, price: ModelPrice, setting: FormatSettin
     source: source.filter(Boolean).join(", ") || undefined,
     overruled: overruled || undefined,
   });
-  const title = t(`step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
+  const title = t(`price-book:step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
   switch (step.code) {
     case "provider_price":
       return line(title, figure(step.value, step.unit), [
-        one("manual") ? t("source.manual") : one("source"),
-        one("valid_from") && t("source.since", { day: formatDate((one("valid_from") ?? "").slice(0, 10), setting) }),
-        one("seen_on") && t("source.seen", { day: formatDate((one("seen_on") ?? "").slice(0, 10), setting) }),
+        one("manual") ? t("price-book:source.manual") : one("source"),
+        one("valid_from") && t("price-book:source.since", { day: formatDate((one("valid_from") ?? "").slice(0, 10), setting) }),
+        one("seen_on") && t("price-book:source.seen", { day: formatDate((one("seen_on") ?? "").slice(0, 10), setting) }),
         ...all("condition").map((condition) => conditionWords(condition, setting)),
         ...all("factor"),
       ]);
@@ -47,20 +47,20 @@ function explainStep(step: ExplainStep, price: ModelPrice, setting: FormatSettin
       const fixed = one("fixed_per_unit");
       const perRequest = one("fixed_per_request");
       return line(
-        t("step.rule", { scope: scopeWord(one("scope") ?? "none") }),
+        t("price-book:step.rule", { scope: scopeWord(one("scope") ?? "none") }),
         `× ${formatQuantity(factorOf(step.value), setting)}`,
         [
           formatPercent(step.value, setting, { places: digits(step.value), sign: "always" }),
-          fixed && t("source.fixedPerUnit", { price: figure(fixed, price.cell.costConverted === null ? null : undefined) }),
-          perRequest && t("source.fixedPerRequest", { price: formatUnitPrice(perRequest, null, setting) }),
-          Boolean(one("raised_to_margin")) && t("source.raised"),
-          one("recorded_at") && t("source.recorded", { at: formatInstant(one("recorded_at") ?? "", setting) }),
+          fixed && t("price-book:source.fixedPerUnit", { price: figure(fixed, price.cell.costConverted === null ? null : undefined) }),
+          perRequest && t("price-book:source.fixedPerRequest", { price: formatUnitPrice(perRequest, null, setting) }),
+          Boolean(one("raised_to_margin")) && t("price-book:source.raised"),
+          one("recorded_at") && t("price-book:source.recorded", { at: formatInstant(one("recorded_at") ?? "", setting) }),
         ],
         all("beaten").map((rule) => beaten(rule, setting)).join("   "),
       );
     }
     case "sell_price":
-      return { ...line(title, figure(step.value, step.unit), [t("source.notRounded")]), tone: "result" };
+      return { ...line(title, figure(step.value, step.unit), [t("price-book:source.notRounded")]), tone: "result" };
     default:
       return line(title, step.value, step.facts.map((fact) => fact.value));
   }
