@@ -96,7 +96,8 @@ function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { 
           onProblem={setUnreadable}
           onChange={(next) => setTyped({ value: next })}
           onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
+            // Esc belongs to the popover.
+            if (event.key !== "Enter") return event.continuePropagation();
             event.preventDefault();
             save();
           }}
