@@ -1,0 +1,75 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { expect, it } from "vitest";
+import { draw, fakeHost } from "../../test/render";
+import { fake } from "./fake";
+import { fakeCell, MODELS, RULES } from "./fake-data";
+import { MarkupEditor } from "./MarkupEditor";
+import { RulesSheet } from "./RulesSheet";
+import { useMarkupActions } from "./use-markup-actions";
+
+const SOL = MODELS.find((model) => model.model === "gpt-6.1-sol");
+
+function Editor() {
+  const actions = useMarkupActions();
+  const [isOpen, setOpen] = useState(true);
+  if (!isOpen || !SOL) return <p>closed</p>;
+  const target = { provider: "openai", model: SOL.model, dimension: "output_tokens" };
+  return <MarkupEditor editing={{ anchor: document.body, target, cell: fakeCell(SOL, "output_tokens", RULES), currency: "EUR" }} actions={actions} onClose={() => setOpen(false)} />;
+}
+
+function Rules() {
+  return <RulesSheet actions={useMarkupActions()} onClose={() => undefined} />;
+}
+
+const saved = (host: ReturnType<typeof fakeHost>) => host.calls.filter((call) => call.name === "markup_save").map((call) => call.request);
+const percent = () => screen.findByLabelText("Markup in percent");
+
+it("saves the markup of the cell with Enter, and of the provider when that is chosen", async () => {
+  const host = fakeHost({ handlers: fake });
+  await draw(<Editor />);
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "37.5{Enter}");
+  expect(await screen.findByText("closed")).toBeTruthy();
+  expect(saved(host)).toEqual([
+    {
+      scope: { level: "book", owner: null, provider: "openai", model: "gpt-6.1-sol", dimension: "output_tokens" },
+      markup: { percent: "37.5", fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null },
+      validFrom: null,
+    },
+  ]);
+});
+
+it("asks for the effect before anything is saved, and Esc saves nothing", async () => {
+  const host = fakeHost({ handlers: fake });
+  await draw(<Editor />);
+  await userEvent.click(await screen.findByRole("radio", { name: "Provider" }));
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "55");
+  await waitFor(() => {
+    const asked = host.calls.filter((call) => call.name === "markup_preview").at(-1)?.request;
+    expect(asked).toMatchObject({ scope: { provider: "openai", model: null, dimension: null }, markup: { percent: "55" } });
+  });
+  expect(await screen.findByText(/9 pay more/)).toBeTruthy();
+  await userEvent.keyboard("{Escape}");
+  expect(await screen.findByText("closed")).toBeTruthy();
+  expect(saved(host)).toEqual([]);
+});
+
+it("shows a fault of the book at its field and keeps what was typed", async () => {
+  fakeHost({ handlers: fake });
+  await draw(<Editor />);
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "-120{Enter}");
+  expect(await screen.findByText("Too small")).toBeTruthy();
+  expect(((await percent()) as HTMLInputElement).value).toBe("-120");
+});
+
+it("ends a rule from the list of rules", async () => {
+  const host = fakeHost({ handlers: fake });
+  await draw(<Rules />);
+  await userEvent.click(await screen.findByRole("button", { name: "End the rule of gpt-6.1-sol" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "End the rule of gpt-6.1-sol" })).toBeNull());
+  expect(saved(host)).toMatchObject([{ scope: { provider: "openai", model: "gpt-6.1-sol", dimension: null }, markup: null }]);
+});
