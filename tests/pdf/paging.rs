@@ -151,8 +151,7 @@ fn a_heading_is_never_left_behind() {
             let body: Vec<&TextItem> = texts(page).collect();
             let last = body
                 .iter()
-                .filter(|text| text.text.starts_with("example-model"))
-                .last();
+                .rfind(|text| text.text.starts_with("example-model"));
             let Some(head) = last else { continue };
             let after = body
                 .iter()

@@ -70,8 +70,8 @@ mod tests {
 
     #[test]
     fn a_hundred_in_three_parts_loses_no_cent() {
-        let parts = allocate(eur(100_00), &[1, 1, 1]).unwrap();
-        assert_eq!(parts, vec![eur(33_34), eur(33_33), eur(33_33)]);
+        let parts = allocate(eur(10_000), &[1, 1, 1]).unwrap();
+        assert_eq!(parts, vec![eur(3_334), eur(3_333), eur(3_333)]);
     }
 
     #[test]
