@@ -2630,7 +2630,7 @@ series: Array<UsageSeries>,
  */
 rows: Array<UsageRow>, 
 /**
- * Sum of the measure.
+ * Sum of the measure; money with the currency's places.
  */
 total: DecimalString, 
 /**
@@ -2733,6 +2733,6 @@ groups: Count,
  */
 values: Array<DecimalString>, 
 /**
- * Sum.
+ * Sum; money with the currency's places.
  */
 total: DecimalString, };
