@@ -246,10 +246,17 @@ mod tests {
         for (id, line) in text.lines().enumerate() {
             assert!(line.starts_with(&format!("{{\"id\":{id},")), "{line}");
         }
-        for size in [1, 77, 4_096] {
+        for size in [4_096, 40_000] {
             let mut dripped = Vec::new();
             cost_lines(&prices, Drip(lines.as_bytes(), size), &mut dripped).unwrap();
             assert!(dripped == expected, "{size} bytes at a time");
+        }
+        let few = lines.split_inclusive('\n').take(20).collect::<String>();
+        let answers = text.split_inclusive('\n').take(20).collect::<String>();
+        for size in [1, 77] {
+            let mut dripped = Vec::new();
+            cost_lines(&prices, Drip(few.as_bytes(), size), &mut dripped).unwrap();
+            assert!(dripped == answers.as_bytes(), "{size} bytes at a time");
         }
     }
 
