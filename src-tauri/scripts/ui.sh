@@ -11,9 +11,8 @@ deps() {
   now=$(cksum <ui/package-lock.json)
   [ "$(cat "$locked" 2>/dev/null)" = "$now" ] && return
   say "installing the interface's modules"
-  # Not `npm ci`: version 11 refuses a lock file that lacks the binaries of other systems, and the
-  # lock was written where only this one's could be had. What is in the lock is kept to as it is.
-  npm --prefix ui install --no-save --no-audit --no-fund
+  # Exactly what the lock says; it refuses a lock that does not fit package.json.
+  npm --prefix ui ci --no-audit --no-fund
   printf '%s\n' "$now" >"$locked"
 }
 
