@@ -1,14 +1,17 @@
 //! The drafts of a month: usage and terms of each customer, rated.
 
 use crate::app::{App, OpenBook};
-use crate::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult, ErrorCode};
+use crate::figures;
+use crate::shares::{Desk, Queue};
 use crate::snapshot::{Month, Snapshot, lock};
+use crate::use_cases::papers::scripts_missing;
 use ratebook_catalog::{Customer, CustomerId};
-use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, InvoiceStatus, draft};
-use ratebook_money::{Period, Timestamp};
+use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
+use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
-    HeldReason, ProviderStep, Rated, RatingInput, Step, SubscribedPlan, boundaries, day_borders,
-    rate,
+    ExcludedReason, HeldReason, HeldUsage, ProviderStep, Rated, RatingInput, Step, SubscribedPlan,
+    boundaries, day_borders, rate,
 };
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
@@ -16,6 +19,10 @@ use ratebook_store::{SqliteConnection, usage};
 use ratebook_usage::UsageSum;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// How often drafts are started again when the book changes meanwhile.
+const TRIES: u32 = 10;
 
 /// All customers of a month who have a subscription, usage or an invoice in it.
 pub(crate) struct MonthDrafts {
@@ -27,30 +34,93 @@ pub(crate) struct MonthDrafts {
 pub(crate) struct CustomerDraft {
     pub customer: CustomerId,
     pub period: Period,
-    /// What would be invoiced now; an error that names why it cannot be computed.
-    pub draft: Result<DraftInvoice, ApiError>,
-    /// The final invoice of the month that is not void.
-    pub finalized: Option<InvoiceHead>,
+    pub standing: Standing,
     /// Names of the plans in the month.
     pub plans: String,
 }
 
+/// Whether a customer's month can still change.
+pub(crate) enum Standing {
+    /// The final invoice of the month that is not void. What a draft would say beside it matters
+    /// to nobody, so it is not computed.
+    Final(InvoiceHead),
+    /// What would be invoiced now; an error that names why it cannot be computed.
+    Open(Result<DraftSummary, ApiError>),
+}
+
+/// What is remembered of a draft. Lines and their explanations are a hundred times larger and are
+/// computed again for the one draft that somebody looks at.
+pub(crate) struct DraftSummary {
+    pub net: Money,
+    pub total: Money,
+    pub cost: Option<Amount>,
+    pub lines: usize,
+    /// Model calls, or the events of the line that has the most.
+    pub requests: u64,
+    pub held: Vec<HeldUsage>,
+    /// Events that no subscription covers.
+    pub unsubscribed: u64,
+    /// Whether it holds characters that no font at hand can print.
+    pub missing_script: bool,
+}
+
+impl DraftSummary {
+    fn of(draft: &DraftInvoice, issue_date: Date) -> Self {
+        let lost = draft.excluded.iter();
+        let lost = lost.filter(|usage| usage.reason == ExcludedReason::NoSubscription);
+        Self {
+            net: draft.totals.net,
+            total: draft.totals.total,
+            cost: draft.cost,
+            lines: draft.lines.len(),
+            requests: figures::requests(&draft.lines),
+            unsubscribed: lost.map(|usage| usage.events).max().unwrap_or(0),
+            missing_script: !scripts_missing(draft, issue_date).is_empty(),
+            held: draft.held.clone(),
+        }
+    }
+}
+
 impl CustomerDraft {
+    /// The final invoice, if there is one.
+    pub fn finalized(&self) -> Option<&InvoiceHead> {
+        match &self.standing {
+            Standing::Final(head) => Some(head),
+            Standing::Open(_) => None,
+        }
+    }
+
+    /// The draft, while the month is open and can be computed.
+    pub fn summary(&self) -> Option<&DraftSummary> {
+        match &self.standing {
+            Standing::Open(Ok(summary)) => Some(summary),
+            Standing::Open(Err(_)) | Standing::Final(_) => None,
+        }
+    }
+
+    /// Net of the final invoice, otherwise of the draft.
+    pub fn net(&self) -> Option<Money> {
+        match &self.standing {
+            Standing::Final(head) => Some(head.net),
+            Standing::Open(draft) => draft.as_ref().ok().map(|draft| draft.net),
+        }
+    }
+
     /// Why it cannot be finalized, as stable words; empty when it can.
     pub fn held(&self) -> Vec<String> {
         let mut reasons: BTreeSet<&'static str> = BTreeSet::new();
-        match &self.draft {
-            Err(_) => {
+        match &self.standing {
+            Standing::Final(_) => {}
+            Standing::Open(Err(_)) => {
                 reasons.insert("cannot_rate");
             }
-            Ok(draft) => {
+            Standing::Open(Ok(draft)) => {
                 reasons.extend(draft.held.iter().map(|held| held_word(&held.reason)));
-                if draft
-                    .excluded
-                    .iter()
-                    .any(|usage| usage.reason == ratebook_rating::ExcludedReason::NoSubscription)
-                {
+                if draft.unsubscribed > 0 {
                     reasons.insert("no_subscription");
+                }
+                if draft.missing_script {
+                    reasons.insert("missing_script");
                 }
             }
         }
@@ -59,9 +129,7 @@ impl CustomerDraft {
 
     /// Whether it has anything to invoice.
     pub fn has_lines(&self) -> bool {
-        self.draft
-            .as_ref()
-            .is_ok_and(|draft| !draft.lines.is_empty())
+        self.summary().is_some_and(|draft| draft.lines > 0)
     }
 }
 
@@ -89,31 +157,84 @@ impl App {
         open: &OpenBook,
         month: Month,
     ) -> ApiResult<(Arc<Snapshot>, Arc<MonthDrafts>)> {
-        let snapshot = self.snapshot(open).await?;
-        if let Some(known) = lock(&open.caches.months).get(&month) {
-            return Ok((snapshot, Arc::clone(known)));
+        // A change of the book that comes in between makes the work start again.
+        for _ in 0..TRIES {
+            let snapshot = self.snapshot(open).await?;
+            if let Some(known) = lock(&open.caches.months).get(&month) {
+                return Ok((snapshot, Arc::clone(known)));
+            }
+            let drafts = match self.drafts_of(open, &snapshot, month).await {
+                Err(error) if error.code == ErrorCode::Conflict => continue,
+                drafts => Arc::new(drafts?),
+            };
+            lock(&open.caches.months).insert(month, Arc::clone(&drafts));
+            return Ok((snapshot, drafts));
         }
-        let drafts = Arc::new(self.drafts_of(open, &snapshot, month).await?);
-        lock(&open.caches.months).insert(month, Arc::clone(&drafts));
-        Ok((snapshot, drafts))
+        Err(ApiError::new(ErrorCode::Busy))
     }
 
     /// The drafts of a month under other terms than those of the book.
     pub(crate) async fn drafts_of(
         &self,
         open: &OpenBook,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         month: Month,
     ) -> ApiResult<MonthDrafts> {
+        let queue = Queue::of(snapshot.customers.len());
+        let mut workers = JoinSet::new();
+        for _ in 0..queue.workers {
+            let desk = Desk::new(open, snapshot).await?;
+            workers.spawn(share_of_month(desk, Arc::clone(&queue), month));
+        }
+        let mut found = Vec::new();
+        while let Some(done) = workers.join_next().await {
+            let (share, cache) = done.map_err(ApiError::internal)??;
+            open.put_classes(cache);
+            found.extend(share);
+        }
+        found.sort_by_key(|(place, _)| *place);
+        Ok(MonthDrafts {
+            customers: found.into_iter().map(|(_, draft)| draft).collect(),
+        })
+    }
+
+    /// The whole draft of one customer's month, computed now.
+    pub(crate) async fn whole_draft(
+        &self,
+        open: &OpenBook,
+        snapshot: &Snapshot,
+        customer: &Customer,
+        month: Month,
+    ) -> ApiResult<DraftInvoice> {
         let mut read = open.read().await?;
         let mut cache = open.take_classes();
-        let mut customers = Vec::new();
-        for customer in &snapshot.customers {
-            customers.extend(month_of(&mut read, &mut cache, snapshot, customer, month).await?);
-        }
+        let period = month.period(customer)?;
+        let rated = rate_month(&mut read, &mut cache, snapshot, customer, period).await;
         open.put_classes(cache);
-        Ok(MonthDrafts { customers })
+        Ok(draft(rated?, &snapshot.company, customer)?)
     }
+}
+
+async fn share_of_month(
+    mut desk: Desk,
+    queue: Arc<Queue>,
+    month: Month,
+) -> ApiResult<(Vec<(usize, CustomerDraft)>, ClassCache)> {
+    let mut found = Vec::new();
+    while let Some(place) = queue.next() {
+        let Some(customer) = desk.snapshot.customers.get(place) else {
+            break;
+        };
+        let draft = month_of(
+            &mut desk.read,
+            &mut desk.cache,
+            &desk.snapshot,
+            customer,
+            month,
+        );
+        found.extend(draft.await?.map(|draft| (place, draft)));
+    }
+    Ok((found, desk.cache))
 }
 
 async fn month_of(
@@ -124,30 +245,32 @@ async fn month_of(
     month: Month,
 ) -> ApiResult<Option<CustomerDraft>> {
     let period = month.period(customer)?;
-    let finalized = snapshot.invoices.iter().find(|head| {
-        head.customer == customer.id
-            && head.period == period
-            && head.status == InvoiceStatus::Finalized
-    });
     let terms = terms(snapshot, customer, period);
     let plans: Vec<&str> = terms.iter().map(|terms| terms.plan.name.as_str()).collect();
     let plans = plans.join(", ");
-    let rated = rate_month(read, cache, snapshot, customer, period).await;
-    let draft = match rated {
-        Ok(rated) => {
-            let nothing = rated.lines.is_empty() && rated.usage.is_empty();
-            if nothing && finalized.is_none() && plans.is_empty() {
-                return Ok(None);
+    let standing = match snapshot.finalized(customer.id, period) {
+        Some(head) => Standing::Final(head.clone()),
+        None => match rate_month(read, cache, snapshot, customer, period).await {
+            Ok(rated) => {
+                let nothing = rated.lines.is_empty() && rated.usage.is_empty();
+                if nothing && plans.is_empty() {
+                    return Ok(None);
+                }
+                let today = snapshot.company.zone.date_of(snapshot.as_of);
+                let draft = draft(rated, &snapshot.company, customer);
+                Standing::Open(
+                    draft
+                        .map(|draft| DraftSummary::of(&draft, today))
+                        .map_err(ApiError::from),
+                )
             }
-            draft(rated, &snapshot.company, customer).map_err(ApiError::from)
-        }
-        Err(error) => Err(error),
+            Err(error) => Standing::Open(Err(error)),
+        },
     };
     Ok(Some(CustomerDraft {
         customer: customer.id,
         period,
-        draft,
-        finalized: finalized.cloned(),
+        standing,
         plans,
     }))
 }
@@ -158,10 +281,7 @@ pub(crate) fn terms<'a>(
     customer: &Customer,
     period: Period,
 ) -> Vec<SubscribedPlan<'a>> {
-    let own = snapshot
-        .subscriptions
-        .iter()
-        .filter(|s| s.customer == customer.id);
+    let own = snapshot.subscriptions_of(customer.id);
     own.filter_map(|subscription| {
         let (plan, version) = snapshot.plan_of(subscription)?;
         let starts = customer.zone.start_of(subscription.starts_on).ok()?;
@@ -193,11 +313,12 @@ pub(crate) async fn rate_month(
 ) -> ApiResult<Rated> {
     let terms = terms(snapshot, customer, period);
     let mut cuts = boundaries(&rating_input(snapshot, customer, period, &terms, &[]))?;
-    let mut sums = month_sums(read, cache, customer, period, &cuts).await?;
+    let refs = snapshot.refs_of(customer.id);
+    let mut sums = month_sums(read, cache, refs, period, &cuts).await?;
     let days = day_borders(&rating_input(snapshot, customer, period, &terms, &sums))?;
     if !days.is_empty() {
         cuts.extend(days);
-        sums = month_sums(read, cache, customer, period, &cuts).await?;
+        sums = month_sums(read, cache, refs, period, &cuts).await?;
     }
     Ok(rate(&rating_input(
         snapshot, customer, period, &terms, &sums,
@@ -207,13 +328,12 @@ pub(crate) async fn rate_month(
 async fn month_sums(
     read: &mut SqliteConnection,
     cache: &mut ClassCache,
-    customer: &Customer,
+    refs: &[i64],
     period: Period,
     cuts: &[Timestamp],
 ) -> ApiResult<Vec<UsageSum>> {
-    let refs = usage::refs_of(read, customer.id).await?;
     let query = SumQuery {
-        refs: &refs,
+        refs,
         period,
         epochs: Epochs::All,
         boundaries: cuts,

@@ -4,16 +4,15 @@
 use crate::app::{App, OpenBook};
 use crate::drafts::{CustomerDraft, MonthDrafts, held_word};
 use crate::error::ApiResult;
-use crate::snapshot::{Month, Snapshot, lock};
+use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
 use crate::wire::{
     Count, DecimalString, ExplainStep, Fact, HeldText, InvoiceLineText, InvoiceRow, InvoiceState,
     MoneyText, TaxText,
 };
-use ratebook_catalog::{BuiltInMeter, Dimension, FeeTiming, MeterRef, PriceConditions};
-use ratebook_invoicing::{InvoiceLine, Totals};
+use ratebook_catalog::{BuiltInMeter, Dimension, FeeTiming, InvoiceId, MeterRef, PriceConditions};
+use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, Totals};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::{HeldUsage, LineItem, Share, Step, margin};
-use ratebook_store::invoices::InvoiceHead;
 use std::sync::Arc;
 
 impl App {
@@ -31,24 +30,21 @@ impl App {
             .unwrap_or_default();
         let currency = customer.map_or(snapshot.company.currency, |customer| customer.currency);
         let zero = Money::zero(currency);
-        let totals = draft.draft.as_ref().ok().map(|draft| &draft.totals);
         let held = draft.held();
-        let (net, total, cost) = match &draft.finalized {
-            Some(head) => (head.net, head.total, self.final_cost(open, head).await?),
-            None => (
-                totals.map_or(zero, |totals| totals.net),
-                totals.map_or(zero, |totals| totals.total),
-                draft.draft.as_ref().ok().and_then(|draft| draft.cost),
-            ),
+        let finalized = draft.finalized();
+        let (net, total, cost) = match (finalized, draft.summary()) {
+            (Some(head), _) => (head.net, head.total, self.facts(open, head.id).await?.cost),
+            (None, Some(draft)) => (draft.net, draft.total, draft.cost),
+            (None, None) => (zero, zero, None),
         };
         let before = net_of_month(open, month.before(), draft);
         Ok(InvoiceRow {
-            id: draft.finalized.as_ref().map(|head| head.id.to_string()),
+            id: finalized.map(|head| head.id.to_string()),
             customer_id: draft.customer.to_string(),
             customer: name,
             month: month.to_string(),
-            number: draft.finalized.as_ref().map(|head| head.number.clone()),
-            state: match (&draft.finalized, held.is_empty()) {
+            number: finalized.map(|head| head.number.clone()),
+            state: match (finalized, held.is_empty()) {
                 (Some(_), _) => InvoiceState::Finalized,
                 (None, true) => InvoiceState::Draft,
                 (None, false) => InvoiceState::Held,
@@ -59,29 +55,38 @@ impl App {
             margin: cost.and_then(|cost| margin_text(net, cost)),
             change: before.and_then(|before| change_text(net, before)),
             plan: draft.plans.clone(),
-            held: if draft.finalized.is_some() {
-                Vec::new()
-            } else {
-                held
-            },
-            issued_on: draft
-                .finalized
-                .as_ref()
-                .map(|head| head.issued_on.to_string()),
+            held,
+            issued_on: finalized.map(|head| head.issued_on.to_string()),
         })
     }
 
-    async fn final_cost(&self, open: &OpenBook, head: &InvoiceHead) -> ApiResult<Option<Amount>> {
-        if let Some(cost) = lock(&open.caches.costs).get(&head.id) {
-            return Ok(*cost);
+    /// What lists show of a final invoice beside its head.
+    async fn facts(&self, open: &OpenBook, id: InvoiceId) -> ApiResult<FinalFacts> {
+        if let Some(known) = lock(&open.caches.finals).get(&id) {
+            return Ok(*known);
         }
         let mut read = open.read().await?;
-        let cost = ratebook_store::invoices::get(&mut read, head.id)
-            .await?
-            .invoice
-            .cost();
-        lock(&open.caches.costs).insert(head.id, cost);
-        Ok(cost)
+        let stored = ratebook_store::invoices::get(&mut read, id).await?;
+        let facts = FinalFacts::of(&stored.invoice);
+        lock(&open.caches.finals).insert(id, facts);
+        Ok(facts)
+    }
+
+    /// Model calls of a customer's month.
+    pub(crate) async fn requests(&self, open: &OpenBook, draft: &CustomerDraft) -> ApiResult<u64> {
+        match draft.finalized() {
+            Some(head) => Ok(self.facts(open, head.id).await?.requests),
+            None => Ok(draft.summary().map_or(0, |draft| draft.requests)),
+        }
+    }
+}
+
+impl FinalFacts {
+    pub(crate) fn of(invoice: &FinalizedInvoice) -> Self {
+        Self {
+            cost: invoice.cost(),
+            requests: requests(invoice.lines()),
+        }
     }
 }
 
@@ -93,10 +98,7 @@ fn net_of_month(open: &OpenBook, month: Month, draft: &CustomerDraft) -> Option<
         .customers
         .iter()
         .find(|other| other.customer == draft.customer)?;
-    match &before.finalized {
-        Some(head) => Some(head.net),
-        None => before.draft.as_ref().ok().map(|draft| draft.totals.net),
-    }
+    before.net()
 }
 
 /// Margin of a net amount over a cost, percent with one decimal.
@@ -112,13 +114,9 @@ fn change_text(now: Money, before: Money) -> Option<DecimalString> {
     Some(DecimalString((-percent).to_string()))
 }
 
-/// Model calls of a draft.
-pub(crate) fn requests(draft: &CustomerDraft) -> u64 {
-    let Ok(draft) = &draft.draft else { return 0 };
-    let steps = draft
-        .lines
-        .iter()
-        .flat_map(|line| &line.rated.explanation.steps);
+/// Model calls of an invoice.
+pub(crate) fn requests(lines: &[InvoiceLine]) -> u64 {
+    let steps = lines.iter().flat_map(|line| &line.rated.explanation.steps);
     let of_lines = steps.filter_map(|step| match step {
         Step::Quantity { events, .. } => Some(*events),
         _ => None,

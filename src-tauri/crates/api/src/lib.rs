@@ -19,6 +19,7 @@ mod overview;
 mod price_files;
 mod recent;
 mod sample;
+mod shares;
 mod snapshot;
 mod use_cases;
 pub mod wire;

@@ -82,10 +82,11 @@ pub(crate) fn overview(
     };
     let mut groups: HashMap<String, Group> = HashMap::new();
     let mut classes: HashMap<*const CallClass, Known<'_>> = HashMap::new();
+    let names: HashMap<i64, &CustomerRef> = names.iter().map(|name| (name.id, name)).collect();
     let mut unpriced = 0_u64;
     let mut events = 0_u64;
     for (id, sums) in sums {
-        let customer = names.iter().find(|name| name.id == *id);
+        let customer = names.get(id).copied();
         for sum in sums {
             let known = classes
                 .entry(Arc::as_ptr(&sum.class))

@@ -79,11 +79,14 @@ impl App {
             return Err(ApiError::refused("too_large").with("path", path.display()));
         }
         let bytes = std::fs::read(path).map_err(failed)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| ApiError::refused("price_table").with("detail", "not UTF-8"))?;
+        let refused = |detail: &dyn std::fmt::Display| {
+            ApiError::refused("price_table")
+                .with("path", path.display())
+                .with("detail", detail)
+        };
+        let text = String::from_utf8(bytes).map_err(|_| refused(&"not UTF-8"))?;
         let text = text.trim_start_matches('\u{feff}');
-        let refused = |error| ApiError::refused("price_table").with("detail", error);
-        let kind = format(text).map_err(refused)?;
+        let kind = format(text).map_err(|error| refused(&error))?;
         let now = self.now();
         let today = ratebook_money::Zone::UTC.date_of(now);
         let stamp = TableStamp {
@@ -96,7 +99,7 @@ impl App {
             recorded_at: now,
             undated_from: ratebook_money::Zone::UTC.start_of(today)?,
         };
-        let table = read(text, &stamp).map_err(refused)?;
+        let table = read(text, &stamp).map_err(|error| refused(&error))?;
         Ok((table, stamp))
     }
 }

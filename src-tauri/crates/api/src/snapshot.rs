@@ -10,9 +10,10 @@ use ratebook_catalog::{
     Company, Customer, CustomerId, ExchangeRate, InvoiceId, MarkupRule, Meter, Plan, PlanId,
     PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
+use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Amount, Period, Timestamp};
 use ratebook_store::invoices::InvoiceHead;
-use ratebook_store::usage::ClassCache;
+use ratebook_store::usage::{ClassCache, CustomerRef};
 use ratebook_store::{
     SqliteConnection, change_count, customers, exchange, invoices, markups, meters, plans, prices,
     subscriptions, usage,
@@ -42,8 +43,32 @@ pub(crate) struct Snapshot {
     pub meters: Vec<Meter>,
     pub prices: Arc<PriceTable>,
     pub invoices: Vec<InvoiceHead>,
+    /// What usage calls customers.
+    pub names: Vec<CustomerRef>,
     /// Newest first.
     pub months: Vec<Month>,
+    index: Arc<Index>,
+}
+
+/// Where things stand in the lists of a [`Snapshot`]; thousands of customers ask in every run.
+#[derive(Default)]
+struct Index {
+    customers: HashMap<CustomerId, usize>,
+    /// The subscriptions of each customer, in order.
+    subscriptions: HashMap<CustomerId, Vec<usize>>,
+    /// Final invoices that are not void.
+    finalized: HashMap<(CustomerId, Period), usize>,
+    /// Numbers of the names that customers have in usage.
+    refs: HashMap<CustomerId, Vec<i64>>,
+}
+
+/// What lists show of a final invoice that stands in the invoice itself.
+#[derive(Clone, Copy)]
+pub(crate) struct FinalFacts {
+    /// What the providers charge for it.
+    pub cost: Option<Amount>,
+    /// See [`crate::drafts::DraftSummary::requests`].
+    pub requests: u64,
 }
 
 /// What is remembered of an open book.
@@ -55,8 +80,8 @@ pub(crate) struct Caches {
     pub months: Mutex<HashMap<Month, Arc<crate::drafts::MonthDrafts>>>,
     /// Classes of calls, which never change.
     pub classes: Mutex<ClassCache>,
-    /// Provider cost of final invoices, which never changes.
-    pub costs: Mutex<HashMap<InvoiceId, Option<Amount>>>,
+    /// What lists show of final invoices beside their heads; it never changes.
+    pub finals: Mutex<HashMap<InvoiceId, FinalFacts>>,
 }
 
 impl Month {
@@ -192,30 +217,84 @@ async fn load(
     months.sort_unstable();
     months.dedup();
     months.reverse();
+    let customers = customers::list(read).await?;
+    let subscriptions = subscriptions::list(read).await?;
+    let names = usage::refs(read).await?;
     Ok(Snapshot {
         change,
         as_of: now,
         company,
-        customers: customers::list(read).await?,
+        index: Arc::new(Index::of(&customers, &subscriptions, &invoices, &names)),
+        customers,
         plans: plans.into_iter().map(|plan| (plan.id, plan)).collect(),
         versions: versions
             .into_iter()
             .map(|version| (version.id, version))
             .collect(),
-        subscriptions: subscriptions::list(read).await?,
+        subscriptions,
         rules: markups::list(read, Timestamp::MAX).await?,
         exchange: exchange::list(read, Timestamp::MAX).await?,
         meters: meters::list(read).await?,
         prices,
         invoices,
+        names,
         months,
     })
+}
+
+impl Index {
+    fn of(
+        customers: &[Customer],
+        subscriptions: &[Subscription],
+        invoices: &[InvoiceHead],
+        names: &[CustomerRef],
+    ) -> Self {
+        let mut index = Self::default();
+        for name in names {
+            if let Some(customer) = name.customer {
+                index.refs.entry(customer).or_default().push(name.id);
+            }
+        }
+        let numbered = customers.iter().enumerate();
+        index.customers = numbered.map(|(place, known)| (known.id, place)).collect();
+        for (place, known) in subscriptions.iter().enumerate() {
+            let own = index.subscriptions.entry(known.customer).or_default();
+            own.push(place);
+        }
+        let open = |head: &&InvoiceHead| head.status == InvoiceStatus::Finalized;
+        for (place, head) in invoices.iter().enumerate().filter(|(_, head)| open(head)) {
+            index.finalized.insert((head.customer, head.period), place);
+        }
+        index
+    }
 }
 
 impl Snapshot {
     /// The customer with an id.
     pub fn customer(&self, id: CustomerId) -> Option<&Customer> {
-        self.customers.iter().find(|customer| customer.id == id)
+        self.customers.get(*self.index.customers.get(&id)?)
+    }
+
+    /// The subscriptions of a customer, in the order they were made.
+    pub fn subscriptions_of(
+        &self,
+        id: CustomerId,
+    ) -> impl DoubleEndedIterator<Item = &Subscription> {
+        let own = self.index.subscriptions.get(&id);
+        let own = own.map(Vec::as_slice).unwrap_or_default().iter();
+        own.filter_map(|place| self.subscriptions.get(*place))
+    }
+
+    /// The final invoice of a customer's period that is not void.
+    pub fn finalized(&self, customer: CustomerId, period: Period) -> Option<&InvoiceHead> {
+        self.invoices
+            .get(*self.index.finalized.get(&(customer, period))?)
+    }
+
+    /// What a customer is called in usage, as the store numbers it.
+    pub fn refs_of(&self, customer: CustomerId) -> &[i64] {
+        let refs = self.index.refs.get(&customer);
+        refs.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Name and version of what a subscription is on.

@@ -10,7 +10,7 @@ mod inbox;
 pub(crate) mod invoices;
 mod markups;
 mod meters;
-mod papers;
+pub(crate) mod papers;
 mod plans;
 pub(crate) mod prices;
 mod samples;

@@ -42,7 +42,7 @@ impl Places {
                 app.book_open(BookOpenRequest { path }).await?;
             }
             None => {
-                app.book_open_last().await?;
+                app.book_open_first(None).await?;
                 if app.book_status(Nothing {}).await?.book.is_none() {
                     return Ok(None);
                 }

@@ -67,8 +67,11 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
         "file_missing" => format!("there is no file at {path}"),
         "no_book" => "no book is open; name one with --book FILE".to_owned(),
         "not_a_sample" => "the book is not a sample; it was not removed".to_owned(),
-        "import" => import(param("code"), param("value")),
-        "price_table" => format!("not read as a price table: {}", param("detail")),
+        "import" => match path {
+            "" => import(param("code"), param("value")),
+            path => format!("{path}: {}", import(param("code"), param("value"))),
+        },
+        "price_table" => format!("{path}: {}", param("detail")),
         "cannot_rate" | "cannot_invoice" | "cannot_print" => param("detail").to_owned(),
         "rule" => format!("the book does not allow it: {}", param("rule")),
         other => format!("{other} {path} {}", param("detail"))

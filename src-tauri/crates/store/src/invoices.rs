@@ -223,27 +223,28 @@ pub async fn insert(
     set_status(connection, &id, "finalized", new.finalized_at, "").await
 }
 
+/// All lines in one statement: a run of a thousand invoices has tens of thousands of them, and each
+/// statement is a message to the database's thread.
 async fn insert_lines(
     connection: &mut SqliteConnection,
     id: &str,
     invoice: &FinalizedInvoice,
 ) -> StoreResult<()> {
-    for line in invoice.lines() {
-        let position = i64::from(line.number);
-        let quantity = line.rated.quantity.to_string();
-        let net = line.rated.amount.minor();
-        query!(
-            "INSERT INTO invoice_line (invoice, position, label, quantity, net)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            id,
-            position,
-            line.rated.charge_name,
-            quantity,
-            net
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
+    let lines = invoice.lines().iter().map(|line| {
+        let rated = &line.rated;
+        let quantity = rated.quantity.to_string();
+        let net = rated.amount.minor();
+        (line.number, &rated.charge_name, quantity, net)
+    });
+    let lines = to_json(&lines.collect::<Vec<_>>())?;
+    query!(
+        "INSERT INTO invoice_line (invoice, position, label, quantity, net)
+         SELECT ?1, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2)",
+        id,
+        lines
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

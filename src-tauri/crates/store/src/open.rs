@@ -23,6 +23,9 @@ pub(crate) const APPLICATION_ID: u32 = 0x5274_626b;
 /// Readers that may work at the same time.
 const READERS: u32 = 4;
 
+/// After how long a reader that nobody needs is closed, and its memory given back.
+const IDLE: Duration = Duration::from_secs(60);
+
 /// How long a write waits for the one before it. An import may hold the book longer: then the
 /// caller hears [`StoreError::Busy`] instead of hanging.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -96,7 +99,7 @@ impl Book {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(PATIENCE)
-            .idle_timeout(None)
+            .idle_timeout(Some(IDLE))
             .max_lifetime(None)
             .test_before_acquire(false)
             .connect_lazy_with(options(path).pragma("query_only", "1"));
@@ -277,7 +280,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .row_buffer_size(1_000)
         .pragma("recursive_triggers", "1")
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-65536")
+        // Eight megabytes for each of a handful of connections; the system caches the file anyway.
+        .pragma("cache_size", "-8192")
         // The log of a large import does not stay large.
         .pragma("journal_size_limit", "67108864")
 }

@@ -19,7 +19,7 @@ pub use events::{EventQuery, StoredEvent, events};
 pub use import::{ImportProgress, ImportReport, ImportRequest, import, import_events};
 pub use lists::{
     Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, UsageTotal, batches,
-    conflicts, issues, refs, refs_of, totals, unknown_refs,
+    conflicts, issues, refs, totals, unknown_refs,
 };
 pub use rebuild::{Basis, refine};
 pub use sums::{ClassCache, Epochs, Grain, SumQuery, classes, sums, sums_by_ref};

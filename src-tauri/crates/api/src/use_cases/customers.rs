@@ -1,7 +1,6 @@
 use crate::app::App;
 use crate::convert::{Reader, read_customer, write_customer};
 use crate::error::{ApiError, ApiResult};
-use crate::figures;
 use crate::snapshot::Snapshot;
 use crate::wire::{
     Count, CustomerGetReply, CustomerGetRequest, CustomerListReply, CustomerListRequest,
@@ -35,15 +34,19 @@ impl App {
                 .customers
                 .iter()
                 .find(|draft| draft.customer == customer.id);
-            let row = match draft {
-                Some(draft) => Some(self.invoice_row(&open, &snapshot, draft, month).await?),
-                None => None,
+            let (row, requests) = match draft {
+                Some(draft) => (
+                    Some(self.invoice_row(&open, &snapshot, draft, month).await?),
+                    self.requests(&open, draft).await?,
+                ),
+                None => (None, 0),
             };
-            let plan = snapshot.subscriptions.iter().rfind(|subscription| {
-                subscription.customer == customer.id
-                    && subscription.starts_on <= today
-                    && subscription.ends_on.is_none_or(|last| last >= today)
-            });
+            let plan = snapshot
+                .subscriptions_of(customer.id)
+                .rfind(|subscription| {
+                    subscription.starts_on <= today
+                        && subscription.ends_on.is_none_or(|last| last >= today)
+                });
             let plan = plan.and_then(|subscription| snapshot.plan_of(subscription));
             rows.push(CustomerRow {
                 id: customer.id.to_string(),
@@ -54,7 +57,7 @@ impl App {
                 revenue: row.as_ref().map(|row| row.net.clone()),
                 cost: row.as_ref().and_then(|row| row.cost.clone()),
                 margin: row.as_ref().and_then(|row| row.margin.clone()),
-                requests: Count(draft.map_or(0, figures::requests)),
+                requests: Count(requests),
                 held: row.is_some_and(|row| !row.held.is_empty()),
                 archived: customer.archived,
             });
@@ -92,11 +95,7 @@ impl App {
             invoices.push(row);
         }
         months.reverse();
-        let own = snapshot
-            .subscriptions
-            .iter()
-            .filter(|s| s.customer == id)
-            .rev();
+        let own = snapshot.subscriptions_of(id).rev();
         Ok(CustomerGetReply {
             customer: write_customer(&customer),
             subscriptions: own

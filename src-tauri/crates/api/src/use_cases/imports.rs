@@ -103,7 +103,8 @@ impl App {
             now,
             mapping,
         };
-        let importer = Importer::open(Box::new(file), format, context).map_err(refusal)?;
+        let importer = Importer::open(Box::new(file), format, context)
+            .map_err(|error| refusal(error).with("path", path.display()))?;
         let job = running.job.clone();
         let mut reported = 0;
         let progress = move |at: ImportProgress| {

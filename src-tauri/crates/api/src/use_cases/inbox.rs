@@ -9,7 +9,7 @@ use crate::wire::{
 use ratebook_catalog::CustomerId;
 use ratebook_catalog::prices::{ModelAlias, Resolution};
 use ratebook_money::Timestamp;
-use ratebook_rating::{ExcludedReason, HeldReason};
+use ratebook_rating::HeldReason;
 use ratebook_store::{customers, prices, usage};
 use ratebook_usage::MODEL_CALL;
 use std::collections::BTreeMap;
@@ -85,10 +85,7 @@ impl App {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
         let (_, drafts) = self.month_drafts(&open, snapshot.usual_month()).await?;
-        let open_drafts = drafts
-            .customers
-            .iter()
-            .filter(|draft| draft.finalized.is_none() && draft.has_lines());
+        let open_drafts = drafts.customers.iter().filter(|draft| draft.has_lines());
         let count = |n: usize| Count(u64::try_from(n).unwrap_or(u64::MAX));
         Ok(BookCountsReply {
             drafts: count(open_drafts.count()),
@@ -154,12 +151,10 @@ impl App {
     ) -> ApiResult<()> {
         for month in &snapshot.months {
             let (_, drafts) = self.month_drafts(open, *month).await?;
-            for draft in drafts
-                .customers
-                .iter()
-                .filter(|draft| draft.finalized.is_none())
-            {
-                let Ok(found) = &draft.draft else { continue };
+            for draft in &drafts.customers {
+                let Some(found) = draft.summary() else {
+                    continue;
+                };
                 let since = Some(draft.period.from);
                 for held in &found.held {
                     let model = format!("{}/{}", held.provider, held.model);
@@ -177,9 +172,7 @@ impl App {
                     entry.since = entry.since.min(since).or(since);
                 }
                 let customer = snapshot.customer(draft.customer);
-                let lost = found.excluded.iter();
-                let lost = lost.filter(|usage| usage.reason == ExcludedReason::NoSubscription);
-                let events = lost.map(|usage| usage.events).max().unwrap_or(0);
+                let events = found.unsubscribed;
                 if let (Some(customer), true) = (customer, events > 0) {
                     let key = (3, customer.id.to_string(), customer.name.clone());
                     let entry = waiting.entry(key).or_default();
@@ -204,9 +197,8 @@ impl App {
             if head.status != ratebook_invoicing::InvoiceStatus::Finalized {
                 continue;
             }
-            let refs = usage::refs_of(&mut read, head.customer).await?;
             let query = usage::SumQuery {
-                refs: &refs,
+                refs: snapshot.refs_of(head.customer),
                 period: head.period,
                 epochs: usage::Epochs::After(head.epoch),
                 boundaries: &[],

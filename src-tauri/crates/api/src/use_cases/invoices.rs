@@ -3,7 +3,8 @@ use crate::drafts::{CustomerDraft, rate_final};
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
 use crate::jobs::{Job, Report};
-use crate::snapshot::{Month, Snapshot, lock};
+use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
+use crate::use_cases::papers::scripts_missing;
 use crate::wire::{
     InvoiceFinalizeReply, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
     InvoiceListReply, InvoiceListRequest, InvoiceRow, InvoiceState, InvoiceVoidRequest,
@@ -77,10 +78,10 @@ impl App {
         let mut held = Vec::new();
         for draft in &drafts.customers {
             let asked = wanted.is_empty() || wanted.contains(&draft.customer);
-            if !asked || draft.finalized.is_some() {
+            if !asked || draft.finalized().is_some() {
                 continue;
             }
-            if draft.period.to > self.now() || !self.held_by(&snapshot, draft).is_empty() {
+            if draft.period.to > self.now() || !draft.held().is_empty() {
                 held.push(self.invoice_row(&open, &snapshot, draft, month).await?);
             } else if draft.has_lines() {
                 ready.push(draft);
@@ -127,17 +128,6 @@ impl App {
         let stored = invoices::get(&mut write, id).await?;
         write.commit().await?;
         self.describe_final(&open, &stored).await
-    }
-
-    /// Everything that keeps a draft from becoming final, scripts that cannot be printed included.
-    pub(crate) fn held_by(&self, snapshot: &Snapshot, draft: &CustomerDraft) -> Vec<String> {
-        let mut held = draft.held();
-        if let Ok(draft) = &draft.draft
-            && !self.scripts_missing(snapshot, draft).is_empty()
-        {
-            held.push("missing_script".to_owned());
-        }
-        held
     }
 
     async fn finalize_all(
@@ -209,21 +199,20 @@ impl App {
             .iter()
             .find(|draft| draft.customer == customer);
         let found = found.ok_or_else(|| ApiError::not_found("draft", &month.to_string()))?;
+        if let Some(head) = found.finalized() {
+            let mut read = open.read().await?;
+            let stored = invoices::get(&mut read, head.id).await?;
+            return self.describe_final(open, &stored).await;
+        }
         let row = self.invoice_row(open, &snapshot, found, month).await?;
-        let draft = found.draft.as_ref().map_err(Clone::clone)?;
+        let customer = snapshot
+            .customer(customer)
+            .ok_or_else(|| ApiError::not_found("customer", &customer.to_string()))?;
+        let draft = self.whole_draft(open, &snapshot, customer, month).await?;
         let today = snapshot.company.zone.date_of(self.now());
         let due_on = due_date(&draft.company, &draft.customer, today)?;
         Ok(InvoiceGetReply {
-            row: InvoiceRow {
-                id: None,
-                number: None,
-                state: if found.held().is_empty() {
-                    InvoiceState::Draft
-                } else {
-                    InvoiceState::Held
-                },
-                ..row
-            },
+            row,
             lines: figures::lines(&draft.lines),
             taxes: figures::taxes(&draft.totals),
             tax: draft.totals.tax.into(),
@@ -233,7 +222,7 @@ impl App {
             to: draft.service.last.to_string(),
             input_hash: None,
             as_of: None,
-            missing_scripts: self.scripts_missing(&snapshot, draft),
+            missing_scripts: scripts_missing(&draft, today),
         })
     }
 
@@ -243,7 +232,7 @@ impl App {
         stored: &StoredInvoice,
     ) -> ApiResult<InvoiceGetReply> {
         let invoice = &stored.invoice;
-        lock(&open.caches.costs).insert(stored.head.id, invoice.cost());
+        lock(&open.caches.finals).insert(stored.head.id, FinalFacts::of(invoice));
         Ok(InvoiceGetReply {
             row: final_row(stored),
             lines: figures::lines(invoice.lines()),

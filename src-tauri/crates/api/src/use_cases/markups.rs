@@ -12,6 +12,7 @@ use ratebook_catalog::{
 };
 use ratebook_money::{Money, Rate, Timestamp};
 use ratebook_store::{markups, prices};
+use std::sync::Arc;
 
 impl App {
     /// The markup rules in force, least specific first.
@@ -50,15 +51,15 @@ impl App {
             recorded_at: other.as_of,
             ..rule
         });
-        let after = self.drafts_of(&open, &other, month).await?;
+        let after = self.drafts_of(&open, &Arc::new(other), month).await?;
         let currency = snapshot.company.currency;
         let zero = Money::zero(currency);
         let (mut sum_before, mut sum_after, mut more, mut less) = (zero, zero, 0_u64, 0_u64);
         for (old, new) in before.customers.iter().zip(&after.customers) {
-            let (Ok(old), Ok(new)) = (&old.draft, &new.draft) else {
+            let (Some(old), Some(new)) = (old.summary(), new.summary()) else {
                 continue;
             };
-            let (old, new) = (old.totals.net, new.totals.net);
+            let (old, new) = (old.net, new.net);
             if old.currency() == currency {
                 sum_before = sum_before.plus(old)?;
                 sum_after = sum_after.plus(new)?;

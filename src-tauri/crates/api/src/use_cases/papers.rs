@@ -1,7 +1,7 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::jobs::Report;
-use crate::snapshot::{Month, Snapshot};
+use crate::snapshot::Month;
 use crate::use_cases::books::file_error;
 use crate::use_cases::invoices::{Target, read_id, read_ids};
 use crate::wire::{
@@ -11,6 +11,7 @@ use crate::wire::{
 use ratebook_catalog::CustomerId;
 use ratebook_invoicing::document::Document;
 use ratebook_invoicing::{DraftInvoice, print};
+use ratebook_money::Date;
 use ratebook_pdf::{Fonts, Pages, draw, layout, missing_scripts};
 use ratebook_store::invoices;
 use std::path::{Path, PathBuf};
@@ -90,20 +91,6 @@ impl App {
         Ok(InvoicePdfSaveReply { files })
     }
 
-    /// Names of scripts that the paper cannot print, each with an example.
-    pub(crate) fn scripts_missing(&self, snapshot: &Snapshot, draft: &DraftInvoice) -> Vec<String> {
-        let today = snapshot.company.zone.date_of(self.now());
-        // What cannot be laid out as words fails with its own reason when it is printed.
-        let Ok(document) = print::draft(draft, today) else {
-            return Vec::new();
-        };
-        let missing = missing_scripts(&document, fonts());
-        missing
-            .iter()
-            .map(|script| format!("{}: {}", script.script, script.example))
-            .collect()
-    }
-
     async fn paper(&self, open: &OpenBook, target: Target) -> ApiResult<Paper> {
         match target {
             Target::Final(stored) => Ok(Paper {
@@ -120,19 +107,30 @@ impl App {
         customer: CustomerId,
         month: Month,
     ) -> ApiResult<Paper> {
-        let (snapshot, drafts) = self.month_drafts(open, month).await?;
-        let found = drafts
-            .customers
-            .iter()
-            .find(|draft| draft.customer == customer);
-        let found = found.ok_or_else(|| ApiError::not_found("draft", &month.to_string()))?;
-        let draft = found.draft.as_ref().map_err(Clone::clone)?;
+        let snapshot = self.snapshot(open).await?;
+        let customer = snapshot
+            .customer(customer)
+            .ok_or_else(|| ApiError::not_found("customer", &customer.to_string()))?;
+        let draft = self.whole_draft(open, &snapshot, customer, month).await?;
         let today = snapshot.company.zone.date_of(self.now());
         Ok(Paper {
             name: format!("draft {month} {}.pdf", safe(&draft.customer.name)),
-            document: print::draft(draft, today)?,
+            document: print::draft(&draft, today)?,
         })
     }
+}
+
+/// Names of scripts that the paper cannot print, each with an example.
+pub(crate) fn scripts_missing(draft: &DraftInvoice, issue_date: Date) -> Vec<String> {
+    // What cannot be put into words fails with its own reason when it is printed.
+    let Ok(document) = print::draft(draft, issue_date) else {
+        return Vec::new();
+    };
+    let missing = missing_scripts(&document, fonts());
+    missing
+        .iter()
+        .map(|script| format!("{}: {}", script.script, script.example))
+        .collect()
 }
 
 /// The fonts of the paper: embedded ones, and one of the system for Chinese, Japanese and Korean

@@ -11,11 +11,11 @@ use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Date, Period, Timestamp, Zone};
 use ratebook_store::usage::{
-    ClassCache, CustomerRef, Epochs, EventQuery, Grain, SumQuery, UsageTotal, events, refs,
-    sums_by_ref, totals,
+    ClassCache, CustomerRef, Epochs, EventQuery, Grain, SumQuery, UsageTotal, events, sums_by_ref,
+    totals,
 };
 use ratebook_usage::{MODEL_CALL, UsageEvent, UsageSum};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl App {
     /// Usage of a period by day and group.
@@ -30,7 +30,7 @@ impl App {
         let period = zone.days(first, last)?;
         let customer = customer(request.customer_id.as_deref())?;
         let mut read = open.read().await?;
-        let names = wanted_refs(refs(&mut read).await?, customer);
+        let names = wanted_refs(&snapshot.names, customer);
         let mut cuts = day_starts(zone, first, last)?;
         cuts.extend(price_cuts(&snapshot, period));
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
@@ -71,7 +71,7 @@ impl App {
         let period = snapshot.company.zone.days(first, last)?;
         let customer = customer(request.customer_id.as_deref())?;
         let mut read = open.read().await?;
-        let names = wanted_refs(refs(&mut read).await?, customer);
+        let names = wanted_refs(&snapshot.names, customer);
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
         let mut cache = open.take_classes();
         let series = match &request.model {
@@ -128,8 +128,12 @@ impl App {
         month: Month,
     ) -> ApiResult<Vec<ModelBuyer>> {
         let mut read = open.read().await?;
-        let names = refs(&mut read).await?;
-        let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
+        let names: HashMap<i64, Option<CustomerId>> = snapshot
+            .names
+            .iter()
+            .map(|name| (name.id, name.customer))
+            .collect();
+        let ids: Vec<i64> = names.keys().copied().collect();
         let query = SumQuery {
             refs: &ids,
             period: snapshot.company.zone.month(month.year, month.month)?,
@@ -142,11 +146,9 @@ impl App {
         open.put_classes(cache);
         let mut buyers: BTreeMap<CustomerId, (i128, u64)> = BTreeMap::new();
         for (id, sums) in sums? {
-            let customer = names
-                .iter()
-                .find(|name| name.id == id)
-                .and_then(|n| n.customer);
-            let Some(customer) = customer else { continue };
+            let Some(customer) = names.get(&id).copied().flatten() else {
+                continue;
+            };
             for sum in sums.iter().filter(|sum| is_of(snapshot, sum, model)) {
                 let entry = buyers.entry(customer).or_default();
                 if sum.dimension == Dimension::REQUESTS {
@@ -251,10 +253,11 @@ fn series_of(snapshot: &Snapshot, all: &[UsageTotal], wanted: &str) -> Vec<i64> 
     series.into_iter().collect()
 }
 
-fn wanted_refs(names: Vec<CustomerRef>, customer: Option<CustomerId>) -> Vec<CustomerRef> {
+fn wanted_refs(names: &[CustomerRef], customer: Option<CustomerId>) -> Vec<CustomerRef> {
     names
-        .into_iter()
+        .iter()
         .filter(|name| customer.is_none() || name.customer == customer)
+        .cloned()
         .collect()
 }
 

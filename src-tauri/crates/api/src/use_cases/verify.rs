@@ -8,7 +8,7 @@ use ratebook_catalog::{Dimension, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
 use ratebook_money::Quantity;
 use ratebook_store::{invoices, usage};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 impl App {
@@ -27,10 +27,12 @@ impl App {
         };
         let total = u64::try_from(ids.len()).ok();
         let mut findings = Vec::new();
+        let mut names = Names::default();
         for (done, id) in (0_u64..).zip(&ids) {
             running.job.check()?;
             running.job.report("verify", done, total);
-            findings.extend(verify_one(&open, Arc::clone(&snapshot.prices), *id).await?);
+            let prices = Arc::clone(&snapshot.prices);
+            findings.extend(verify_one(&open, prices, &mut names, *id).await?);
         }
         if request.id.is_none() {
             findings.extend(check_book(&open, &running.job).await?);
@@ -41,15 +43,39 @@ impl App {
     }
 }
 
+/// What the book calls customers and kinds of calls. It only grows, so it is kept from invoice to
+/// invoice and completed when something is missing.
+#[derive(Default)]
+struct Names {
+    refs: HashMap<String, i64>,
+    classes: usage::ClassCache,
+}
+
+impl Names {
+    async fn refs_of(
+        &mut self,
+        read: &mut ratebook_store::SqliteConnection,
+        aliases: &[String],
+    ) -> ApiResult<Vec<i64>> {
+        if !aliases.iter().all(|alias| self.refs.contains_key(alias)) {
+            let all = usage::refs(read).await?.into_iter();
+            self.refs = all.map(|known| (known.name, known.id)).collect();
+        }
+        let known = aliases.iter().filter_map(|alias| self.refs.get(alias));
+        Ok(known.copied().collect())
+    }
+}
+
 async fn verify_one(
     open: &OpenBook,
     prices: Arc<PriceTable>,
+    names: &mut Names,
     id: InvoiceId,
 ) -> ApiResult<Vec<Finding>> {
     let mut read = open.read().await?;
     let stored = invoices::get(&mut read, id).await?;
     let number = stored.head.number.clone();
-    let mut findings = usage_findings(&mut read, &stored).await?;
+    let mut findings = usage_findings(&mut read, names, &stored).await?;
     drop(read);
     let work = move || verify(&stored.invoice, &stored.inputs, &prices);
     let outcome = tokio::task::spawn_blocking(work)
@@ -79,6 +105,7 @@ async fn verify_one(
 /// The frozen quantities must be those that the events of the book still sum to.
 async fn usage_findings(
     read: &mut ratebook_store::SqliteConnection,
+    names: &mut Names,
     stored: &ratebook_store::invoices::StoredInvoice,
 ) -> ApiResult<Vec<Finding>> {
     let head = &stored.head;
@@ -87,13 +114,7 @@ async fn usage_findings(
     }
     let frozen: ratebook_invoicing::Inputs =
         serde_json::from_str(&stored.inputs).map_err(ApiError::internal)?;
-    let names = &frozen.customer.aliases;
-    let refs = usage::refs(read).await?;
-    let refs: Vec<i64> = refs
-        .into_iter()
-        .filter(|r| names.contains(&r.name))
-        .map(|r| r.id)
-        .collect();
+    let refs = names.refs_of(read, &frozen.customer.aliases).await?;
     let query = usage::SumQuery {
         refs: &refs,
         period: head.period,
@@ -101,8 +122,7 @@ async fn usage_findings(
         boundaries: &[],
         grain: usage::Grain::Boundaries,
     };
-    let mut cache = usage::ClassCache::default();
-    let sums = usage::sums(read, &mut cache, &query).await?;
+    let sums = usage::sums(read, &mut names.classes, &query).await?;
     let book = by_dimension(sums.iter().map(|sum| (&sum.dimension, sum.quantity)))?;
     let then = by_dimension(
         frozen

@@ -8,7 +8,7 @@ use crate::{StoreError, StoreResult};
 use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_usage::CallClass;
-use sqlx::{SqliteConnection, query, query_scalar};
+use sqlx::{SqliteConnection, query};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -239,24 +239,6 @@ pub async fn refs(connection: &mut SqliteConnection) -> StoreResult<Vec<Customer
             })
         })
         .collect()
-}
-
-/// The numbers of a customer's names, for [`crate::usage::SumQuery`].
-///
-/// # Errors
-/// When the database fails.
-pub async fn refs_of(
-    connection: &mut SqliteConnection,
-    customer: CustomerId,
-) -> StoreResult<Vec<i64>> {
-    let customer = customer.to_string();
-    Ok(query_scalar!(
-        r#"SELECT r.id AS "id!" FROM customer_alias a JOIN usage_customer_ref r ON r.ref = a.alias
-           WHERE a.customer = ?1 ORDER BY r.id"#,
-        customer
-    )
-    .fetch_all(connection)
-    .await?)
 }
 
 /// Names that no customer has, those with the most events first.

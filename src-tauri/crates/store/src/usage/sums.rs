@@ -49,11 +49,12 @@ pub enum Grain {
 }
 
 /// Classes of calls and names of dimensions that were read already. They never change, so a cache
-/// may live as long as the book is open; only the newest are looked up.
+/// may live as long as the book is open; only the newest are looked up. A copy costs nothing until
+/// one of the two learns more.
 #[derive(Clone, Debug, Default)]
 pub struct ClassCache {
-    classes: HashMap<i64, Arc<CallClass>>,
-    dimensions: HashMap<u32, Dimension>,
+    classes: Arc<HashMap<i64, Arc<CallClass>>>,
+    dimensions: Arc<HashMap<u32, Dimension>>,
 }
 
 /// Sums of several names of one customer together, sorted by instant, class and dimension.
@@ -274,6 +275,7 @@ impl ClassCache {
         let rows = query!("SELECT * FROM usage_series WHERE id > ?1", newest)
             .fetch_all(connection)
             .await?;
+        let classes = Arc::make_mut(&mut self.classes);
         for row in rows {
             let id = row.id.to_string();
             let at = Row {
@@ -289,7 +291,7 @@ impl ClassCache {
                 minute_of_day: at.number("minute_of_day", row.minute_of_day)?,
                 dims: at.json::<BTreeMap<String, String>>("dims", &row.dims)?,
             };
-            self.classes.insert(row.id, Arc::new(class));
+            classes.insert(row.id, Arc::new(class));
         }
         Ok(())
     }
@@ -298,17 +300,18 @@ impl ClassCache {
         &mut self,
         connection: &mut SqliteConnection,
     ) -> StoreResult<()> {
-        for row in query!("SELECT id, name FROM usage_dimension")
+        let rows = query!("SELECT id, name FROM usage_dimension")
             .fetch_all(connection)
-            .await?
-        {
+            .await?;
+        let dimensions = Arc::make_mut(&mut self.dimensions);
+        for row in rows {
             let text = row.id.to_string();
             let at = Row {
                 table: "usage_dimension",
                 id: &text,
             };
             let dimension = Dimension::parse(&row.name).ok_or_else(|| at.corrupt("name"))?;
-            self.dimensions.insert(at.number("id", row.id)?, dimension);
+            dimensions.insert(at.number("id", row.id)?, dimension);
         }
         Ok(())
     }

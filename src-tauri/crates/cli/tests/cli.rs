@@ -1,0 +1,253 @@
+//! The command line as a script sees it: the real program, a real book, exit codes, and what
+//! stands on which output.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A home of its own, so that no book of the machine is touched.
+struct Home(TempDir);
+
+struct Done {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Home {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        fs::write(self.path(name), text).unwrap();
+        self.text(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Done {
+        self.run_with(arguments, "")
+    }
+
+    fn run_with(&self, arguments: &[&str], input: &str) -> Done {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_ratebook"))
+            .args(arguments)
+            .env("HOME", self.0.path())
+            .env("RATEBOOK_CONFIG_DIR", self.path("settings"))
+            .env_remove("RATEBOOK_BOOK")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that refuses its arguments has closed its input already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = child.wait_with_output().unwrap();
+        Done {
+            code: status.code().unwrap(),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// The sample book with its three final months, and its file.
+    fn demo(&self) -> String {
+        let done = self.run(&["demo", &self.text("demo")]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        self.text("demo/sample.ratebook")
+    }
+}
+
+fn event(id: &str, customer: &str, input: &str) -> String {
+    format!(
+        r#"{{"source":"test","id":"{id}","event_name":"llm.call","at":"2026-11-02T10:00:00Z","customer":"{customer}","provider":"openai","model":"gpt-4o","quantities":{{"input_tokens":{input}}}}}"#
+    )
+}
+
+fn pdfs(folder: &Path) -> usize {
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|ext| ext == "pdf"))
+        .count()
+}
+
+#[test]
+fn the_demo_is_a_sound_book_that_can_be_billed_on_and_copied() {
+    let home = Home::new();
+    let book = home.demo();
+    let summary = fs::read_to_string(home.path("demo/summary.txt")).unwrap();
+    assert_eq!(summary.lines().count(), 37, "{summary}");
+    assert_eq!(pdfs(&home.path("demo/invoices")), 36);
+
+    let verified = home.run(&["--book", &book, "--json", "verify"]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
+    let reply: Value = serde_json::from_str(&verified.out).unwrap();
+    assert_eq!(reply["checked"], 36);
+    assert_eq!(reply["findings"], serde_json::json!([]));
+
+    let copy = home.text("copy.ratebook");
+    let copied = home.run(&["--book", &book, "backup", &copy]);
+    assert_eq!((copied.code, copied.out.trim()), (0, copy.as_str()));
+    let again = home.run(&["--book", &book, "backup", &copy]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains(&copy), "{}", again.err);
+
+    // November is not over on the day of the events, so nothing becomes final.
+    let events = home.write("more.jsonl", &event("a", "halden-1", "1000000"));
+    assert_eq!(home.run(&["--book", &copy, "import", &events]).code, 0);
+    let drafts = home.run(&[
+        "--book", &copy, "--json", "invoice", "run", "--period", "2026-10",
+    ]);
+    let rows: Value = serde_json::from_str(&drafts.out).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 12);
+    assert!(
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["state"] == "finalized")
+    );
+    // The original was not touched by what was done to the copy.
+    let original = home.run(&["--book", &book, "--json", "verify"]);
+    assert_eq!(serde_json::from_str::<Value>(&original.out).unwrap(), reply);
+}
+
+#[test]
+fn rows_that_are_left_out_are_named_and_change_the_exit_code() {
+    let home = Home::new();
+    let book = home.demo();
+    let lines = [
+        event("a", "who", "10"),
+        event("a", "who", "10"),
+        event("b", "who", "-5"),
+        event("a", "who", "11"),
+        "{\"source\":\"test\",\"id\":\"c".to_owned(),
+    ];
+    let file = home.write("mixed.jsonl", &lines.join("\n"));
+    let done = home.run(&["--book", &book, "import", &file]);
+    assert_eq!(done.code, 2, "{}", done.err);
+    let first = done.out.lines().next().unwrap();
+    assert!(
+        first.ends_with("1 accepted, 1 duplicate, 1 conflict, 2 rejected"),
+        "{}",
+        done.out
+    );
+    for (line, field) in [("line 3", "input_tokens"), ("line 5", "")] {
+        let named = done.out.lines().find(|row| row.starts_with(line));
+        assert!(
+            named.is_some_and(|row| row.contains(field)),
+            "{line}: {}",
+            done.out
+        );
+    }
+    let again = home.run(&["--book", &book, "--json", "import", &file]);
+    let report: Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(
+        (&report["accepted"], &report["duplicate"]),
+        (&0.into(), &2.into())
+    );
+}
+
+#[test]
+fn what_cannot_be_read_is_named_on_standard_error_and_changes_nothing() {
+    let home = Home::new();
+    let book = home.demo();
+    let before = home.run(&["--book", &book, "--json", "verify"]).out;
+    let empty = home.write("empty.jsonl", "");
+    let image = home.path("image.csv");
+    fs::write(&image, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    let cases: [(&[&str], &str); 6] = [
+        (&["import", &empty], "empty.jsonl: the file is empty"),
+        (&["import", &image.display().to_string()], "image.csv: "),
+        (&["import", &home.text("none.csv")], "none.csv"),
+        (&["invoice", "run", "--period", "October"], "month"),
+        (&["cost", "--jsonl", &home.text("none.jsonl")], "none.jsonl"),
+        (&["cost", "--jsonl", "--prices", &empty], "empty.jsonl"),
+    ];
+    for (arguments, named) in cases {
+        let mut all = vec!["--book", book.as_str()];
+        all.extend(arguments);
+        let done = home.run(&all);
+        assert_eq!(
+            (done.code, done.out.as_str()),
+            (1, ""),
+            "{arguments:?}: {}",
+            done.err
+        );
+        assert!(done.err.contains(named), "{arguments:?}: {}", done.err);
+    }
+    assert_eq!(home.run(&["--book", &book, "--json", "verify"]).out, before);
+}
+
+#[test]
+fn a_file_that_is_no_book_and_no_book_at_all() {
+    let home = Home::new();
+    let text = home.write(
+        "notes.ratebook",
+        "not a database, but long enough to be looked at",
+    );
+    let done = home.run(&["--book", &text, "verify"]);
+    assert_eq!(done.code, 1);
+    assert!(
+        done.err.contains("is not a book of Ratebook"),
+        "{}",
+        done.err
+    );
+    assert_eq!(fs::read_to_string(&text).unwrap().len(), 47);
+    let json = home.run(&["--json", "--book", &text, "verify"]);
+    let error: Value = serde_json::from_str(&json.err).unwrap();
+    assert_eq!(error["code"], "refused");
+
+    let none = home.run(&["verify"]);
+    assert_eq!(none.code, 1);
+    assert!(none.err.contains("--book FILE"), "{}", none.err);
+    let unknown = home.run(&["bill"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("--help"), "{}", unknown.err);
+}
+
+#[test]
+fn calls_are_priced_without_a_book_and_every_line_is_answered() {
+    let home = Home::new();
+    let call = |id: &str, model: &str| {
+        format!(
+            r#"{{"id":"{id}","provider":"openai","model":"{model}","at":"2026-11-01T00:00:00Z","usage":{{"input_tokens":1000,"output_tokens":10}}}}"#
+        )
+    };
+    let lines = format!(
+        "{}\n\n{}\nnonsense\n",
+        call("a", "gpt-4o"),
+        call("b", "gpt-none")
+    );
+    let done = home.run_with(&["cost", "--jsonl"], &lines);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let replies: Vec<Value> = done
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(replies.len(), 3, "{}", done.out);
+    // 1,000 × $2.50 and 10 × $10 per million.
+    assert_eq!(
+        (&replies[0]["id"], &replies[0]["cost"]),
+        (&"a".into(), &"0.0026".into())
+    );
+    assert_eq!(replies[0]["currency"], "USD");
+    assert!(replies[1]["error"].as_str().unwrap().contains("gpt-none"));
+    assert!(replies[2]["error"].is_string() && replies[2]["id"].is_null());
+}
