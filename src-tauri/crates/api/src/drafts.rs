@@ -1,5 +1,7 @@
 //! The drafts of a month: usage and terms of each customer, rated.
 
+pub(crate) mod finals;
+
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
@@ -7,11 +9,11 @@ use crate::shares::{Desk, Queue};
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::use_cases::papers::scripts_missing;
 use ratebook_catalog::{Customer, CustomerId};
-use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
+use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
-    ExcludedReason, HeldReason, HeldUsage, ProviderStep, Rated, RatingInput, Step, SubscribedPlan,
-    boundaries, day_borders, rate,
+    ExcludedReason, HeldReason, HeldUsage, Rated, RatingInput, SubscribedPlan, boundaries,
+    day_borders, rate,
 };
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
@@ -142,12 +144,6 @@ pub(crate) fn held_word(reason: &HeldReason) -> &'static str {
         HeldReason::NoExchangeRate { .. } => "no_exchange_rate",
         HeldReason::Inexact => "inexact",
     }
-}
-
-/// One customer rated, with what a final invoice freezes.
-pub(crate) struct RatedCustomer {
-    pub draft: DraftInvoice,
-    pub inputs: Frozen,
 }
 
 impl App {
@@ -361,52 +357,5 @@ fn rating_input<'a>(
         exchange: &snapshot.exchange,
         meters: &snapshot.meters,
         as_of: snapshot.as_of,
-    }
-}
-
-/// Rates one customer's period for a final invoice: the draft and the frozen inputs.
-pub(crate) async fn rate_final(
-    read: &mut SqliteConnection,
-    cache: &mut ClassCache,
-    snapshot: &Snapshot,
-    customer: &Customer,
-    period: Period,
-) -> ApiResult<RatedCustomer> {
-    let rated = rate_month(read, cache, snapshot, customer, period).await?;
-    let inputs = inputs(snapshot, customer, period, &rated).freeze()?;
-    let draft = draft(rated, &snapshot.company, customer)?;
-    Ok(RatedCustomer { draft, inputs })
-}
-
-fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rated) -> Inputs {
-    let subscriptions = terms(snapshot, customer, period).into_iter();
-    let steps = rated.lines.iter().flat_map(|line| &line.explanation.steps);
-    let mut prices: Vec<ProviderStep> = Vec::new();
-    for step in steps {
-        if let Step::ProviderPrice(step) = step
-            && !prices.contains(step)
-        {
-            prices.push(step.clone());
-        }
-    }
-    Inputs {
-        v: 1,
-        company: snapshot.company.clone(),
-        customer: customer.clone(),
-        period,
-        as_of: snapshot.as_of,
-        subscriptions: subscriptions
-            .map(|terms| FrozenSubscription {
-                subscription: terms.subscription.clone(),
-                plan: terms.plan.clone(),
-                version: terms.version.clone(),
-            })
-            .collect(),
-        meters: snapshot.meters.clone(),
-        rules: snapshot.rules.clone(),
-        exchange: snapshot.exchange.clone(),
-        names: Some(rated.names.clone()),
-        prices,
-        usage: rated.usage.clone(),
     }
 }

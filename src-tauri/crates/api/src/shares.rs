@@ -28,13 +28,17 @@ pub(crate) struct Desk {
     pub snapshot: Arc<Snapshot>,
 }
 
+/// How much is worth doing at once.
+pub(crate) fn processors() -> usize {
+    available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 impl Queue {
     pub fn of(end: usize) -> Arc<Self> {
-        let processors = available_parallelism().map_or(1, std::num::NonZero::get);
         Arc::new(Self {
             next: AtomicUsize::new(0),
             end,
-            workers: processors.min(MOST).min(end.div_ceil(8)).max(1),
+            workers: processors().min(MOST).min(end.div_ceil(8)).max(1),
         })
     }
 

@@ -1,5 +1,6 @@
 use crate::app::{App, OpenBook};
-use crate::drafts::{CustomerDraft, rate_final};
+use crate::drafts::CustomerDraft;
+use crate::drafts::finals::{RatedCustomer, Run};
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
 use crate::jobs::{Job, Report};
@@ -14,8 +15,8 @@ use ratebook_catalog::{CustomerId, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
 use ratebook_money::{Date, Money, Timestamp};
 use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
-use ratebook_store::usage::ClassCache;
 use ratebook_store::{SqliteConnection, change_count};
+use std::sync::Arc;
 
 /// The draft or the final invoice that a request means.
 pub(crate) enum Target {
@@ -133,7 +134,7 @@ impl App {
     async fn finalize_all(
         &self,
         open: &OpenBook,
-        snapshot: &Snapshot,
+        snapshot: &Arc<Snapshot>,
         ready: &[&CustomerDraft],
         job: &Job,
     ) -> ApiResult<Vec<Numbered>> {
@@ -142,7 +143,6 @@ impl App {
         let now = self.now();
         let issue_date = snapshot.company.zone.date_of(now);
         let mut ids = self.ids();
-        let mut cache = open.take_classes();
         // One write transaction from the first look at usage on: nothing can come in between, and
         // cancelling or a crash leaves no number behind.
         let mut write = open.write().await?;
@@ -151,16 +151,16 @@ impl App {
             return Err(ApiError::new(ErrorCode::Conflict));
         }
         let epoch = invoices::begin_run(&mut write, now).await?;
-        for (done, draft) in (0_u64..).zip(ready) {
+        let wanted = ready.iter().map(|draft| (draft.customer, draft.period));
+        let mut run = Run::start(open, snapshot, wanted.collect()).await?;
+        for (done, place) in (0_u64..).zip(0..ready.len()) {
             job.check()?;
             if done.is_multiple_of(8) {
                 job.report("finalize", done, total);
             }
-            let id = InvoiceId::new(&mut ids);
-            let stamp = (id, epoch, now);
-            let head =
-                finalize_one(&mut write, &mut cache, snapshot, draft, stamp, issue_date).await?;
-            heads.push(head);
+            let rated = run.rated(place).await?;
+            let stamp = (InvoiceId::new(&mut ids), epoch, now);
+            heads.push(store_one(&mut write, snapshot, rated, stamp, issue_date).await?);
         }
         job.check()?;
         write.commit().await?;
@@ -258,18 +258,13 @@ struct Numbered {
     total: Money,
 }
 
-async fn finalize_one(
+async fn store_one(
     write: &mut SqliteConnection,
-    cache: &mut ClassCache,
     snapshot: &Snapshot,
-    draft: &CustomerDraft,
+    rated: RatedCustomer,
     (id, epoch, now): (InvoiceId, i64, Timestamp),
     issue_date: Date,
 ) -> ApiResult<Numbered> {
-    let customer = snapshot
-        .customer(draft.customer)
-        .ok_or_else(|| ApiError::not_found("customer", &draft.customer.to_string()))?;
-    let rated = rate_final(write, cache, snapshot, customer, draft.period).await?;
     let series = &snapshot.company.series;
     let year = issue_date.year();
     let counter = invoices::next_counter(write, series, year).await?;

@@ -1,6 +1,7 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::jobs::Report;
+use crate::shares::processors;
 use crate::snapshot::Month;
 use crate::use_cases::books::file_error;
 use crate::use_cases::invoices::{Target, read_id, read_ids};
@@ -14,7 +15,9 @@ use ratebook_invoicing::{DraftInvoice, print};
 use ratebook_money::Date;
 use ratebook_pdf::{Fonts, Pages, draw, layout, missing_scripts};
 use ratebook_store::invoices;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use tokio::task::{JoinError, JoinSet};
 
 /// One file to write.
 struct Paper {
@@ -71,24 +74,34 @@ impl App {
         let path = PathBuf::from(&request.path);
         let many = targets.len() > 1 || path.is_dir();
         let total = u64::try_from(targets.len()).ok();
-        let mut files = Vec::new();
+        let mut files: Vec<PathBuf> = Vec::new();
+        let mut taken = HashSet::new();
+        let mut printing = JoinSet::new();
         for (done, target) in (0_u64..).zip(targets) {
             running.job.check()?;
             running.job.report("pdf", done, total);
             let paper = self.paper(&open, target).await?;
             let file = if many {
-                path.join(&paper.name)
+                free_name(&path, &paper.name, &mut taken)
             } else {
                 path.clone()
             };
-            let work = move || print_to(&paper.document, &file).map(|()| file);
-            let file = tokio::task::spawn_blocking(work)
-                .await
-                .map_err(ApiError::internal)??;
-            files.push(file.display().to_string());
+            files.push(file.clone());
+            if printing.len() >= processors() {
+                printed(printing.join_next().await)?;
+            }
+            printing.spawn_blocking(move || print_to(&paper.document, &file));
+        }
+        while let Some(done) = printing.join_next().await {
+            printed(Some(done))?;
         }
         running.job.report("pdf", total.unwrap_or(0), total);
-        Ok(InvoicePdfSaveReply { files })
+        Ok(InvoicePdfSaveReply {
+            files: files
+                .iter()
+                .map(|file| file.display().to_string())
+                .collect(),
+        })
     }
 
     async fn paper(&self, open: &OpenBook, target: Target) -> ApiResult<Paper> {
@@ -153,6 +166,23 @@ pub(crate) fn fonts() -> &'static Fonts {
     })
 }
 
+/// The name in the folder, numbered when another paper of this run has it already: customers may
+/// be called the same, and some file systems do not tell letters by case.
+fn free_name(folder: &Path, name: &str, taken: &mut HashSet<String>) -> PathBuf {
+    let stem = name.strip_suffix(".pdf").unwrap_or(name);
+    let mut free = name.to_owned();
+    let mut number = 2_u32;
+    while !taken.insert(free.to_lowercase()) {
+        free = format!("{stem} {number}.pdf");
+        number = number.saturating_add(1);
+    }
+    folder.join(free)
+}
+
+fn printed(done: Option<Result<ApiResult<()>, JoinError>>) -> ApiResult<()> {
+    done.map_or(Ok(()), |done| done.map_err(ApiError::internal)?)
+}
+
 fn lay_out(document: &Document) -> ApiResult<Pages> {
     layout(document, fonts())
         .map_err(|error| ApiError::refused("cannot_print").with("detail", error))
@@ -179,4 +209,19 @@ fn safe(text: &str) -> String {
     });
     let name: String = kept.take(120).collect();
     name.trim_matches([' ', '.']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_of_the_same_name_do_not_overwrite_each_other() {
+        let folder = Path::new("out");
+        let mut taken = HashSet::new();
+        let files = ["draft Acme.pdf", "draft ACME.pdf", "draft Acme.pdf"]
+            .map(|name| free_name(folder, name, &mut taken));
+        let names = ["draft Acme.pdf", "draft ACME 2.pdf", "draft Acme 3.pdf"];
+        assert_eq!(files, names.map(|name| folder.join(name)));
+    }
 }

@@ -1,15 +1,18 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::jobs::{Job, Report};
+use crate::shares::processors;
 use crate::use_cases::invoices::read_id;
 use crate::wire::{Count, Finding, InvoiceVerifyReply, InvoiceVerifyRequest};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{Dimension, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
 use ratebook_money::Quantity;
+use ratebook_store::invoices::StoredInvoice;
 use ratebook_store::{invoices, usage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+use tokio::task::{JoinError, JoinSet};
 
 impl App {
     /// Recomputes final invoices bit for bit; without one named, also checks the book itself.
@@ -28,12 +31,22 @@ impl App {
         let total = u64::try_from(ids.len()).ok();
         let mut findings = Vec::new();
         let mut names = Names::default();
+        let mut computing = JoinSet::new();
         for (done, id) in (0_u64..).zip(&ids) {
             running.job.check()?;
             running.job.report("verify", done, total);
+            if computing.len() >= processors() {
+                findings.extend(computed(computing.join_next().await)?);
+            }
+            let (stored, differing) = load(&open, &mut names, *id).await?;
+            findings.extend(differing);
             let prices = Arc::clone(&snapshot.prices);
-            findings.extend(verify_one(&open, prices, &mut names, *id).await?);
+            computing.spawn_blocking(move || recompute(&stored, &prices));
         }
+        while let Some(done) = computing.join_next().await {
+            findings.extend(computed(Some(done))?);
+        }
+        findings.sort_by(|a, b| a.subject.cmp(&b.subject));
         if request.id.is_none() {
             findings.extend(check_book(&open, &running.job).await?);
         }
@@ -66,47 +79,50 @@ impl Names {
     }
 }
 
-async fn verify_one(
+/// A stored invoice, and how the events of the book differ from what it froze.
+async fn load(
     open: &OpenBook,
-    prices: Arc<PriceTable>,
     names: &mut Names,
     id: InvoiceId,
-) -> ApiResult<Vec<Finding>> {
+) -> ApiResult<(StoredInvoice, Vec<Finding>)> {
     let mut read = open.read().await?;
     let stored = invoices::get(&mut read, id).await?;
-    let number = stored.head.number.clone();
-    let mut findings = usage_findings(&mut read, names, &stored).await?;
-    drop(read);
-    let work = move || verify(&stored.invoice, &stored.inputs, &prices);
-    let outcome = tokio::task::spawn_blocking(work)
-        .await
-        .map_err(ApiError::internal)?;
-    match outcome {
-        Ok(()) => {}
+    let findings = usage_findings(&mut read, names, &stored).await?;
+    Ok((stored, findings))
+}
+
+fn computed(done: Option<Result<Vec<Finding>, JoinError>>) -> ApiResult<Vec<Finding>> {
+    done.map_or(Ok(Vec::new()), |done| done.map_err(ApiError::internal))
+}
+
+fn recompute(stored: &StoredInvoice, prices: &PriceTable) -> Vec<Finding> {
+    let number = &stored.head.number;
+    match verify(&stored.invoice, &stored.inputs, prices) {
+        Ok(()) => Vec::new(),
         Err(VerifyError::Differs(differences)) => {
-            findings.extend(differences.0.iter().map(|difference| Finding {
+            let differences = differences.0.iter().map(|difference| Finding {
                 code: "differs".to_owned(),
                 subject: number.clone(),
                 detail: format!(
                     "{}: {} in the book, {} computed",
                     difference.path, difference.stored, difference.recomputed
                 ),
-            }));
+            });
+            differences.collect()
         }
-        Err(other) => findings.push(Finding {
+        Err(other) => vec![Finding {
             code: "cannot_recompute".to_owned(),
-            subject: number,
+            subject: number.clone(),
             detail: other.to_string(),
-        }),
+        }],
     }
-    Ok(findings)
 }
 
 /// The frozen quantities must be those that the events of the book still sum to.
 async fn usage_findings(
     read: &mut ratebook_store::SqliteConnection,
     names: &mut Names,
-    stored: &ratebook_store::invoices::StoredInvoice,
+    stored: &StoredInvoice,
 ) -> ApiResult<Vec<Finding>> {
     let head = &stored.head;
     if head.status == InvoiceStatus::Void {

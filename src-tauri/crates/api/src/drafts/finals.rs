@@ -1,0 +1,145 @@
+//! What a finalizing run stores: customers rated beside each other, handed out in order.
+
+use super::{rate_month, terms};
+use crate::app::OpenBook;
+use crate::error::{ApiError, ApiResult};
+use crate::shares::{Desk, Queue};
+use crate::snapshot::Snapshot;
+use ratebook_catalog::{Customer, CustomerId};
+use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
+use ratebook_money::Period;
+use ratebook_rating::{ProviderStep, Rated, Step};
+use ratebook_store::SqliteConnection;
+use ratebook_store::usage::ClassCache;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
+
+/// Customers that may be rated before their turn to be stored.
+const AHEAD: usize = 32;
+
+/// One customer rated, with what a final invoice freezes.
+pub(crate) struct RatedCustomer {
+    pub draft: DraftInvoice,
+    pub inputs: Frozen,
+}
+
+/// Place in the run, and what was rated.
+type Share = (usize, ApiResult<RatedCustomer>);
+
+/// Customers of a run being rated. Dropped, the work ends.
+pub(crate) struct Run {
+    done: mpsc::Receiver<Share>,
+    early: BTreeMap<usize, ApiResult<RatedCustomer>>,
+    _workers: JoinSet<()>,
+}
+
+impl Run {
+    /// Starts to rate. The workers see the book as the snapshot has it, also while the caller
+    /// writes: what is not committed nobody else sees.
+    pub async fn start(
+        open: &OpenBook,
+        snapshot: &Arc<Snapshot>,
+        wanted: Vec<(CustomerId, Period)>,
+    ) -> ApiResult<Self> {
+        let queue = Queue::of(wanted.len());
+        let wanted: Arc<[_]> = wanted.into();
+        let (send, done) = mpsc::channel(AHEAD);
+        let mut workers = JoinSet::new();
+        for _ in 0..queue.workers {
+            let desk = Desk::new(open, snapshot).await?;
+            let (queue, wanted) = (Arc::clone(&queue), Arc::clone(&wanted));
+            workers.spawn(share(desk, queue, wanted, send.clone()));
+        }
+        Ok(Self {
+            done,
+            early: BTreeMap::new(),
+            _workers: workers,
+        })
+    }
+
+    /// The customer at a place of the run; each place is asked for once, in order.
+    pub async fn rated(&mut self, place: usize) -> ApiResult<RatedCustomer> {
+        loop {
+            if let Some(found) = self.early.remove(&place) {
+                return found;
+            }
+            match self.done.recv().await {
+                Some((at, rated)) => self.early.insert(at, rated),
+                None => return Err(ApiError::internal("a worker of the run has ended")),
+            };
+        }
+    }
+}
+
+async fn share(
+    mut desk: Desk,
+    queue: Arc<Queue>,
+    wanted: Arc<[(CustomerId, Period)]>,
+    done: mpsc::Sender<Share>,
+) {
+    while let Some((place, (customer, period))) = queue
+        .next()
+        .and_then(|place| Some((place, *wanted.get(place)?)))
+    {
+        let rated = match desk.snapshot.customer(customer) {
+            Some(customer) => {
+                let (read, cache) = (&mut desk.read, &mut desk.cache);
+                rate_final(read, cache, &desk.snapshot, customer, period).await
+            }
+            None => Err(ApiError::not_found("customer", &customer.to_string())),
+        };
+        // The run has ended early when nobody listens any more.
+        if done.send((place, rated)).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Rates one customer's period for a final invoice: the draft and the frozen inputs.
+async fn rate_final(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    period: Period,
+) -> ApiResult<RatedCustomer> {
+    let rated = rate_month(read, cache, snapshot, customer, period).await?;
+    let inputs = inputs(snapshot, customer, period, &rated).freeze()?;
+    let draft = draft(rated, &snapshot.company, customer)?;
+    Ok(RatedCustomer { draft, inputs })
+}
+
+fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rated) -> Inputs {
+    let subscriptions = terms(snapshot, customer, period).into_iter();
+    let steps = rated.lines.iter().flat_map(|line| &line.explanation.steps);
+    let mut prices: Vec<ProviderStep> = Vec::new();
+    for step in steps {
+        if let Step::ProviderPrice(step) = step
+            && !prices.contains(step)
+        {
+            prices.push(step.clone());
+        }
+    }
+    Inputs {
+        v: 1,
+        company: snapshot.company.clone(),
+        customer: customer.clone(),
+        period,
+        as_of: snapshot.as_of,
+        subscriptions: subscriptions
+            .map(|terms| FrozenSubscription {
+                subscription: terms.subscription.clone(),
+                plan: terms.plan.clone(),
+                version: terms.version.clone(),
+            })
+            .collect(),
+        meters: snapshot.meters.clone(),
+        rules: snapshot.rules.clone(),
+        exchange: snapshot.exchange.clone(),
+        names: Some(rated.names.clone()),
+        prices,
+        usage: rated.usage.clone(),
+    }
+}
