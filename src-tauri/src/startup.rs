@@ -2,10 +2,7 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use ratebook_api::{
-    ApiError, App, Surroundings,
-    wire::{BookOpenRequest, Nothing},
-};
+use ratebook_api::{ApiError, App, Surroundings, wire::Nothing};
 use tauri::{Manager, async_runtime};
 use tokio::sync::watch;
 
@@ -54,19 +51,16 @@ async fn open_last(app: &App) -> Result<(), ApiError> {
     if wants_sample && app.book_status(Nothing {}).await?.recent.is_empty() {
         return app.book_sample_open(Nothing {}).await.map(|_| ());
     }
-    app.book_open_last().await
+    app.book_open_first(None).await
 }
 
-/// A book that cannot be opened is no reason not to start: the page then shows the recent ones.
+/// A book that cannot be opened is no reason not to start: the page then says so.
 async fn open_first(app: &App) {
     let named = env::args_os()
         .skip(1)
         .find(|argument| !argument.to_string_lossy().starts_with('-'));
     let opened = match named.or_else(|| env::var_os("RATEBOOK_BOOK")) {
-        Some(path) => {
-            let path = path.to_string_lossy().into_owned();
-            app.book_open(BookOpenRequest { path }).await.map(|_| ())
-        }
+        Some(path) => app.book_open_first(Some(path.into())).await,
         None => open_last(app).await,
     };
     if let Err(error) = opened {

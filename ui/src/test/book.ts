@@ -7,6 +7,7 @@ export const openBook: FakeHandlers = {
     defaultFolder: "/home/mara",
     builtIn: { models: 4552, providers: 153, seenOn: "2026-10-30" },
     recent: [],
+    notOpened: null,
     book: {
       path: "/home/mara/halden.ratebook",
       name: "halden.ratebook",

@@ -58,6 +58,8 @@ pub struct App {
     pub(crate) surroundings: Surroundings,
     pub(crate) jobs: Jobs,
     pub(crate) recent: Recent,
+    /// The book that could not be opened at the start, and why.
+    pub(crate) not_opened: RwLock<Option<(PathBuf, ApiError)>>,
     open: RwLock<Option<Arc<OpenBook>>>,
 }
 
@@ -76,6 +78,7 @@ impl App {
             surroundings,
             jobs: Jobs::default(),
             recent,
+            not_opened: RwLock::new(None),
             open: RwLock::new(None),
         }
     }
@@ -111,6 +114,9 @@ impl App {
                 caches: Caches::default(),
             })
         });
+        if next.is_some() {
+            *self.not_opened.write().await = None;
+        }
         let old = std::mem::replace(&mut *open, next);
         // Work that still holds the old book keeps it until it ends; then it closes by itself.
         if let Some(old) = old.and_then(|old| Arc::try_unwrap(old).ok()) {

@@ -11,6 +11,7 @@ import { BasicsFields, type Basics } from "./BasicsFields";
 import { Card } from "./Card";
 import styles from "./FirstRun.module.css";
 import { ImportCard } from "./ImportCard";
+import { NotOpenedNote } from "./NotOpenedNote";
 import { MarginPicture, TierPicture } from "./pictures";
 
 /** No book yet: the sample, an empty one, or a file. */
@@ -28,6 +29,7 @@ export function FirstRunScreen() {
       <div className={styles.column}>
         <h1 className={styles.title}>{t("title")}</h1>
         <p className={styles.lead}>{t("lead")}</p>
+        {status?.notOpened && <NotOpenedNote notOpened={status.notOpened} actions={actions} />}
         <div className={styles.cards}>
           <Card picture={<MarginPicture />} title={t("sample.title")} text={t("sample.text")} marked>
             <Button kind="primary" size="large" keys={comboOf("openRow")} onPress={actions.openSample}>

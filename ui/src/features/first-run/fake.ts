@@ -25,6 +25,7 @@ const status = (book: OpenBook | null): BookStatusReply => ({
     { path: BOOK.path, name: BOOK.name, present: true },
     { path: "/home/mara/trial.ratebook", name: "trial.ratebook", present: false },
   ],
+  notOpened: null,
   book,
 });
 

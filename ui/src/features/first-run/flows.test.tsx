@@ -6,6 +6,7 @@ import { makeRouter } from "../../app/router";
 import { installShortcuts } from "../../app/use-shortcut";
 import { createQueryClient } from "../../ipc/query";
 import "../../lib/i18n";
+import type { FakeHandlers } from "../../ipc/fake";
 import { fakeHost } from "../../test/render";
 import { fake } from "./fake";
 
@@ -18,8 +19,8 @@ afterEach(() => {
 
 const SLOW = { timeout: 8000 };
 
-async function open() {
-  const host = fakeHost({ handlers: { ...fake } });
+async function open(handlers: FakeHandlers = {}) {
+  const host = fakeHost({ handlers: { ...fake, ...handlers } });
   // The book of the in-memory host is closed before the window looks.
   await host.call("book_close", {});
   window.location.hash = "#/";
@@ -54,4 +55,26 @@ it("makes no book when no file was chosen", async () => {
   host.dialogAnswers.push("/home/mara/spend.jsonl");
   await user.click(screen.getByRole("button", { name: "Choose file" }));
   await waitFor(() => expect(sent(host, "book_create")).toHaveLength(1), SLOW);
+}, 40_000);
+
+it("says which book could not be opened and tries again", async () => {
+  const error = { code: "refused", issues: [], params: { reason: "book_in_use" }, incident: null };
+  const notOpened = { name: "halden.ratebook", path: "/home/mara/halden.ratebook", error };
+  const host = await open({ book_status: (request, context) => ({ ...(fake.book_status?.(request, context) as object), notOpened }) });
+  const note = await screen.findByRole("alert", {}, SLOW);
+  expect(note.textContent).toContain("halden.ratebook could not be opened");
+  expect(note.textContent).toContain("Another Ratebook has this book open.");
+  await user.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(sent(host, "book_open")).toEqual([{ path: "/home/mara/halden.ratebook" }]), SLOW);
+}, 40_000);
+
+it("has nowhere to go without a book", async () => {
+  await open();
+  const place = screen.getByRole("link", { name: "Price book" });
+  expect(place.getAttribute("aria-disabled")).toBe("true");
+  await user.keyboard("gp");
+  expect(window.location.hash).toBe("#/");
+  await user.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("option", { name: /Open the sample book/ }, SLOW);
+  expect(screen.queryByRole("option", { name: /Go to Price book/ })).toBeNull();
 }, 40_000);

@@ -161,7 +161,11 @@ defaultFolder: string,
 /**
  * Built-in provider prices: models, providers, day they were seen.
  */
-builtIn: BuiltInPrices, };
+builtIn: BuiltInPrices, 
+/**
+ * The book that could not be opened at the start, until another one is open.
+ */
+notOpened: NotOpened | null, };
 
 /**
  * Facts of the built-in price table.
@@ -1676,6 +1680,23 @@ amount: DecimalString,
  * ISO 4217.
  */
 currency: string, };
+
+/**
+ * A book that could not be opened at the start.
+ */
+export type NotOpened = { 
+/**
+ * Name of the file.
+ */
+name: string, 
+/**
+ * Where it was looked for.
+ */
+path: string, 
+/**
+ * Why.
+ */
+error: ApiError, };
 
 /**
  * A request without parameters.

@@ -2,8 +2,8 @@ use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::wire::{
     BackupCreateReply, BackupCreateRequest, BookCreateRequest, BookOpenRequest, BookReply,
-    BookStatusReply, BuiltInPrices, ChoicesReply, Count, JobCancelRequest, Nothing, OpenBook,
-    RecentBook, StepName,
+    BookStatusReply, BuiltInPrices, ChoicesReply, Count, JobCancelRequest, NotOpened, Nothing,
+    OpenBook, RecentBook, StepName,
 };
 use ratebook_catalog::{Address, Bank, Company, Dimension, NumberSeries, Paper};
 use ratebook_money::{Currency, Timestamp, Zone};
@@ -32,18 +32,39 @@ impl App {
                 providers: Count(facts.providers),
                 seen_on: facts.seen_on.to_string(),
             },
+            not_opened: self.not_opened().await,
         })
     }
 
-    /// Opens the book that was open last, if it is still there; for the start of the program.
+    /// Opens this book, else the one that was open last; for the start of the program. A book that
+    /// is not opened is named by [`App::book_status`] until another one is open.
     ///
     /// # Errors
-    /// As [`App::book_open`].
-    pub async fn book_open_last(&self) -> ApiResult<()> {
-        match self.recent.last() {
-            Some(path) if path.is_file() => self.open_book_at(&path).await,
-            Some(_) | None => Ok(()),
+    /// As [`App::book_open`]; none when the book of last time has gone away.
+    pub async fn book_open_first(&self, named: Option<PathBuf>) -> ApiResult<()> {
+        let is_named = named.is_some();
+        let Some(path) = named.or_else(|| self.recent.last()) else {
+            return Ok(());
+        };
+        let (opened, may_be_gone) = if path.is_file() {
+            (self.open_book_at(&path).await, false)
+        } else {
+            let gone = ApiError::refused("file_missing").with("path", path.display());
+            (Err(gone), !is_named)
+        };
+        if let Err(error) = &opened {
+            *self.not_opened.write().await = Some((path, error.clone()));
         }
+        if may_be_gone { Ok(()) } else { opened }
+    }
+
+    async fn not_opened(&self) -> Option<NotOpened> {
+        let not_opened = self.not_opened.read().await;
+        not_opened.as_ref().map(|(path, error)| NotOpened {
+            name: file_name(path),
+            path: path.display().to_string(),
+            error: error.clone(),
+        })
     }
 
     /// Makes a new book and opens it.

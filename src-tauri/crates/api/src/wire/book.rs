@@ -1,4 +1,5 @@
 use super::{Count, CustomerTax, DecimalString};
+use crate::error::ApiError;
 
 wire! {
     /// The program and the open book.
@@ -13,6 +14,18 @@ wire! {
         default_folder: String,
         /// Built-in provider prices: models, providers, day they were seen.
         built_in: BuiltInPrices,
+        /// The book that could not be opened at the start, until another one is open.
+        not_opened: Option<NotOpened>,
+    }
+
+    /// A book that could not be opened at the start.
+    struct NotOpened {
+        /// Name of the file.
+        name: String,
+        /// Where it was looked for.
+        path: String,
+        /// Why.
+        error: ApiError,
     }
 
     /// Facts of the built-in price table.
