@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CopyPlus, FilePlus2, FolderOpen, Keyboard, Redo2, Settings, SunMoon, Undo2 } from "lucide-react";
+import { BookOpen, CopyPlus, FilePlus2, FolderOpen, Keyboard, Redo2, Settings, SunMoon, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useCommand } from "../ipc/query";
 import { nextTheme, preferences, setPreferences } from "../lib/preferences";
 import { useActions, type Action } from "./actions";
 import { useUndo } from "./frame/use-undo";
@@ -19,7 +20,8 @@ const features = Object.values(
 export function FramePalette() {
   useFrameActions();
   useBookSearch();
-  return features.map((usePalette, at) => <FeaturePalette key={at} use={usePalette} />);
+  const isOpen = Boolean(useCommand("book_status", {}).data?.book);
+  return isOpen && features.map((usePalette, at) => <FeaturePalette key={at} use={usePalette} />);
 }
 
 function FeaturePalette({ use: usePalette }: { use: () => void }) {
@@ -32,6 +34,7 @@ function useFrameActions(): void {
   const navigate = useNavigate();
   const { undo, redo } = useUndo();
   const book = useBookActions();
+  const isOpen = Boolean(useCommand("book_status", {}).data?.book);
   const places: Action[] = navigation
     .flatMap((group) => group.items)
     .map((item) => ({
@@ -42,14 +45,17 @@ function useFrameActions(): void {
       run: () => void navigate({ to: item.to }),
     }));
   const theme = () => setPreferences({ theme: nextTheme(preferences().theme) });
-  useActions([
+  const inBook: Action[] = [
     ...places,
     { id: "go.settings", title: t("go", { place: t("frame:nav.settings") }), icon: Settings, shortcut: "settings", run: () => void navigate({ to: "/settings" }) },
     { id: "undo", title: t("shortcuts:undo"), icon: Undo2, shortcut: "undo", run: undo },
     { id: "redo", title: t("shortcuts:redo"), icon: Redo2, shortcut: "redo", run: redo },
+    { id: "book.backup", title: t("frame:book.backup"), icon: CopyPlus, run: book.backup },
+  ];
+  useActions([
+    ...(isOpen ? inBook : [{ id: "book.sample", title: t("frame:book.openSample"), icon: BookOpen, run: book.openSample }]),
     { id: "book.open", title: t("frame:book.open"), icon: FolderOpen, run: () => void book.open() },
     { id: "book.create", title: t("frame:book.create"), icon: FilePlus2, run: () => void book.create() },
-    { id: "book.backup", title: t("frame:book.backup"), icon: CopyPlus, run: book.backup },
     { id: "theme", title: t("shortcuts:theme"), icon: SunMoon, shortcut: "theme", keywords: t("themeWords"), run: theme },
     { id: "shortcuts", title: t("shortcuts:help"), icon: Keyboard, shortcut: "help", run: openShortcuts },
   ]);

@@ -4,6 +4,7 @@ import { type DecimalString } from "../lib/decimal";
 import { editDecimal, readDecimal, type DecimalRules, type DecimalReading } from "../lib/decimal-input";
 import { useFormatSetting } from "../lib/use-formats";
 import { TextField, type TextFieldProps } from "./TextField";
+import { useFreshError } from "./use-fresh-error";
 
 export interface DecimalFieldProps
   extends DecimalRules,
@@ -15,7 +16,12 @@ export interface DecimalFieldProps
    */
   onChange: (value: DecimalString | null) => void;
   onProblem?: (hasProblem: boolean) => void;
+  /** What was typed before the field was there, e.g. the sign that opened it. */
+  startText?: string;
 }
+
+/** A sign alone: somebody is about to type a number. */
+const SIGN = /^\s*[-+−]\s*$/;
 
 interface Draft {
   text: string;
@@ -31,14 +37,18 @@ export function DecimalField({
   allowNegative,
   error,
   onBlur,
+  startText,
   ...rest
 }: DecimalFieldProps) {
   const { t } = useTranslation("errors");
   const { locale } = useFormatSetting();
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(() =>
+    startText ? { text: startText, reading: readDecimal(startText, locale, { maxPlaces, allowNegative }) } : null,
+  );
   const held = draft && (draft.reading.kind === "problem" || valueOf(draft.reading) === value);
   const text = held ? draft.text : editDecimal(value, locale);
-  const problem = held && draft.reading.kind === "problem" ? draft.reading.problem : null;
+  const problem = held && draft.reading.kind === "problem" && !SIGN.test(text) ? draft.reading.problem : null;
+  const fresh = useFreshError(error, text);
 
   function change(next: string) {
     const reading = readDecimal(next, locale, { maxPlaces, allowNegative });
@@ -54,7 +64,8 @@ export function DecimalField({
       inputMode="decimal"
       value={text}
       onChange={change}
-      error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : error}
+      live
+      error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : fresh}
       onBlur={(event) => {
         // A value that was understood is written tidily; a problem stays as it was typed.
         if (!problem) setDraft(null);

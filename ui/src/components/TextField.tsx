@@ -13,6 +13,7 @@ import { cx } from "../lib/cx";
 import styles from "./Field.module.css";
 import { Icon, type LucideIcon } from "./Icon";
 import { Keycap } from "./Keycap";
+import { useFreshError } from "./use-fresh-error";
 
 export interface FieldFrameProps {
   /** Stands above the field; without one give `aria-label`. */
@@ -40,6 +41,8 @@ export interface TextFieldProps
   mono?: boolean;
   inputRef?: Ref<HTMLInputElement>;
   after?: ReactNode;
+  /** `error` follows each key press; without it a fault goes when the text changes. */
+  live?: boolean;
 }
 
 export function TextField({
@@ -57,12 +60,15 @@ export function TextField({
   mono,
   inputRef,
   after,
+  live,
   ...rest
 }: TextFieldProps) {
+  const fresh = useFreshError(error, rest.value);
+  const fault = live ? error : fresh;
   return (
     <AriaTextField
       {...rest}
-      isInvalid={Boolean(error)}
+      isInvalid={Boolean(fault)}
       validationBehavior="aria"
       className={cx(styles.field, className)}
       data-changed={changed || undefined}
@@ -81,7 +87,7 @@ export function TextField({
         {unit && <span className={styles.unit}>{unit}</span>}
         {after}
       </div>
-      <FieldNotes hint={hint} error={error} />
+      <FieldNotes hint={hint} error={fault} />
     </AriaTextField>
   );
 }

@@ -33,6 +33,21 @@ function Customers() {
   );
 }
 
+/** A button that goes away with the draft that it publishes. */
+function Drafts({ onTold }: { onTold: (id: string) => void }) {
+  const list = useCommand("customer_list", {} as never);
+  return list.data?.rows.length === 0 ? <p>no draft</p> : <Publish onTold={onTold} />;
+}
+
+function Publish({ onTold }: { onTold: (id: string) => void }) {
+  const save = useMutation("customer_save");
+  return (
+    <button type="button" onClick={() => save.mutate({} as never, { onSuccess: ({ id }) => onTold(id) })}>
+      publish
+    </button>
+  );
+}
+
 describe("commands", () => {
   it("reads again what a change made stale, and only that", async () => {
     const host = fakeHost({
@@ -44,6 +59,17 @@ describe("commands", () => {
     await userEvent.click(screen.getByRole("button"));
     await vi.waitFor(() => expect(host.calls.filter(({ name }) => name === "customer_list")).toHaveLength(2));
     expect(client.getQueryState(["choices", {}])?.isInvalidated).toBe(false);
+  });
+
+  it("tells of a change although the refresh took its component away", async () => {
+    let rows = ["a draft"];
+    const told = vi.fn<(id: string) => void>();
+    fakeHost({ handlers: { customer_list: () => ({ rows }), customer_save: () => ({ id: "cus_1" }) } });
+    await draw(<Drafts onTold={told} />);
+    rows = [];
+    await userEvent.click(await screen.findByRole("button", { name: "publish" }));
+    await screen.findByText("no draft");
+    await vi.waitFor(() => expect(told).toHaveBeenCalledWith("cus_1"));
   });
 
   it("makes everything stale for a command that says so", async () => {

@@ -57,13 +57,27 @@ export function fetchCommand<N extends NamesOf<"query">>(
   return client.fetchQuery({ queryKey: [name, request], queryFn: () => host().call(name, request) });
 }
 
-/** Changes with a mutation command, then refreshes everything that shows what it changed. */
+export interface MutationOptions<N extends NamesOf<"mutation">> {
+  onSuccess?: (reply: Reply<N>) => void;
+  onError?: (error: ApiError) => void;
+}
+
+/**
+ * Changes with a mutation command, then refreshes everything that shows what it changed. What was
+ * given to `mutate` runs after that, even when the refresh has taken the component away.
+ */
 export function useMutation<N extends NamesOf<"mutation">>(name: N) {
   const client = useQueryClient();
-  return useTanstackMutation<Reply<N>, ApiError, Request<N>>({
+  const mutation = useTanstackMutation<Reply<N>, ApiError, Request<N>>({
     mutationFn: (request) => host().call(name, request),
     onSuccess: () => invalidateFor(client, name),
   });
+  const mutate = (request: Request<N>, { onSuccess, onError }: MutationOptions<N> = {}) =>
+    void mutation.mutateAsync(request).then(
+      (reply) => onSuccess?.(reply),
+      (error: ApiError) => onError?.(error),
+    );
+  return { ...mutation, mutate };
 }
 
 export interface JobVariables<N extends NamesOf<"job">> {

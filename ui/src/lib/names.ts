@@ -49,3 +49,62 @@ export function zoneName(zone: string): string {
 export function linesOf(text: string): string[] {
   return text === "" ? [] : text.split("\n");
 }
+
+const PROVIDERS: Record<string, string> = {
+  ai21: "AI21",
+  anthropic: "Anthropic",
+  anyscale: "Anyscale",
+  azure: "Azure",
+  azure_ai: "Azure AI",
+  baseten: "Baseten",
+  bedrock: "Bedrock",
+  bedrock_converse: "Bedrock Converse",
+  cerebras: "Cerebras",
+  cloudflare: "Cloudflare",
+  cohere: "Cohere",
+  dashscope: "DashScope",
+  databricks: "Databricks",
+  deepgram: "Deepgram",
+  deepinfra: "DeepInfra",
+  deepseek: "DeepSeek",
+  elevenlabs: "ElevenLabs",
+  fal_ai: "fal",
+  fireworks_ai: "Fireworks AI",
+  gemini: "Google Gemini",
+  github_copilot: "GitHub Copilot",
+  google: "Google",
+  groq: "Groq",
+  hyperbolic: "Hyperbolic",
+  lambda_ai: "Lambda",
+  meta: "Meta",
+  minimax: "MiniMax",
+  mistral: "Mistral",
+  moonshot: "Moonshot",
+  nebius: "Nebius",
+  novita: "Novita",
+  nscale: "Nscale",
+  oci: "Oracle Cloud",
+  ollama: "Ollama",
+  openai: "OpenAI",
+  openrouter: "OpenRouter",
+  ovhcloud: "OVHcloud",
+  perplexity: "Perplexity",
+  replicate: "Replicate",
+  runwayml: "Runway",
+  sambanova: "SambaNova",
+  scaleway: "Scaleway",
+  snowflake: "Snowflake",
+  stability: "Stability AI",
+  together_ai: "Together AI",
+  vercel_ai_gateway: "Vercel AI Gateway",
+  vertex_ai: "Vertex AI",
+  voyage: "Voyage",
+  watsonx: "watsonx",
+  xai: "xAI",
+  zai: "Z.ai",
+};
+
+/** The provider as it writes itself, where we know. */
+export function providerName(provider: string): string {
+  return PROVIDERS[provider] ?? provider.replaceAll("_", " ");
+}

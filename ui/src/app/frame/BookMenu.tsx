@@ -21,7 +21,7 @@ export function BookMenu({ book }: { book: OpenBook | undefined }) {
       <Mark />
       <span className={cx(styles.words, "grow")}>
         <b className={cx(styles.name, "truncate")}>{name}</b>{" "}
-        <small className={cx(styles.file, "truncate")}>{book?.name}</small>
+        {book && <small className={cx(styles.file, "truncate")}>{book.name}</small>}
       </span>
       <Icon icon={ChevronsUpDown} size="s" className={styles.arrows} />
     </Button>

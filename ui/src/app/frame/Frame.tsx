@@ -22,7 +22,7 @@ import { useFrameKeys } from "./use-frame-keys";
 export function Frame() {
   const { t } = useTranslation("frame");
   const book = useBook();
-  useFrameKeys();
+  useFrameKeys(book !== undefined);
   return (
     <Setting book={book}>
       <div className={styles.frame}>

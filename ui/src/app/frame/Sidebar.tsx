@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { Keyboard, Search, Settings } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../components/Tag";
 import { Icon } from "../../components/Icon";
@@ -36,10 +37,10 @@ export function Sidebar({ book }: { book: OpenBook | undefined }) {
         </div>
       ))}
       <span className="grow" />
-      <Link to="/settings" className={styles.nav} title={t("nav.settings")}>
+      <NavPlace to="/settings" isOff={!book} title={t("nav.settings")}>
         <Icon icon={Settings} />
         <span className={styles.words}>{t("nav.settings")}</span>
-      </Link>
+      </NavPlace>
       <button type="button" className={styles.nav} onClick={openShortcuts} title={t("nav.shortcuts")}>
         <Icon icon={Keyboard} />
         <span className={styles.words}>{t("nav.shortcuts")}</span>
@@ -54,10 +55,26 @@ export function Sidebar({ book }: { book: OpenBook | undefined }) {
 function NavLink({ item, book }: { item: NavItem; book: OpenBook | undefined }) {
   const { t } = useTranslation("frame");
   return (
-    <Link to={item.to} className={styles.nav} title={t(`nav.${item.id}`)}>
+    <NavPlace to={item.to} isOff={!book} title={t(`nav.${item.id}`)}>
       <Icon icon={item.icon} />
       <span className={styles.words}>{t(`nav.${item.id}`)}</span>
       {book && <NavCount item={item} book={book} />}
+    </NavPlace>
+  );
+}
+
+interface NavPlaceProps {
+  to: NavItem["to"] | "/settings";
+  /** Without a book there is nowhere to go. */
+  isOff: boolean;
+  title: string;
+  children: ReactNode;
+}
+
+function NavPlace({ to, isOff, title, children }: NavPlaceProps) {
+  return (
+    <Link to={to} disabled={isOff} className={styles.nav} title={title}>
+      {children}
     </Link>
   );
 }

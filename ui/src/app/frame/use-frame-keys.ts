@@ -3,17 +3,18 @@ import { nextTheme, preferences, setPreferences } from "../../lib/preferences";
 import { useShortcut } from "../use-shortcut";
 import { useUndo } from "./use-undo";
 
-/** Keys that work on every screen. */
-export function useFrameKeys(): void {
+/** Keys that work on every screen; without a book there is nowhere to go and nothing to take back. */
+export function useFrameKeys(isOpen: boolean): void {
   const navigate = useNavigate();
   const { undo, redo } = useUndo();
-  useShortcut("goPrices", () => void navigate({ to: "/prices" }));
-  useShortcut("goPlans", () => void navigate({ to: "/plans" }));
-  useShortcut("goUsage", () => void navigate({ to: "/usage" }));
-  useShortcut("goCustomers", () => void navigate({ to: "/customers" }));
-  useShortcut("goInvoices", () => void navigate({ to: "/invoices" }));
-  useShortcut("settings", () => void navigate({ to: "/settings" }));
+  const inBook = { enabled: isOpen };
+  useShortcut("goPrices", () => void navigate({ to: "/prices" }), inBook);
+  useShortcut("goPlans", () => void navigate({ to: "/plans" }), inBook);
+  useShortcut("goUsage", () => void navigate({ to: "/usage" }), inBook);
+  useShortcut("goCustomers", () => void navigate({ to: "/customers" }), inBook);
+  useShortcut("goInvoices", () => void navigate({ to: "/invoices" }), inBook);
+  useShortcut("settings", () => void navigate({ to: "/settings" }), inBook);
   useShortcut("theme", () => setPreferences({ theme: nextTheme(preferences().theme) }));
-  useShortcut("undo", undo);
-  useShortcut("redo", redo);
+  useShortcut("undo", undo, inBook);
+  useShortcut("redo", redo, inBook);
 }

@@ -47,7 +47,7 @@ export function ChargeCard({ index, count, meters, ...rest }: ChargeCardProps) {
         </>
       }
     >
-      <div className={styles.fields}>
+      <div className={styles.fields} data-charge>
         <FieldRow columns="1fr auto">
           <TextField
             label={t("field.chargeName")}

@@ -1,6 +1,6 @@
 import { useBlocker } from "@tanstack/react-router";
 import { Gauge, Repeat } from "lucide-react";
-import { useEffect, useEffectEvent, useReducer, useRef } from "react";
+import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueAt, otherIssues } from "../../app/issues";
 import { LeaveDialog } from "../../app/LeaveDialog";
@@ -44,10 +44,16 @@ export function PlanEditor(props: PlanEditorProps) {
   const isDirty = !isSame(start, draft) || problems.length > 0;
   const canSave = isDirty && problems.length === 0 && !isPending;
   const save = () => onSave(draft);
+  const [added, setAdded] = useState(0);
   const change = (action: Edit) => {
     if (STRUCTURE.includes(action.do)) onForget();
+    if (action.do === "add") setAdded((before) => before + 1);
     dispatch(action);
   };
+  useEffect(() => {
+    // A new charge stands last; its name is what is typed first.
+    if (added > 0) Array.from(form.current?.querySelectorAll<HTMLElement>("[data-charge]") ?? []).at(-1)?.querySelector("input")?.focus();
+  }, [added]);
   useShortcut("primary", save, { enabled: canSave });
   const tell = useEffectEvent((now: boolean) => onDirty(now));
   useEffect(() => {

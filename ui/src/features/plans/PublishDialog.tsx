@@ -67,7 +67,7 @@ export function PublishDialog({ plan, draft, onClose }: PublishDialogProps) {
           />
         )}
         {moveFrom !== null && (
-          <Button kind="ghost" size="small" className={styles.kind} onPress={() => setMoveFrom(null)}>
+          <Button kind="ghost" size="small" className={styles.start} onPress={() => setMoveFrom(null)}>
             {t("publish.clear")}
           </Button>
         )}

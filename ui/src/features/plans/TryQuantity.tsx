@@ -34,7 +34,7 @@ export function TryQuantity({ charge, currency }: { charge: ChargeText; currency
           ) : quote ? (
             <Money value={quote.amount} size="large" />
           ) : (
-            <span className="muted small">{t("try.waits")}</span>
+            !isPriced(charge) && <span className="muted small">{t("try.waits")}</span>
           )}
         </output>
       </div>

@@ -28,6 +28,8 @@ export function Effect({ request }: { request: MarkupSaveRequest | null }) {
         <p className="dim">{request === null ? t("effect.type") : t("effect.wait")}</p>
       ) : data.month === null || data.before === null || data.after === null ? (
         <p>{t("effect.noMonth")}</p>
+      ) : isZero(data.before) && isZero(data.after) ? (
+        <p>{t("effect.noDrafts", { month: formats.month(data.month) })}</p>
       ) : (
         <>
           <div className="row between">
@@ -40,9 +42,12 @@ export function Effect({ request }: { request: MarkupSaveRequest | null }) {
               <Money value={{ amount: data.after, currency: data.currency }} />
             </span>
             <span>
-              {isZero(subtract(data.after, data.before)) && data.more + data.less === 0
-                ? t("effect.none")
-                : t("effect.customers", { more: formats.quantity(String(data.more)), less: formats.quantity(String(data.less)) })}
+              {[
+                data.more > 0 && t("effect.more", { customers: formats.quantity(String(data.more)) }),
+                data.less > 0 && t("effect.less", { customers: formats.quantity(String(data.less)) }),
+              ]
+                .filter(Boolean)
+                .join(", ") || t("effect.none")}
             </span>
           </div>
         </>

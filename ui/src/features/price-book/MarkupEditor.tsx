@@ -25,6 +25,8 @@ export interface Editing {
   /** What the cell says now; null for a provider's row. */
   cell: PriceCell | null;
   currency: string;
+  /** The sign that opened the editor: it is the first character typed. */
+  sign?: string;
 }
 
 interface MarkupEditorProps {
@@ -65,14 +67,16 @@ function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { 
   const scope = scopeOf(target, reach);
   const rule = ruleAt(rules, scope);
   const [typed, setTyped] = useState<{ value: DecimalString | null } | null>(null);
-  const [unreadable, setUnreadable] = useState(false);
+  const [unreadable, setUnreadable] = useState(editing.sign !== undefined);
   const value = typed ? typed.value : (rule?.markup.percent ?? cell?.markupPercent ?? null);
   const request = value === null || unreadable ? null : percentRequest(scope, value, rule, timeZone);
   const input = useRef<HTMLInputElement>(null);
+  // The rules may come anew while it opens: what is then written into the field is selected again.
+  const untouched = typed === null && editing.sign === undefined ? value : null;
+  useEffect(() => input.current?.focus(), []);
   useEffect(() => {
-    input.current?.focus();
-    input.current?.select();
-  }, []);
+    if (untouched !== null) input.current?.select();
+  }, [untouched]);
 
   const save = () => {
     if (!request) return;
@@ -92,6 +96,7 @@ function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { 
           unit="%"
           size="large"
           value={value}
+          startText={editing.sign}
           allowNegative
           onProblem={setUnreadable}
           onChange={(next) => setTyped({ value: next })}

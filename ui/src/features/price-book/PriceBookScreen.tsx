@@ -69,10 +69,10 @@ export function PriceBookScreen() {
         ? { ...splitKey(model), dimension }
         : { provider: null, model: null, dimension: null };
 
-  function edit(anchor: HTMLElement | null) {
+  function edit(anchor: HTMLElement | null, sign?: string) {
     if (!anchor) return;
     actions.forget();
-    setEditing({ anchor, target, cell: cellAt(row, dimension), currency: head?.currency ?? "" });
+    setEditing({ anchor, target, cell: cellAt(row, dimension), currency: head?.currency ?? "", sign });
   }
   function end() {
     const rule = place?.kind === "provider" ? "provider" : cellAt(row, dimension)?.rule;
@@ -165,7 +165,7 @@ export function PriceBookScreen() {
       )}
       {editing && <MarkupEditor editing={editing} actions={actions} onClose={() => setEditing(null)} />}
       {manual && model && dimension && <ManualPriceSheet {...splitKey(model)} dimension={dimension} onClose={() => setManual(false)} />}
-      {search.sheet === "rules" && <RulesSheet actions={actions} onClose={() => change({ sheet: undefined })} />}
+      {search.sheet === "rules" && <RulesSheet actions={actions} currency={head?.currency ?? ""} onClose={() => change({ sheet: undefined })} />}
       <ImportSheet report={importing.report} onClose={importing.close} />
     </Screen>
   );

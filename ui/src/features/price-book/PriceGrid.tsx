@@ -8,7 +8,6 @@ import type { DimensionSpan, View } from "./model";
 import styles from "./PriceGrid.module.css";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 
-
 /** Digits are no way in: 1 to 4 are the views. */
 const OPENS = ["Enter", "F2", "=", "+", "-"];
 
@@ -22,7 +21,7 @@ export interface PriceGridProps {
   dimension: string | null;
   onCursor: (cursor: Cursor) => void;
   /** Enter, a sign that begins a markup, or a double click. */
-  onEdit: (anchor: HTMLElement) => void;
+  onEdit: (anchor: HTMLElement, sign?: string) => void;
   /** Delete: ends the rule of this place. */
   onEnd: () => void;
   onToggle: (provider: string) => void;
@@ -58,7 +57,9 @@ export function PriceGrid(props: PriceGridProps) {
       props.onToggle(place.group.provider.provider);
     } else if (move) {
       onCursor(keyed(moveCursor({ ...cursor, line: Math.max(line, 0) }, move, { lines: layout.lines, columns, page })));
-    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && active) props.onEdit(active);
+    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && active) {
+      props.onEdit(active, event.key === "+" || event.key === "-" ? event.key : undefined);
+    }
     else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
     else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
     else return;

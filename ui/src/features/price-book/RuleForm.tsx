@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueAt, otherIssues } from "../../app/issues";
 import { Button } from "../../components/Button";
@@ -17,6 +17,7 @@ import type { MarkupActions } from "./use-markup-actions";
 import { ownerWords, scopeNames } from "./words";
 
 interface RuleFormProps {
+  currency: string;
   /** Null for a new rule. */
   rule: MarkupRuleText | null;
   actions: MarkupActions;
@@ -29,7 +30,7 @@ const EVERYBODY: MarkupScopeText = { level: "book", owner: null, provider: null,
 const FIELDS = ["markup.percent", "markup.fixedPerUnit", "markup.fixedPerRequest", "markup.minimumMargin", "markup.roundTo", "validFrom", "scope.*"];
 
 /** One rule with all its parts, and what it would do to the drafts. */
-export function RuleForm({ rule, actions, onDone }: RuleFormProps) {
+export function RuleForm({ rule, actions, currency, onDone }: RuleFormProps) {
   const { t } = useTranslation(["price-book", "common"]);
   const { timeZone } = useFormatSetting();
   const [scope, setScope] = useState<MarkupScopeText>(rule?.scope ?? EVERYBODY);
@@ -38,6 +39,9 @@ export function RuleForm({ rule, actions, onDone }: RuleFormProps) {
   );
   const [from, setFrom] = useState<string | null>(dayOf(rule?.validFrom ?? null, timeZone));
   const [unreadable, setUnreadable] = useState<ReadonlySet<string>>(new Set());
+  const first = useRef<HTMLInputElement>(null);
+  // The button that opened the form is gone: the focus must not be lost with it.
+  useEffect(() => first.current?.focus(), []);
   const { percent } = draft;
   const waits = scope.level !== "book" && !scope.owner;
   const request: MarkupSaveRequest | null =
@@ -75,15 +79,15 @@ export function RuleForm({ rule, actions, onDone }: RuleFormProps) {
       )}
       <FormSection title={t("rules.what")}>
         <FieldRow columns="1fr 1fr">
-          <DecimalField {...field("percent", "%")} allowNegative />
+          <DecimalField {...field("percent", "%")} inputRef={first} allowNegative />
           <DecimalField {...field("minimumMargin", "%")} optional={t("common:optional")} />
         </FieldRow>
         <FieldRow columns="1fr 1fr">
-          <DecimalField {...field("fixedPerUnit")} optional={t("common:optional")} allowNegative />
-          <DecimalField {...field("fixedPerRequest")} optional={t("common:optional")} allowNegative />
+          <DecimalField {...field("fixedPerUnit", currency)} optional={t("common:optional")} allowNegative />
+          <DecimalField {...field("fixedPerRequest", currency)} optional={t("common:optional")} allowNegative />
         </FieldRow>
         <FieldRow columns="1fr 1fr">
-          <DecimalField {...field("roundTo")} optional={t("common:optional")} />
+          <DecimalField {...field("roundTo", currency)} optional={t("common:optional")} />
           <DateField
             label={t("validFrom")}
             optional={t("common:optional")}

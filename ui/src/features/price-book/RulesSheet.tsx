@@ -9,6 +9,7 @@ import { Sheet } from "../../components/Sheet";
 import { EmptyState, ErrorState, Skeleton } from "../../components/States";
 import type { MarkupRuleText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
+import { cx } from "../../lib/cx";
 import { places } from "../../lib/decimal";
 import { type useFormats as Formats, useFormats } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
@@ -18,11 +19,13 @@ import { ownerWords, providerName, scopeNames } from "./words";
 
 interface RulesSheetProps {
   actions: MarkupActions;
+  /** Of the book: fixed amounts are in it. */
+  currency: string;
   onClose: () => void;
 }
 
 /** All markup rules in force: the most specific one wins. */
-export function RulesSheet({ actions, onClose }: RulesSheetProps) {
+export function RulesSheet({ actions, currency, onClose }: RulesSheetProps) {
   const { t } = useTranslation(["price-book", "common"]);
   const list = useCommand("markup_list", {});
   const [editing, setEditing] = useState<MarkupRuleText | "new" | null>(null);
@@ -34,7 +37,8 @@ export function RulesSheet({ actions, onClose }: RulesSheetProps) {
   return (
     <Sheet
       isOpen
-      onClose={onClose}
+      // From a form Esc and the cross lead back to the list.
+      onClose={editing === null ? onClose : () => setEditing(null)}
       title={editing === null ? t("rules.title") : editing === "new" ? t("rules.new") : t("rules.edit")}
       closeLabel={t("common:close")}
       width={560}
@@ -48,7 +52,7 @@ export function RulesSheet({ actions, onClose }: RulesSheetProps) {
       }
     >
       {editing !== null ? (
-        <RuleForm rule={editing === "new" ? null : editing} actions={actions} onDone={() => setEditing(null)} />
+        <RuleForm rule={editing === "new" ? null : editing} actions={actions} currency={currency} onDone={() => setEditing(null)} />
       ) : list.error ? (
         <ErrorState title={errorText(list.error).text} action={<Button onPress={() => void list.refetch()}>{t("common:again")}</Button>} />
       ) : !list.data ? (
@@ -56,11 +60,14 @@ export function RulesSheet({ actions, onClose }: RulesSheetProps) {
       ) : rules.length === 0 ? (
         <EmptyState title={t("rules.empty")} action={<Button onPress={() => open("new")}>{t("rules.add")}</Button>} />
       ) : (
-        <ul className={styles.rules}>
-          {rules.map((rule) => (
-            <RuleRow key={JSON.stringify([rule.scope, rule.validFrom])} rule={rule} onEdit={() => open(rule)} onEnd={() => actions.end(rule.scope)} />
-          ))}
-        </ul>
+        <>
+          <p className={styles.rulesNote}>{t("rules.note")}</p>
+          <ul className={styles.rules}>
+            {rules.map((rule) => (
+              <RuleRow key={JSON.stringify([rule.scope, rule.validFrom])} rule={rule} onEdit={() => open(rule)} onEnd={() => actions.end(rule.scope)} />
+            ))}
+          </ul>
+        </>
       )}
     </Sheet>
   );
@@ -75,7 +82,7 @@ function RuleRow({ rule, onEdit, onEnd }: { rule: MarkupRuleText; onEdit: () => 
   return (
     <li className={styles.rule}>
       <div className="col">
-        <span className="medium truncate">{name}</span>
+        <span className={cx("medium", "truncate", styles.ruleName)}>{name}</span>
         <span className="dim small">{details.filter(Boolean).join(", ") || t("sinceEver")}</span>
       </div>
       <Percent value={rule.markup.percent} places={places(rule.markup.percent)} sign="always" className="strong" />

@@ -11,16 +11,16 @@ import { useMarkupActions } from "./use-markup-actions";
 
 const SOL = MODELS.find((model) => model.model === "gpt-6.1-sol");
 
-function Editor() {
+function Editor({ sign }: { sign?: string }) {
   const actions = useMarkupActions();
   const [isOpen, setOpen] = useState(true);
   if (!isOpen || !SOL) return <p>closed</p>;
   const target = { provider: "openai", model: SOL.model, dimension: "output_tokens" };
-  return <MarkupEditor editing={{ anchor: document.body, target, cell: fakeCell(SOL, "output_tokens", RULES), currency: "EUR" }} actions={actions} onClose={() => setOpen(false)} />;
+  return <MarkupEditor editing={{ anchor: document.body, target, cell: fakeCell(SOL, "output_tokens", RULES), currency: "EUR", sign }} actions={actions} onClose={() => setOpen(false)} />;
 }
 
 function Rules() {
-  return <RulesSheet actions={useMarkupActions()} onClose={() => undefined} />;
+  return <RulesSheet actions={useMarkupActions()} currency="EUR" onClose={() => undefined} />;
 }
 
 const saved = (host: ReturnType<typeof fakeHost>) => host.calls.filter((call) => call.name === "markup_save").map((call) => call.request);
@@ -64,6 +64,38 @@ it("shows a fault of the book at its field and keeps what was typed", async () =
   await userEvent.type(await percent(), "-120{Enter}");
   expect(await screen.findByText("Too small")).toBeTruthy();
   expect(((await percent()) as HTMLInputElement).value).toBe("-120");
+});
+
+it("begins with the sign that opened it", async () => {
+  const host = fakeHost({ handlers: fake });
+  await draw(<Editor sign="-" />);
+  expect(((await percent()) as HTMLInputElement).value).toBe("-");
+  expect(screen.queryByText("This is not a number")).toBeNull();
+  await userEvent.type(await percent(), "5{Enter}");
+  expect(await screen.findByText("closed")).toBeTruthy();
+  expect(saved(host)).toMatchObject([{ markup: { percent: "-5" } }]);
+});
+
+it("takes a fault away once its field is changed, and brings it back when it is the same again", async () => {
+  // As from a real host: the answer comes after the page was drawn.
+  fakeHost({ handlers: fake, delay: 20 });
+  await draw(<Editor />);
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "-120{Enter}");
+  expect(await screen.findByText("Too small")).toBeTruthy();
+  await userEvent.type(await percent(), "0");
+  expect(screen.queryByText("Too small")).toBeNull();
+  await userEvent.type(await percent(), "{Enter}");
+  expect(await screen.findByText("Too small")).toBeTruthy();
+});
+
+it("leads from the form of a rule back to the list, and the focus with it", async () => {
+  fakeHost({ handlers: fake });
+  await draw(<Rules />);
+  await userEvent.click(await screen.findByRole("button", { name: "Add rule" }));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText("Markup")));
+  await userEvent.keyboard("{Escape}");
+  expect(await screen.findByRole("button", { name: "Add rule" })).toBeTruthy();
 });
 
 it("ends a rule from the list of rules", async () => {

@@ -75,7 +75,7 @@ export function ImportSheet({ report, onClose }: { report: PriceImport["report"]
             <li key={index} className="selectable">
               <span className="medium mono">{issue.field}</span>{" "}
               <span className="muted">
-                {[t(`import.issue.${issue.code}`, { defaultValue: issue.code.replaceAll("_", " ") }), ...issue.params.map((param) => param.value)].join(", ")}
+                {[t(`import.issue.${issue.code}`, { defaultValue: issue.code.replaceAll("_", " ") }), ...issue.params.map((param) => param.value)].filter(Boolean).join(", ")}
               </span>
             </li>
           ))}

@@ -1,6 +1,9 @@
 import i18next from "i18next";
 import type { MarkupRuleText, MarkupScopeText } from "../../ipc/generated/types";
 import { formatQuantity, type FormatSetting } from "../../lib/format";
+import { providerName } from "../../lib/names";
+
+export { providerName };
 
 const t = (key: string, values?: Record<string, unknown>) => i18next.t(key, values);
 const plain = (word: string) => word.replaceAll("_", " ");
@@ -13,27 +16,6 @@ export function columnName(dimension: string): string {
 export function dimensionName(dimension: string): string {
   const bare = plain(dimension.replace(/^custom:/, ""));
   return t(`price-book:dimension.${dimension.replace(":", "_")}`, { defaultValue: bare.charAt(0).toUpperCase() + bare.slice(1) });
-}
-
-const PROVIDERS: Record<string, string> = {
-  anthropic: "Anthropic",
-  azure: "Azure",
-  bedrock: "Bedrock",
-  cohere: "Cohere",
-  deepseek: "DeepSeek",
-  google: "Google",
-  groq: "Groq",
-  meta: "Meta",
-  mistral: "Mistral",
-  openai: "OpenAI",
-  openrouter: "OpenRouter",
-  vertex_ai: "Vertex AI",
-  xai: "xAI",
-};
-
-/** The provider as it writes itself, where we know. */
-export function providerName(provider: string): string {
-  return PROVIDERS[provider] ?? plain(provider);
 }
 
 /** `context > 200000` as `context above 200,000`, `processing = batch` as `batch`. */

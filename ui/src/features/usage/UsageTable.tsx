@@ -7,8 +7,9 @@ import { Money } from "../../components/Money";
 import { Quantity } from "../../components/Quantity";
 import { EmptyState } from "../../components/States";
 import { DataTable, type Column } from "../../components/table/DataTable";
+import { providerName } from "../../lib/names";
 import type { UsageGroup, UsageOverviewReply, UsageRow } from "../../ipc/generated/types";
-import { shortName, splitModel, type UsageSearch } from "./model";
+import { hasNoProvider, shortName, splitModel, type UsageSearch } from "./model";
 
 export interface UsageTableProps {
   data: UsageOverviewReply | undefined;
@@ -40,7 +41,13 @@ export function UsageTable({ data, search, onChange }: UsageTableProps) {
       firstDirection: "down",
       sortBy: (row) => (row.cost ? { figure: row.cost.amount } : null),
       cell: (row) =>
-        row.cost ? <Money value={row.cost} /> : <span className="pencil medium">{t("held")}</span>,
+        row.cost ? (
+          <Money value={row.cost} />
+        ) : hasNoProvider(row, group) ? (
+          <span className="dim">{t("noCost")}</span>
+        ) : (
+          <span className="pencil medium">{t("held")}</span>
+        ),
     },
   ];
   return (
@@ -79,11 +86,11 @@ function Name({ row, group }: { row: UsageRow; group: UsageGroup }) {
   const { t } = useTranslation("usage");
   const navigate = useNavigate();
   if (row.known) {
-    const name = shortName(row.name, row.key, group);
+    const name = group === "provider" ? providerName(row.name) : shortName(row.name, row.key, group);
     const provider = name === row.name ? "" : splitModel(row.key).provider;
     return (
       <span className="truncate id">
-        <span className="medium">{name}</span> <span className="dim">{provider}</span>
+        <span className="medium">{name}</span> <span className="dim">{providerName(provider)}</span>
       </span>
     );
   }

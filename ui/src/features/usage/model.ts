@@ -147,3 +147,8 @@ export function roundedTo(value: string, digits: number): DecimalString {
 export function shortName(name: string, key: string, group: UsageGroup): string {
   return group === "model" && name === key ? splitModel(key).model : name;
 }
+
+/** Events of a meter of one's own: no provider is paid for them. */
+export function hasNoProvider(row: { key: string; known: boolean }, group: UsageGroup): boolean {
+  return group === "model" && row.known && splitModel(row.key).provider === "";
+}

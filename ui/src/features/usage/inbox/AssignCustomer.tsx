@@ -3,6 +3,7 @@ import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../../app/errors";
+import { useUndo } from "../../../app/frame/use-undo";
 import { showToast } from "../../../app/toasts";
 import { Button } from "../../../components/Button";
 import { ComboBox } from "../../../components/ComboBox";
@@ -13,10 +14,11 @@ import { Suggestions } from "./Suggestions";
 
 /** Says whose usage an unknown name is: a customer of the book, or a new one. */
 export function AssignCustomer({ item }: { item: InboxItem }) {
-  const { t } = useTranslation("usage");
+  const { t } = useTranslation(["usage", "common"]);
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<string | null>(item.suggestions[0]?.id ?? null);
   const customers = useCommand("customer_list", { search: "", archived: false, month: null });
+  const { undo } = useUndo();
   const assign = useMutation("inbox_assign_customer");
   const rows = customers.data?.rows ?? [];
   const name = rows.find((row) => row.id === chosen)?.name ?? item.suggestions.find((one) => one.id === chosen)?.name;
@@ -24,7 +26,7 @@ export function AssignCustomer({ item }: { item: InboxItem }) {
     chosen !== null &&
     assign.mutate(
       { reference: item.subject, customerId: chosen },
-      { onSuccess: () => showToast({ text: t("inbox.assigned", { subject: item.subject, name }), tone: "gain" }) },
+      { onSuccess: () => showToast({ text: t("inbox.assigned", { subject: item.subject, name }), tone: "gain", action: { label: t("common:undo"), run: undo } }) },
     );
   return (
     <div className={styles.form}>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../../app/errors";
+import { useUndo } from "../../../app/frame/use-undo";
 import { showToast } from "../../../app/toasts";
 import { Button } from "../../../components/Button";
 import { ComboBox } from "../../../components/ComboBox";
@@ -14,7 +15,7 @@ import { Suggestions } from "./Suggestions";
 
 /** Says which model of the price book an unknown name is. */
 export function AssignModel({ item }: { item: InboxItem }) {
-  const { t } = useTranslation("usage");
+  const { t } = useTranslation(["usage", "common"]);
   const first = item.suggestions[0];
   const [chosen, setChosen] = useState<string | null>(first?.id ?? null);
   const [text, setText] = useState(first?.id ?? "");
@@ -25,6 +26,7 @@ export function AssignModel({ item }: { item: InboxItem }) {
     { search: query, provider: null, filter: "all", offset: 0, limit: 30, at: null },
     { keepPrevious: true },
   );
+  const { undo } = useUndo();
   const assign = useMutation("inbox_assign_model");
   const found = (models.data?.rows ?? []).map((row) => `${row.provider}/${row.model}`);
   const ids = chosen !== null && !found.includes(chosen) ? [chosen, ...found] : found;
@@ -37,7 +39,7 @@ export function AssignModel({ item }: { item: InboxItem }) {
     const to = splitModel(chosen);
     assign.mutate(
       { ...seen, toProvider: to.provider, toModel: to.model },
-      { onSuccess: () => showToast({ text: t("inbox.assigned", { subject: item.subject, name: chosen }), tone: "gain" }) },
+      { onSuccess: () => showToast({ text: t("inbox.assigned", { subject: item.subject, name: chosen }), tone: "gain", action: { label: t("common:undo"), run: undo } }) },
     );
   };
   return (

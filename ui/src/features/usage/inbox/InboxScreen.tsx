@@ -11,6 +11,7 @@ import { moveOf, movedIndex } from "../../../components/table/model";
 import { usePageKeys } from "../../../components/table/use-page-keys";
 import { useCommand } from "../../../ipc/query";
 import { useFormats } from "../../../lib/use-formats";
+import { INSPECTOR_SHEET, useMedia } from "../../../lib/use-media";
 import { InboxGroup } from "./InboxGroup";
 import { ItemInspector } from "./ItemInspector";
 import styles from "./Inbox.module.css";
@@ -24,6 +25,7 @@ export function InboxScreen() {
   const { t } = useTranslation(["usage", "common"]);
   const formats = useFormats();
   const search = route.useSearch();
+  const narrow = useMedia(INSPECTOR_SHEET);
   const navigate = useNavigate();
   const inbox = useCommand("inbox_list", {});
   const items = inbox.data?.items;
@@ -33,12 +35,13 @@ export function InboxScreen() {
     void navigate({ to: "/usage/inbox", search: { ...search, ...part }, replace: true });
 
   const index = listed.findIndex((item) => itemKey(item) === search.at);
-  const selected = listed[index];
+  // The first one is open at once where there is room beside the list; in a narrow window it would cover it.
+  const selected = listed[index] ?? (narrow ? undefined : listed[0]);
   usePageKeys(listed.length > 0, (event) => {
     const move = moveOf(event);
     if (!move) return;
     event.preventDefault();
-    const next = listed[movedIndex(index, move, listed.length, 8)];
+    const next = listed[movedIndex(selected ? listed.indexOf(selected) : -1, move, listed.length, 8)];
     if (next) change({ at: itemKey(next) });
   });
   useShortcut("openRow", () => document.getElementById("resolve")?.querySelector<HTMLElement>("input,button")?.focus(), {
@@ -91,7 +94,7 @@ export function InboxScreen() {
       ) : (
         <div className={styles.list}>
           {groups.map((group) => (
-            <InboxGroup key={group.kind} group={group} at={search.at} onSelect={(at) => change({ at })} />
+            <InboxGroup key={group.kind} group={group} at={selected && itemKey(selected)} onSelect={(at) => change({ at })} />
           ))}
         </div>
       )}
