@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, CopyPlus, FilePlus2, FolderOpen, Keyboard, Redo2, Settings, SunMoon, Undo2 } from "lucide-react";
+import { BookOpen, CopyPlus, FilePlus2, FolderOpen, Keyboard, Redo2, Settings, SunMoon, Trash2, Undo2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useCommand } from "../ipc/query";
 import { nextTheme, preferences, setPreferences } from "../lib/preferences";
 import { useActions, type Action } from "./actions";
+import { askRemoveSample } from "./frame/SampleDialog";
 import { useUndo } from "./frame/use-undo";
 import { navigation } from "./navigation";
 import { openShortcuts } from "./ShortcutSheet";
@@ -34,7 +35,8 @@ function useFrameActions(): void {
   const navigate = useNavigate();
   const { undo, redo } = useUndo();
   const book = useBookActions();
-  const isOpen = Boolean(useCommand("book_status", {}).data?.book);
+  const status = useCommand("book_status", {}).data;
+  const isOpen = Boolean(status?.book);
   const places: Action[] = navigation
     .flatMap((group) => group.items)
     .map((item) => ({
@@ -51,6 +53,7 @@ function useFrameActions(): void {
     { id: "undo", title: t("shortcuts:undo"), icon: Undo2, shortcut: "undo", run: undo },
     { id: "redo", title: t("shortcuts:redo"), icon: Redo2, shortcut: "redo", run: redo },
     { id: "book.backup", title: t("frame:book.backup"), icon: CopyPlus, run: book.backup },
+    ...(status?.book?.sample ? [{ id: "book.removeSample", title: t("frame:book.removeSample"), icon: Trash2, run: askRemoveSample }] : []),
   ];
   useActions([
     ...(isOpen ? inBook : [{ id: "book.sample", title: t("frame:book.openSample"), icon: BookOpen, run: book.openSample }]),

@@ -8,6 +8,7 @@ import { pricesRoutes } from "../features/price-book/routes";
 import { settingsRoutes } from "../features/settings/routes";
 import { usageRoutes } from "../features/usage/routes";
 import { devRoutes } from "../dev/routes";
+import { ScreenError } from "./fallbacks";
 import { rootRoute } from "./root";
 
 const routeTree = rootRoute.addChildren([
@@ -27,6 +28,8 @@ export function makeRouter(client: QueryClient) {
     routeTree,
     history: createHashHistory(),
     context: { client },
+    // At each screen, so that the frame around it stays.
+    defaultErrorComponent: ScreenError,
     defaultPreload: "intent",
     defaultPendingMs: 400,
     scrollRestoration: false,

@@ -16,3 +16,11 @@ it("takes today from the book's zone", () => {
   expect(today("UTC", evening)).toBe("2026-10-31");
   expect(today("Europe/Berlin", evening)).toBe("2026-11-01");
 });
+
+it("does not rely on how an engine writes a date", () => {
+  // WebKit writes 10/31/2026 where Chromium writes 2026-10-31.
+  const own = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, "format") ?? {};
+  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", { ...own, get: () => () => "10/31/2026" });
+  expect(today("UTC", new Date("2026-10-31T12:00:00Z"))).toBe("2026-10-31");
+  Object.defineProperty(Intl.DateTimeFormat.prototype, "format", own);
+});

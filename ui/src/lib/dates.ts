@@ -42,14 +42,16 @@ export function eachDay(first: DateString, last: DateString): DateString[] {
   return days;
 }
 
-/** Today in a time zone. */
+/** Today in a time zone. Put together from its parts: how a locale writes a date differs by engine. */
 export function today(timeZone: string, now = new Date()): DateString {
-  return new Intl.DateTimeFormat("en-CA", {
+  const parts = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
-  }).format(now);
+  }).formatToParts(now);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
+  return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
 export function isWeekend(date: DateString): boolean {

@@ -21,6 +21,12 @@ describe("the palette", () => {
     expect(ids("custmoer")).toEqual([["actions", ["b"]]]);
   });
 
+  it("puts a title that says it before one whose other words say it", () => {
+    const settings = [action("book", "Settings: Book", "company"), action("company", "Settings: Company", "company")];
+    const [found] = sections("settings: company", settings, [], [], words);
+    expect(found?.entries.map((entry) => entry.id)).toEqual(["company", "book"]);
+  });
+
   it("lists things before actions that only resemble the query", () => {
     expect(ids("kimi", [thing("m", "kimi-k3")])).toEqual([["model", ["m"]]]);
     expect(ids("usge", [thing("m", "usge-model")])[0]?.[0]).toBe("model");

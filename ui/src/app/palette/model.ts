@@ -20,6 +20,9 @@ export interface PaletteWords {
   actions: string;
 }
 
+/** Score of a word found inside another one: everything below only resembles the query. */
+const INSIDE = 55;
+
 /** Rows shown per group of things; the rest is one click away on its screen. */
 export const PER_SECTION = 6;
 
@@ -37,7 +40,10 @@ export function sections(
     title,
     entries: items.slice(0, PER_SECTION).map((item) => entry(item, query)),
   }));
-  const ranked = rank(query, actions, (action) => `${action.title} ${action.keywords ?? ""}`);
+  // What the title says itself comes before what only a keyword says.
+  const hits = rank(query, actions, (action) => `${action.title} ${action.keywords ?? ""}`);
+  const titled = ({ item }: { item: Action }) => (match(query, item.title)?.score ?? 0) >= INSIDE;
+  const ranked = [...hits.filter(titled), ...hits.filter((hit) => !titled(hit))];
   const acts = {
     id: "actions",
     title: words.actions,

@@ -52,7 +52,7 @@ export function AliasField({ aliases, onChange, error, isDisabled }: AliasFieldP
         isDisabled={isDisabled}
         error={isKnown ? t("aliases.known") : error}
         onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+          if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return event.continuePropagation();
           event.preventDefault();
           add();
         }}

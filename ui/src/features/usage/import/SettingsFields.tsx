@@ -85,7 +85,7 @@ function Constant({ label, value, onChange }: { label: string; value: string; on
       value={text}
       onChange={setText}
       onBlur={done}
-      onKeyDown={(event) => event.key === "Enter" && done()}
+      onKeyDown={(event) => (event.key === "Enter" ? done() : event.continuePropagation())}
     />
   );
 }
