@@ -4,11 +4,14 @@
 use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::snapshot::Snapshot;
-use ratebook_store::usage::ClassCache;
+use ratebook_money::{Period, Timestamp};
+use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery, sums};
 use ratebook_store::{ReadTx, change_count};
+use ratebook_usage::UsageSum;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::available_parallelism;
+use tokio::task::JoinSet;
 
 /// Views of the book that a run may hold at once; some are left for the window.
 const MOST: usize = 4;
@@ -26,6 +29,49 @@ pub(crate) struct Desk {
     pub read: ReadTx,
     pub cache: ClassCache,
     pub snapshot: Arc<Snapshot>,
+}
+
+/// The sums of many names, each apart; those without usage are left out. For pages that are looked
+/// at: usage that is stored meanwhile may be in some sums already, and the page asks again then.
+pub(crate) async fn sums_of(
+    open: &OpenBook,
+    names: Vec<i64>,
+    period: Period,
+    boundaries: Vec<Timestamp>,
+) -> ApiResult<Vec<(i64, Vec<UsageSum>)>> {
+    let queue = Queue::of(names.len());
+    let asked = Arc::new((names, boundaries));
+    let mut workers = JoinSet::new();
+    for _ in 0..queue.workers {
+        let (mut read, mut cache) = (open.read().await?, open.take_classes());
+        let (queue, asked) = (Arc::clone(&queue), Arc::clone(&asked));
+        workers.spawn(async move {
+            let (names, boundaries) = &*asked;
+            let mut found = Vec::new();
+            while let Some(name) = queue.next().and_then(|place| names.get(place)) {
+                let query = SumQuery {
+                    refs: &[*name],
+                    period,
+                    epochs: Epochs::All,
+                    boundaries,
+                    grain: Grain::Boundaries,
+                };
+                let sums = sums(&mut read, &mut cache, &query).await?;
+                if !sums.is_empty() {
+                    found.push((*name, sums));
+                }
+            }
+            Ok::<_, ApiError>((found, cache))
+        });
+    }
+    let mut found = Vec::new();
+    while let Some(done) = workers.join_next().await {
+        let (share, cache) = done.map_err(ApiError::internal)??;
+        open.put_classes(cache);
+        found.extend(share);
+    }
+    found.sort_by_key(|(name, _)| *name);
+    Ok(found)
 }
 
 /// How much is worth doing at once.

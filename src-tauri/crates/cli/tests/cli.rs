@@ -74,8 +74,11 @@ impl Home {
 
 fn event(id: &str, customer: &str, input: &str) -> String {
     format!(
-        r#"{{"source":"test","id":"{id}","event_name":"llm.call","at":"2026-11-02T10:00:00Z","customer":"{customer}","provider":"openai","model":"gpt-4o","quantities":{{"input_tokens":{input}}}}}"#
+        r#"{{"source":"test","id":"{id}","event_name":"llm.call","at":"2026-11-02T10:00:00Z",
+            "customer":"{customer}","provider":"openai","model":"gpt-4o",
+            "quantities":{{"input_tokens":{input}}}}}"#
     )
+    .replace('\n', "")
 }
 
 fn pdfs(folder: &Path) -> usize {
@@ -226,8 +229,10 @@ fn calls_are_priced_without_a_book_and_every_line_is_answered() {
     let home = Home::new();
     let call = |id: &str, model: &str| {
         format!(
-            r#"{{"id":"{id}","provider":"openai","model":"{model}","at":"2026-11-01T00:00:00Z","usage":{{"input_tokens":1000,"output_tokens":10}}}}"#
+            r#"{{"id":"{id}","provider":"openai","model":"{model}","at":"2026-11-01T00:00:00Z",
+                "usage":{{"input_tokens":1000,"output_tokens":10}}}}"#
         )
+        .replace('\n', "")
     };
     let lines = format!(
         "{}\n\n{}\nnonsense\n",

@@ -19,8 +19,8 @@ pub use events::{EventQuery, StoredEvent, events};
 pub use import::{ImportProgress, ImportReport, ImportRequest, import, import_events};
 pub use lists::{
     Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, UsageTotal, batches,
-    conflicts, issues, refs, totals, unknown_refs,
+    conflicts, issues, newest_epoch, refs, totals, unknown_refs,
 };
 pub use rebuild::{Basis, refine};
-pub use sums::{ClassCache, Epochs, Grain, SumQuery, classes, sums, sums_by_ref};
+pub use sums::{ClassCache, Epochs, Grain, SumQuery, classes, sums};
 pub use verify::{UsageFault, verify};

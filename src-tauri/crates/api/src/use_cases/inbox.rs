@@ -8,6 +8,7 @@ use crate::wire::{
 };
 use ratebook_catalog::CustomerId;
 use ratebook_catalog::prices::{ModelAlias, Resolution};
+use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::Timestamp;
 use ratebook_rating::HeldReason;
 use ratebook_store::{customers, prices, usage};
@@ -192,9 +193,10 @@ impl App {
         waiting: &mut BTreeMap<Key, Waiting>,
     ) -> ApiResult<()> {
         let mut read = open.read().await?;
+        let newest = usage::newest_epoch(&mut read).await?;
         let mut cache = open.take_classes();
         for head in &snapshot.invoices {
-            if head.status != ratebook_invoicing::InvoiceStatus::Finalized {
+            if head.status != InvoiceStatus::Finalized || head.epoch >= newest {
                 continue;
             }
             let query = usage::SumQuery {

@@ -2,6 +2,7 @@ use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::figures::fact;
 use crate::overview::{Filter, Stack, overview};
+use crate::shares::sums_of;
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::wire::{
     Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText,
@@ -11,8 +12,7 @@ use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Date, Period, Timestamp, Zone};
 use ratebook_store::usage::{
-    ClassCache, CustomerRef, Epochs, EventQuery, Grain, SumQuery, UsageTotal, events, sums_by_ref,
-    totals,
+    ClassCache, CustomerRef, Epochs, EventQuery, UsageTotal, events, totals,
 };
 use ratebook_usage::{MODEL_CALL, UsageEvent, UsageSum};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,22 +29,11 @@ impl App {
         let (first, last) = days(&request.from, &request.to)?;
         let period = zone.days(first, last)?;
         let customer = customer(request.customer_id.as_deref())?;
-        let mut read = open.read().await?;
         let names = wanted_refs(&snapshot.names, customer);
-        let mut cuts = day_starts(zone, first, last)?;
+        let mut cuts: BTreeSet<Timestamp> = day_starts(zone, first, last)?.into_iter().collect();
         cuts.extend(price_cuts(&snapshot, period));
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
-        let query = SumQuery {
-            refs: &ids,
-            period,
-            epochs: Epochs::All,
-            boundaries: &cuts,
-            grain: Grain::Boundaries,
-        };
-        let mut cache = open.take_classes();
-        let sums = sums_by_ref(&mut read, &mut cache, &query).await;
-        open.put_classes(cache);
-        let sums: Vec<(i64, Vec<UsageSum>)> = sums?;
+        let sums = sums_of(&open, ids, period, cuts.into_iter().collect()).await?;
         let filter = Filter {
             model: request.model,
             group: request.group,
@@ -127,25 +116,16 @@ impl App {
         model: &ModelPrices,
         month: Month,
     ) -> ApiResult<Vec<ModelBuyer>> {
-        let mut read = open.read().await?;
         let names: HashMap<i64, Option<CustomerId>> = snapshot
             .names
             .iter()
             .map(|name| (name.id, name.customer))
             .collect();
         let ids: Vec<i64> = names.keys().copied().collect();
-        let query = SumQuery {
-            refs: &ids,
-            period: snapshot.company.zone.month(month.year, month.month)?,
-            epochs: Epochs::All,
-            boundaries: &[],
-            grain: Grain::Boundaries,
-        };
-        let mut cache = open.take_classes();
-        let sums = sums_by_ref(&mut read, &mut cache, &query).await;
-        open.put_classes(cache);
+        let period = snapshot.company.zone.month(month.year, month.month)?;
+        let sums = sums_of(open, ids, period, Vec::new()).await?;
         let mut buyers: BTreeMap<CustomerId, (i128, u64)> = BTreeMap::new();
-        for (id, sums) in sums? {
+        for (id, sums) in sums {
             let Some(customer) = names.get(&id).copied().flatten() else {
                 continue;
             };

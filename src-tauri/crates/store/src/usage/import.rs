@@ -322,8 +322,9 @@ impl Faults {
 
 fn add_batch(connection: &Connection, request: &ImportRequest, format: &str) -> StoreResult<i64> {
     connection.execute(
-        "INSERT INTO import_batch (name, format, imported_at, bytes, accepted, duplicates,
-            conflicts, rejected) VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)",
+        "INSERT INTO import_batch (name, format, imported_at, epoch, bytes, accepted, duplicates,
+            conflicts, rejected)
+         VALUES (?1, ?2, ?3, (SELECT epoch FROM book_state), 0, 0, 0, 0, 0)",
         params![request.name, format, request.now.micros()],
     )?;
     Ok(connection.last_insert_rowid())

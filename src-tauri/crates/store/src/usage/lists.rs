@@ -8,7 +8,7 @@ use crate::{StoreError, StoreResult};
 use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_usage::CallClass;
-use sqlx::{SqliteConnection, query};
+use sqlx::{SqliteConnection, query, query_scalar};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -138,6 +138,19 @@ pub async fn batches(connection: &mut SqliteConnection) -> StoreResult<Vec<Impor
             })
         })
         .collect()
+}
+
+/// The epoch of the newest usage; 0 in a book without any. A run of this epoch or later has no late
+/// usage.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_epoch(connection: &mut SqliteConnection) -> StoreResult<i64> {
+    Ok(query_scalar!(
+        r#"SELECT coalesce(max(epoch), 0) AS "epoch!: i64" FROM import_batch WHERE accepted > 0"#
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// The first thousand faults of an import.

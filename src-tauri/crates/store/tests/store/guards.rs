@@ -314,33 +314,18 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     book.close().await.unwrap();
     let path = path_in(&folder);
     let raw = rusqlite::Connection::open(&path).unwrap();
-    let triggers: Vec<String> = {
-        let mut find = raw
-            .prepare(
-                "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'invoice%'",
-            )
-            .unwrap();
-        find.query_map([], |row| row.get(0))
-            .unwrap()
-            .map(Result::unwrap)
-            .collect()
-    };
-    for name in triggers.iter().map(String::as_str).chain([
-        "finalize_run_update",
-        "finalize_run_delete",
-        "book_state_epoch",
-    ]) {
-        raw.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
-    }
-    raw.execute_batch("DELETE FROM _sqlx_migrations WHERE version = 7; PRAGMA user_version = 6;")
-        .unwrap();
+    raw.execute_batch(
+        "ALTER TABLE import_batch DROP COLUMN epoch;
+         DELETE FROM _sqlx_migrations WHERE version = 8; PRAGMA user_version = 7;",
+    )
+    .unwrap();
     raw.close().unwrap();
     let book = Book::open(&path, now()).await.unwrap();
     let raw = rusqlite::Connection::open(&path).unwrap();
     let version: i64 = raw
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 7);
+    assert_eq!(version, 8);
     let copies: Vec<_> = fs::read_dir(folder.path().join("Halden backups"))
         .unwrap()
         .flatten()
@@ -350,6 +335,6 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     let version: i64 = copy
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 6);
+    assert_eq!(version, 7);
     book.close().await.unwrap();
 }
