@@ -1,4 +1,4 @@
-import { CircleAlert, Search } from "lucide-react";
+import { CircleAlert, Search, X } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import {
   FieldError,
@@ -9,9 +9,11 @@ import {
   TextField as AriaTextField,
   type TextFieldProps as AriaProps,
 } from "react-aria-components";
+import { useTranslation } from "react-i18next";
 import { cx } from "../lib/cx";
 import styles from "./Field.module.css";
 import { Icon, type LucideIcon } from "./Icon";
+import { IconButton } from "./IconButton";
 import { Keycap } from "./Keycap";
 import { useFreshError } from "./use-fresh-error";
 
@@ -135,10 +137,14 @@ export interface SearchFieldProps {
   keys?: string;
   inputRef?: Ref<HTMLInputElement>;
   className?: string;
+  /** Takes the focus to what was found: by Enter, arrow down, and Esc in the empty field. */
+  onLeave?: () => void;
 }
 
 /** A filter of the screen. Esc empties it first, then leaves it. */
-export function SearchField({ value, onChange, label, keys, ...rest }: SearchFieldProps) {
+export function SearchField({ value, onChange, label, keys, onLeave, ...rest }: SearchFieldProps) {
+  const { t } = useTranslation("common");
+  const clear = <IconButton icon={X} size="small" label={t("emptyField")} onPress={() => onChange("")} />;
   return (
     <TextField
       {...rest}
@@ -147,11 +153,13 @@ export function SearchField({ value, onChange, label, keys, ...rest }: SearchFie
       icon={Search}
       value={value}
       onChange={onChange}
-      after={keys && value === "" && <Keycap combo={keys} />}
+      after={value === "" ? keys && <Keycap combo={keys} /> : clear}
       onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        if (value !== "") onChange("");
-        else (event.target as HTMLElement).blur();
+        if (event.key === "Escape" && value !== "") return onChange("");
+        if (event.key === "Escape") (event.target as HTMLElement).blur();
+        else if (!onLeave || (event.key !== "Enter" && event.key !== "ArrowDown")) return;
+        event.preventDefault();
+        onLeave?.();
       }}
     />
   );

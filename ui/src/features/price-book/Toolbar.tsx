@@ -48,6 +48,7 @@ export function Toolbar(props: ToolbarProps) {
         value={props.text}
         onChange={props.onText}
         inputRef={search}
+        onLeave={() => document.querySelector<HTMLElement>("[role=grid]")?.focus()}
         className={styles.search}
       />
       <Select
