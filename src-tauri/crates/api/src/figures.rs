@@ -13,6 +13,7 @@ use ratebook_catalog::{BuiltInMeter, Dimension, FeeTiming, InvoiceId, MeterRef, 
 use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, Totals};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::{HeldUsage, LineItem, Share, Step, margin};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl App {
@@ -114,14 +115,44 @@ fn change_text(now: Money, before: Money) -> Option<DecimalString> {
     Some(DecimalString((-percent).to_string()))
 }
 
-/// Model calls of an invoice.
+/// Model calls of an invoice. A model's calls are counted by the dimension that most of them have,
+/// over all prices of the month; a charge on a built-in meter counts the calls of all models.
 pub(crate) fn requests(lines: &[InvoiceLine]) -> u64 {
-    let steps = lines.iter().flat_map(|line| &line.rated.explanation.steps);
-    let of_lines = steps.filter_map(|step| match step {
+    let mut by_model: BTreeMap<(&str, &str), BTreeMap<&Dimension, u64>> = BTreeMap::new();
+    let mut by_meter = 0;
+    for line in lines {
+        let events = events_of(line);
+        match &line.rated.item {
+            LineItem::Model {
+                provider,
+                model,
+                dimension,
+                ..
+            } => {
+                let dimensions = by_model.entry((provider, model)).or_default();
+                let sum = dimensions.entry(dimension).or_default();
+                *sum = sum.saturating_add(events);
+            }
+            LineItem::Meter {
+                meter: MeterRef::BuiltIn(_),
+                ..
+            } => by_meter = by_meter.max(events),
+            LineItem::Meter { .. } | LineItem::Fee { .. } => {}
+        }
+    }
+    let of_models = by_model
+        .values()
+        .filter_map(|dimensions| dimensions.values().copied().max());
+    by_meter.max(of_models.fold(0, u64::saturating_add))
+}
+
+fn events_of(line: &InvoiceLine) -> u64 {
+    let steps = line.rated.explanation.steps.iter();
+    let of_steps = steps.filter_map(|step| match step {
         Step::Quantity { events, .. } => Some(*events),
         _ => None,
     });
-    of_lines.max().unwrap_or(0)
+    of_steps.max().unwrap_or(0)
 }
 
 /// Lines in order.

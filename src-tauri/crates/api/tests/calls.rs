@@ -1,0 +1,30 @@
+//! How many model calls a customer made, as the list of customers says it.
+
+use ratebook_api::wire::{CustomerListRequest, Nothing};
+use ratebook_api::{App, Surroundings};
+use ratebook_money::Timestamp;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_of_all_models_are_counted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = App::new(Surroundings {
+        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
+        random: || 7,
+        config_folder: folder.path().join("config"),
+        book_folder: folder.path().join("books"),
+    });
+    app.book_sample_open(Nothing {}).await.unwrap();
+    let request = CustomerListRequest {
+        search: String::new(),
+        archived: false,
+        month: Some("2026-10".to_owned()),
+    };
+    let rows = app.customer_list(request).await.unwrap().rows;
+    let calls = |name: &str| rows.iter().find(|row| row.name == name).unwrap().requests.0;
+    // Two models: 3,827 and 936 calls. Prices of one of them changed twice in the month.
+    assert_eq!(calls("Alpenrad GmbH"), 4763);
+    // A charge on tokens of all models.
+    assert_eq!(calls("Lindqvist & Co AB"), 3980);
+    // Agent runs are events, but no calls.
+    assert_eq!(calls("Nordlicht Versicherung AG"), 17299);
+}
