@@ -23,6 +23,7 @@ mod markup;
 mod meter;
 mod plan;
 pub mod prices;
+pub mod pricing;
 mod subscription;
 
 pub use company::{Bank, Company, NumberSeries, Paper};

@@ -1,0 +1,117 @@
+//! What a quantity costs, whole: a price model and all that is applied before and after it, as one
+//! value that a price document holds. The amounts are computed in crate `rating`.
+
+mod fields;
+mod model;
+mod read;
+mod words;
+
+pub use fields::{Fields, Number};
+pub use model::{
+    Block, BlockMode, BucketPer, CapacityTier, Model, Package, PackageRound, PercentTier,
+    Percentage, ValuePrice,
+};
+pub use read::price;
+pub use words::sentence;
+
+use rust_decimal::Decimal;
+
+/// A price of a document. What is applied, in this order: `convert`, `included`, `model`,
+/// `commitment`, percentage discount, `maximum`, `minimum`, fixed discount.
+///
+/// All amounts are in the document's currency with at most 24 decimal places, all quantities have
+/// at most 12. A quantity that was corrected below zero costs what zero costs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Price {
+    /// How the quantity becomes an amount.
+    pub model: Model,
+    /// Unit conversion and rounding of the quantity, over the whole period.
+    pub convert: Option<Convert>,
+    /// Units of the period that cost nothing; zero or more.
+    pub included: Decimal,
+    /// What the customer has agreed to use.
+    pub commitment: Option<Commitment>,
+    /// Taken off the amount.
+    pub discount: Discount,
+    /// The period costs at most this.
+    pub maximum: Option<Decimal>,
+    /// The period costs at least this.
+    pub minimum: Option<Decimal>,
+}
+
+/// A discount: first the percentage, and after maximum and minimum the fixed amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Discount {
+    /// Percent of the amount, 0 to 100, at most 10 places.
+    pub percent: Decimal,
+    /// A fixed amount; it never takes the rest below zero.
+    pub amount: Decimal,
+}
+
+/// Turns what was counted into what is priced: multiplied, divided, then rounded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Convert {
+    /// Times this, above zero.
+    pub multiply_by: Decimal,
+    /// Over this, above zero.
+    pub divide_by: Decimal,
+    /// Whether and how the quotient is rounded.
+    pub round: QuantityRound,
+    /// To so many decimal places, 0 to 12.
+    pub places: u32,
+}
+
+/// How a quantity is rounded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum QuantityRound {
+    /// Not at all: a quotient without a finite number of places is refused.
+    None,
+    /// To the next that is not below.
+    Up,
+    /// To the next that is not above.
+    Down,
+    /// To the nearest; half goes up.
+    Nearest,
+}
+
+/// What the customer has agreed to use: up to it list prices hold, beyond it they are multiplied.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Commitment {
+    /// How much.
+    pub size: CommitmentSize,
+    /// Factor on what goes beyond; zero or more, at most 12 places.
+    pub overage_factor: Decimal,
+    /// Whether what was not used is charged.
+    pub true_up: bool,
+}
+
+/// A commitment is agreed in money or in units.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CommitmentSize {
+    /// An amount at list prices.
+    Amount(Decimal),
+    /// So many units, worth what they cost at list prices.
+    Quantity(Decimal),
+}
+
+impl Price {
+    /// A price that is nothing but its model.
+    #[must_use]
+    pub fn of(model: Model) -> Self {
+        Self {
+            model,
+            convert: None,
+            included: Decimal::ZERO,
+            commitment: None,
+            discount: Discount {
+                percent: Decimal::ZERO,
+                amount: Decimal::ZERO,
+            },
+            maximum: None,
+            minimum: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+use super::*;
+use crate::Issue;
+use crate::json::Json;
+
+fn faults(text: &str) -> Vec<String> {
+    let mut issues: Vec<Issue> = Vec::new();
+    let json = Json::parse(text).unwrap();
+    let read = price(&json, "price", &mut issues);
+    assert_eq!(read.is_none(), !issues.is_empty(), "{text}: {issues:?}");
+    let name = |issue: &Issue| format!("{} {}", issue.path, issue.code);
+    issues.iter().map(name).collect()
+}
+
+#[test]
+fn a_price_with_everything_spelled_out_is_read() {
+    let text = r#"{"model": "graduated", "charge_flat_at_zero": true,
+        "tiers": [{"up_to": "100", "unit_price": 1, "flat_fee": "0"},
+                  {"up_to": null, "unit_price": 5e-1}],
+        "included": "0", "minimum": null, "maximum": null,
+        "discount": {"percent": "0"}, "convert": {"divide_by": "1", "round": "none"}}"#;
+    let json = Json::parse(text).unwrap();
+    let mut issues = Vec::new();
+    let read = price(&json, "price", &mut issues).unwrap();
+    assert_eq!(read.convert, None);
+    let Model::Graduated { tiers, .. } = read.model else {
+        panic!("{read:?}");
+    };
+    assert_eq!(tiers[1].unit_price.to_string(), "0.5");
+}
+
+#[test]
+fn all_faults_come_at_once_each_at_its_field() {
+    let text = r#"{"model": "graduated", "charge_flat_at_zero": "yes",
+        "tiers": [{"up_to": "100", "unit_price": "-1"},
+                  {"unit_price": "1", "price": "2"},
+                  {"up_to": "100", "unit_price": "0.1234567890123456789012345", "flat_fee": "x"}],
+        "included": "-1", "minimum": "5", "maximum": "4", "discount": {"percent": "101"},
+        "convert": {"divide_by": "0", "round": "bank"}, "colour": "red"}"#;
+    assert_eq!(
+        faults(text),
+        [
+            "price.tiers[0].unit_price negative",
+            "price.tiers[1].up_to only_last_is_open",
+            "price.tiers[1].price unknown_field",
+            "price.tiers[2].up_to last_must_be_open",
+            "price.tiers[2].up_to not_ascending",
+            "price.tiers[2].unit_price too_precise",
+            "price.tiers[2].flat_fee not_a_number",
+            "price.charge_flat_at_zero not_true_or_false",
+            "price.convert.divide_by not_above_zero",
+            "price.convert.round unknown_word",
+            "price.included negative",
+            "price.discount.percent too_large",
+            "price.minimum above_maximum",
+            "price.colour unknown_field",
+        ]
+    );
+}
+
+#[test]
+fn every_model_names_what_it_lacks() {
+    for (model, lacks) in [
+        ("flat", "amount"),
+        ("per_unit", "unit_price"),
+        ("graduated", "tiers"),
+        ("volume", "tiers"),
+        ("package", "package_size package_price"),
+        ("percentage", "rate_percent"),
+        ("graduated_percentage", "tiers"),
+        ("dynamic", ""),
+        ("cost_plus", "markup"),
+        ("bucketed", "per base"),
+        ("line_sum", "lines"),
+        ("capacity", "tiers"),
+        ("overage", "included unit_price"),
+        ("blocks", "blocks"),
+    ] {
+        let expected: Vec<String> = lacks
+            .split_whitespace()
+            .map(|field| format!("price.{field} required"))
+            .collect();
+        assert_eq!(faults(&format!("{{\"model\": \"{model}\"}}")), expected);
+    }
+    assert_eq!(faults("{}"), ["price.model required"]);
+    assert_eq!(
+        faults("{\"model\": \"tiered\"}"),
+        ["price.model unknown_word"]
+    );
+    assert_eq!(faults("7"), ["price not_an_object"]);
+}
+
+#[test]
+fn what_a_model_cannot_use_is_refused() {
+    let text = r#"{"model": "dynamic", "included": "1", "convert": {"divide_by": "10"},
+        "commitment": {"quantity": "5"}}"#;
+    assert_eq!(
+        faults(text),
+        [
+            "price.convert not_for_model",
+            "price.included not_for_model",
+            "price.commitment.quantity not_for_model",
+        ]
+    );
+    let nested = r#"{"model": "bucketed", "per": "day", "base": {"model": "bucketed",
+        "per": "day", "base": {"model": "dynamic", "x": 1}}}"#;
+    assert_eq!(
+        faults(nested),
+        [
+            "price.base.base.x unknown_field",
+            "price.base.model not_inside"
+        ]
+    );
+    let twice = r#"{"model": "flat", "amount": "1", "amount": "2",
+        "commitment": {"amount": "1", "quantity": "1"}}"#;
+    assert_eq!(
+        faults(twice),
+        ["price.commitment.quantity one_of", "price.amount duplicate"]
+    );
+}
+
+#[test]
+fn blocks_and_capacities_end_open() {
+    let blocks = r#"{"model": "blocks", "mode": "all_tiers", "blocks": [
+        {"block_size": "0", "max_blocks": null, "price_per_block": "1"},
+        {"block_size": "1", "max_blocks": "1.5", "price_per_block": "1"}]}"#;
+    assert_eq!(
+        faults(blocks),
+        [
+            "price.blocks[0].max_blocks only_last_is_open",
+            "price.blocks[0].block_size not_above_zero",
+            "price.blocks[1].max_blocks not_whole",
+            "price.blocks[1].max_blocks last_must_be_open",
+        ]
+    );
+    let capacity = r#"{"model": "capacity", "tiers": [
+        {"limits": {"seats": "5", "runs": null}, "amount": "1"},
+        {"limits": {"seats": "5", "runs": "7"}, "amount": "2"},
+        {"limits": {"seats": "9"}, "amount": "3"}]}"#;
+    assert_eq!(
+        faults(capacity),
+        [
+            "price.tiers[1].limits.runs after_open",
+            "price.tiers[1].limits.seats not_ascending",
+            "price.tiers[2].limits.seats last_must_be_open",
+        ]
+    );
+}
+
+#[test]
+fn every_fault_has_words_that_say_what_to_do() {
+    let issue = Issue::new("price.tiers[1].up_to", "not_ascending");
+    let issue = issue.with("value", 50).with("above", 100);
+    assert_eq!(
+        sentence(&issue),
+        "price.tiers[1].up_to: 50 is not above 100, where the tier before it ends; \
+         put the tiers in order"
+    );
+}
