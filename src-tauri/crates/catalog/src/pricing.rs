@@ -6,7 +6,7 @@ mod model;
 mod read;
 mod words;
 
-pub use fields::{Fields, Number};
+pub use fields::{Fields, Number, number};
 pub use model::{
     Block, BlockMode, BucketPer, CapacityTier, Model, Package, PackageRound, PercentTier,
     Percentage, ValuePrice,

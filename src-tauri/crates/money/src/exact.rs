@@ -25,6 +25,14 @@ impl Exact {
         scale: 0,
     };
 
+    /// `mantissa × 10^-scale`; trailing zeros are dropped.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooPrecise`] above 24 places.
+    pub fn new(mantissa: i128, scale: u32) -> Result<Self, MoneyError> {
+        Self::trimmed(mantissa, scale)
+    }
+
     /// The value of a decimal; trailing zeros are dropped.
     #[must_use]
     pub fn from_decimal(value: Decimal) -> Self {

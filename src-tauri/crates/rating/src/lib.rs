@@ -65,6 +65,7 @@ mod input;
 mod instants;
 pub mod margin;
 mod markup;
+pub mod price;
 mod price_view;
 mod quote;
 mod rate;

@@ -68,6 +68,10 @@ pub fn sentence(issue: &Issue) -> String {
             value("model")
         ),
         "too_deep" => "stands too deep inside other prices".to_owned(),
+        "no_price" => format!(
+            "\"{}\" has no price of its own and there is no default; give it one",
+            value("value")
+        ),
         "unknown_currency" => format!(
             "\"{}\" is no currency of ISO 4217; write a code such as EUR",
             value("value")

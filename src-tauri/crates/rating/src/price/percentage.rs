@@ -1,0 +1,103 @@
+//! A share of each event's amount, with a fee per event, free events and limits per event.
+
+use super::calculation::Calculation;
+use super::tiers::{hundredth, money};
+use super::{Measured, PriceFault, PriceStep, PricedEvent, Units};
+use ratebook_catalog::pricing::Percentage;
+use ratebook_money::Amount;
+use rust_decimal::Decimal;
+
+pub(super) fn amount(
+    percentage: &Percentage,
+    measured: &Measured,
+    calculation: &mut Calculation,
+) -> Result<Amount, PriceFault> {
+    let rate = hundredth(percentage.rate_percent)?;
+    let mut sum = calculation.zero();
+    let mut counted = Units::ZERO;
+    for (number, event) in (1_u64..).zip(events(measured)?) {
+        counted = counted.plus(event.amount)?;
+        let paid = paid(percentage, number, event.amount, counted)?;
+        let amount = match paid {
+            Some(paid) => of_event(percentage, rate, paid, calculation)?,
+            None => calculation.zero(),
+        };
+        sum = sum.plus(amount)?;
+        calculation.note(|| PriceStep::Event {
+            event: number,
+            amount: event.amount.to_string(),
+            charged_on: paid.unwrap_or(Units::ZERO).to_string(),
+            rate_percent: percentage.rate_percent.to_string(),
+            fixed_fee: match paid {
+                Some(_) => percentage.fixed_fee_per_event.to_string(),
+                None => "0".to_owned(),
+            },
+            charged: amount.to_exact_string(),
+        });
+    }
+    Ok(sum)
+}
+
+/// A quantity alone is one event with that amount, and nothing is none.
+fn events(measured: &Measured) -> Result<Vec<PricedEvent>, PriceFault> {
+    match measured {
+        Measured::Events(events) => Ok(events.clone()),
+        Measured::Quantity(amount) if *amount <= Units::ZERO => Ok(Vec::new()),
+        Measured::Quantity(amount) => Ok(vec![PricedEvent {
+            quantity: Units::ZERO,
+            amount: *amount,
+        }]),
+        Measured::Parts(_) | Measured::Capacity(_) => Err(PriceFault::Needs("events")),
+    }
+}
+
+/// What of an event is charged for; nothing when all of it is free. Free are the first events, as
+/// long as their number and their sum (`counted`, this one included) are within the limits; the
+/// event that crosses the sum pays for what lies beyond.
+fn paid(
+    percentage: &Percentage,
+    number: u64,
+    amount: Units,
+    counted: Units,
+) -> Result<Option<Units>, PriceFault> {
+    let within_number = match (percentage.free_events, percentage.free_amount) {
+        (Some(free), _) => number <= free,
+        (None, free_amount) => free_amount.is_some(),
+    };
+    if !within_number {
+        return Ok(Some(amount));
+    }
+    let Some(free) = percentage.free_amount else {
+        return Ok(None);
+    };
+    let beyond = counted.minus(Units::new(free)?)?;
+    Ok((beyond > Units::ZERO).then(|| beyond.min(amount)))
+}
+
+fn of_event(
+    percentage: &Percentage,
+    rate: Decimal,
+    paid: Units,
+    calculation: &Calculation,
+) -> Result<Amount, PriceFault> {
+    let currency = calculation.currency;
+    let share = paid.times(rate, currency)?;
+    let mut amount = share.plus(money(percentage.fixed_fee_per_event, currency)?)?;
+    if let Some(most) = percentage.max_per_event {
+        let most = money(most, currency)?;
+        amount = if most.e24() < amount.e24() {
+            most
+        } else {
+            amount
+        };
+    }
+    if let Some(least) = percentage.min_per_event {
+        let least = money(least, currency)?;
+        amount = if least.e24() > amount.e24() {
+            least
+        } else {
+            amount
+        };
+    }
+    Ok(amount)
+}
