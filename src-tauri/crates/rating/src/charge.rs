@@ -9,6 +9,7 @@ mod recurring_fee;
 use crate::buckets::{Buckets, millionths, quantity};
 use crate::cost_price::CostPrice;
 use crate::counter::{Counted, Counter};
+use crate::price::PriceFault;
 use crate::window::Window;
 use crate::{Explanation, HeldReason, LineItem, RatedLine, RatingError, RatingInput, ServiceDays};
 use crate::{Step, SubscribedPlan};
@@ -158,6 +159,24 @@ impl Context<'_> {
             charge: self.charge.name.clone(),
             quantity: quantity.to_string(),
             source,
+        }
+    }
+
+    /// An error of the price itself, which names the charge and the quantity.
+    pub(crate) fn unpriced(&self, quantity: Quantity, fault: PriceFault) -> RatingError {
+        match fault {
+            PriceFault::BrokenTiers => RatingError::BrokenTiers {
+                charge: self.charge.name.clone(),
+            },
+            PriceFault::Number(source) => self.failed(quantity)(source),
+            source @ (PriceFault::Endless { .. }
+            | PriceFault::NoPrice(_)
+            | PriceFault::NoLimit(_)
+            | PriceFault::Needs(_)) => RatingError::Price {
+                charge: self.charge.name.clone(),
+                quantity: quantity.to_string(),
+                source,
+            },
         }
     }
 

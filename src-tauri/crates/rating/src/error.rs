@@ -1,3 +1,4 @@
+use crate::price::PriceFault;
 use ratebook_catalog::{Dimension, MeterId};
 use ratebook_money::{Currency, MoneyError, Timestamp};
 use thiserror::Error;
@@ -53,6 +54,16 @@ pub enum RatingError {
         quantity: String,
         /// What went wrong.
         source: MoneyError,
+    },
+    /// A price has no amount for what was used.
+    #[error("charge \"{charge}\", quantity {quantity}: {source}")]
+    Price {
+        /// Name of the charge.
+        charge: String,
+        /// The quantity.
+        quantity: String,
+        /// What went wrong.
+        source: PriceFault,
     },
     /// A sum of quantities, or a time, does not fit.
     #[error(transparent)]

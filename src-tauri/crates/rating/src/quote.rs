@@ -1,7 +1,8 @@
-use crate::charge::graduated::{Graduated, TierFault, share_out, sum};
+use crate::charge::graduated::{Graduated, share_out, sum};
+use crate::price::{PriceFault, Units};
 use crate::{RatingError, TierPart};
 use ratebook_catalog::PriceModel;
-use ratebook_money::{Amount, Currency, Money, Quantity, Rate};
+use ratebook_money::{Amount, Currency, Money, Quantity};
 
 /// What a price model charges for a quantity, apart from any customer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -26,7 +27,7 @@ pub fn quote(
 ) -> Result<Quote, RatingError> {
     match price {
         PriceModel::PerUnit { unit_price } => {
-            let exact = Rate::new(*unit_price, currency)?.times(quantity)?;
+            let exact = Units::new(quantity.value())?.times(*unit_price, currency)?;
             Ok(Quote {
                 exact,
                 amount: exact.round()?,
@@ -60,11 +61,19 @@ fn of_tiers(mut tiers: Vec<TierPart>, currency: Currency) -> Result<Quote, Ratin
     })
 }
 
-fn fault(fault: TierFault) -> RatingError {
+fn fault(fault: PriceFault) -> RatingError {
     match fault {
-        TierFault::Broken => RatingError::BrokenTiers {
+        PriceFault::BrokenTiers => RatingError::BrokenTiers {
             charge: String::new(),
         },
-        TierFault::Number(error) => RatingError::Number(error),
+        PriceFault::Number(error) => RatingError::Number(error),
+        source @ (PriceFault::Endless { .. }
+        | PriceFault::NoPrice(_)
+        | PriceFault::NoLimit(_)
+        | PriceFault::Needs(_)) => RatingError::Price {
+            charge: String::new(),
+            quantity: String::new(),
+            source,
+        },
     }
 }

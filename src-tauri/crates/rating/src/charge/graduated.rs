@@ -1,11 +1,11 @@
 //! Each unit at the rate of its own tier, plus the flat fee of each tier entered.
 
 use super::{Context, LineParts, Metered, Outcome};
-use crate::buckets::{millionths, quantity};
+use crate::price::tiers::{Rung, Span, money, walk};
+use crate::price::{PriceFault, Units};
 use crate::{RatingError, Step, TierPart};
 use ratebook_catalog::Tier;
-use ratebook_money::{Amount, Currency, Exact, Money, MoneyError, Quantity, Rate, allocate};
-use rust_decimal::Decimal;
+use ratebook_money::{Amount, Currency, Money, MoneyError, Quantity, Rate, allocate};
 
 /// One line with its tiers. `prior` is what was rated before in the period: the tiers continue
 /// after it, and a fee that it has paid is not charged again.
@@ -26,12 +26,7 @@ pub(crate) fn rate(
     };
     let mut parts = graduated
         .split(prior, counted)
-        .map_err(|fault| match fault {
-            TierFault::Broken => RatingError::BrokenTiers {
-                charge: context.charge.name.clone(),
-            },
-            TierFault::Number(error) => failed(error),
-        })?;
+        .map_err(|fault| context.unpriced(counted, fault))?;
     let exact = sum(&parts, currency).map_err(&failed)?;
     if exact.e24() == 0 && counted.value().is_zero() {
         return Ok(metered.without_line());
@@ -70,80 +65,34 @@ pub(crate) struct Graduated<'a> {
     pub currency: Currency,
 }
 
-/// Why tiers could not be applied.
-pub(crate) enum TierFault {
-    Broken,
-    Number(MoneyError),
-}
-
-impl From<MoneyError> for TierFault {
-    fn from(error: MoneyError) -> Self {
-        Self::Number(error)
-    }
-}
-
 impl Graduated<'_> {
     /// The tiers that the quantities in `(prior, prior + counted]` fall into.
     pub(crate) fn split(
         &self,
         prior: Option<Quantity>,
         counted: Quantity,
-    ) -> Result<Vec<TierPart>, TierFault> {
-        let before = prior.map(millionths).transpose()?;
-        let start = before.unwrap_or(0);
-        let total = start
-            .checked_add(millionths(counted)?)
-            .ok_or(MoneyError::Overflow)?;
+    ) -> Result<Vec<TierPart>, PriceFault> {
+        let before = prior.map(|prior| Units::new(prior.value())).transpose()?;
+        let counted = Units::new(counted.value())?;
+        let total = before.unwrap_or(Units::ZERO).plus(counted)?;
         let mut parts = Vec::new();
-        let mut above = 0_i128;
-        let mut is_open = false;
-        for (number, tier) in (1_u32..).zip(self.tiers) {
-            let up_to = tier.up_to.map(Quantity::new).transpose()?;
-            let end = up_to.map(millionths).transpose()?;
-            if is_open || end.is_some_and(|end| end <= above) {
-                return Err(TierFault::Broken);
-            }
-            is_open = end.is_none();
-            let entered = |at: i128| at > above || (number == 1 && self.charge_flat_at_zero);
-            let upper = end.map_or(total, |end| end.min(total));
-            let inside = upper.saturating_sub(above.max(start)).max(0);
-            let pays_fee = entered(total) && !before.is_some_and(entered);
-            let fee = if pays_fee {
-                tier.flat_fee
-            } else {
-                Decimal::ZERO
-            };
-            if inside > 0 || !fee.is_zero() {
-                let span = (quantity(above)?, up_to);
-                parts.push(self.part(number, span, quantity(inside)?, tier.unit_price, fee)?);
-            }
-            above = end.unwrap_or(above);
-        }
-        if is_open {
-            Ok(parts)
-        } else {
-            Err(TierFault::Broken)
-        }
+        let rungs = self.tiers.iter().map(Rung::from);
+        walk(rungs, self.charge_flat_at_zero, before, total, |span| {
+            parts.push(self.part(&span)?);
+            Ok::<_, PriceFault>(())
+        })?;
+        Ok(parts)
     }
 
-    fn part(
-        &self,
-        tier: u32,
-        (above, up_to): (Quantity, Option<Quantity>),
-        quantity: Quantity,
-        unit_price: Decimal,
-        fee: Decimal,
-    ) -> Result<TierPart, MoneyError> {
-        let unit_price = Rate::new(unit_price, self.currency)?;
-        let flat_fee = Amount::from_exact(Exact::from_decimal(fee), self.currency)?;
+    fn part(&self, span: &Span) -> Result<TierPart, MoneyError> {
         Ok(TierPart {
-            tier,
-            above,
-            up_to,
-            quantity,
-            unit_price,
-            flat_fee,
-            exact: unit_price.times(quantity)?.plus(flat_fee)?,
+            tier: span.tier,
+            above: span.above.to_quantity()?,
+            up_to: span.up_to.map(Units::to_quantity).transpose()?,
+            quantity: span.inside.to_quantity()?,
+            unit_price: Rate::new(span.unit_price, self.currency)?,
+            flat_fee: money(span.fee, self.currency)?,
+            exact: span.amount(self.currency)?,
             amount: Money::zero(self.currency),
         })
     }

@@ -1,6 +1,7 @@
 //! quantity × unit price.
 
 use super::{Context, LineParts, Metered, Outcome};
+use crate::price::Units;
 use crate::{RatingError, Step};
 use ratebook_money::Rate;
 use rust_decimal::Decimal;
@@ -14,7 +15,10 @@ pub(crate) fn rate(
     let quantity = metered.quantity;
     let failed = context.failed(quantity);
     let rate = Rate::new(unit_price, context.input.currency).map_err(&failed)?;
-    let exact = rate.times(quantity).map_err(&failed)?;
+    let units = Units::new(quantity.value()).map_err(&failed)?;
+    let exact = units
+        .times(unit_price, context.input.currency)
+        .map_err(&failed)?;
     if quantity.value().is_zero() {
         return Ok(metered.without_line());
     }

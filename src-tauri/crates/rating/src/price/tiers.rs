@@ -155,7 +155,7 @@ pub(super) fn hundredth(percent: Decimal) -> Result<Decimal, MoneyError> {
 }
 
 /// An amount of a price.
-pub(super) fn money(amount: Decimal, currency: Currency) -> Result<Amount, MoneyError> {
+pub(crate) fn money(amount: Decimal, currency: Currency) -> Result<Amount, MoneyError> {
     if amount.is_zero() {
         return Ok(Amount::zero(currency));
     }
