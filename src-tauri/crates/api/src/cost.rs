@@ -2,35 +2,17 @@
 
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
+use crate::lines::{LineCounts, answer_lines};
 use ratebook_catalog::prices::{PriceSource, PriceTable, TableStamp, built_in, format, read};
 use ratebook_money::{Date, Timestamp};
 use ratebook_rating::cost::{Pricer, refused, reply};
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
-use std::thread;
 
 /// The prices that calls are priced by.
 #[derive(Clone, Debug)]
 pub struct CostPrices(Arc<PriceTable>);
-
-/// How many lines were answered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct CostCounts {
-    /// Lines with a cost.
-    pub priced: u64,
-    /// Lines with an error.
-    pub refused: u64,
-}
-
-/// What one thread works with; kept from block to block.
-struct Desk<'t> {
-    pricer: Pricer<'t>,
-    answers: String,
-}
-
-/// A block of lines that one thread answers.
-const BLOCK: usize = 1 << 20;
 
 impl CostPrices {
     /// The tables that a new book starts with.
@@ -92,143 +74,20 @@ impl App {
 /// Of reading or writing; a line that cannot be priced is answered, not an error.
 pub fn cost_lines(
     prices: &CostPrices,
-    mut input: impl Read,
-    mut output: impl Write,
-) -> std::io::Result<CostCounts> {
-    let workers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut desks: Vec<Desk> = (0..workers)
-        .map(|_| Desk {
-            pricer: Pricer::new(&prices.0, Timestamp::MAX),
-            answers: String::new(),
-        })
-        .collect();
-    let mut counts = CostCounts::default();
-    let mut held = Held::default();
-    loop {
-        let ended = held.fill(&mut input, BLOCK.saturating_mul(workers))?;
-        let whole = if ended {
-            held.bytes().len()
-        } else {
-            let last = held.bytes().iter().rposition(|byte| *byte == b'\n');
-            last.map_or(0, |last| last.saturating_add(1))
-        };
-        let lines = held.bytes().get(..whole).unwrap_or(&[]);
-        let answered = answer(&mut desks, lines);
-        for (desk, block) in desks.iter().zip(answered) {
-            output.write_all(desk.answers.as_bytes())?;
-            counts.priced = counts.priced.saturating_add(block.priced);
-            counts.refused = counts.refused.saturating_add(block.refused);
-        }
-        output.flush()?;
-        held.forget(whole);
-        if ended {
-            return Ok(counts);
-        }
-    }
-}
-
-/// Input that was read and not answered yet, in front of room for more. The room is made once: a
-/// pipe that brings a few bytes at a time must not cost a block of zeros each time.
-#[derive(Default)]
-struct Held {
-    room: Vec<u8>,
-    filled: usize,
-}
-
-impl Held {
-    fn bytes(&self) -> &[u8] {
-        self.room.get(..self.filled).unwrap_or(&[])
-    }
-
-    /// Drops the first bytes.
-    fn forget(&mut self, first: usize) {
-        self.room.copy_within(first..self.filled, 0);
-        self.filled = self.filled.saturating_sub(first);
-    }
-
-    /// Reads until `most` bytes are held, or less where no more has come yet but a line has ended.
-    /// True when the input has ended.
-    fn fill(&mut self, input: &mut impl Read, most: usize) -> std::io::Result<bool> {
-        loop {
-            // A line longer than a block still gets room.
-            let wanted = most.saturating_sub(self.filled).max(BLOCK);
-            let end = self.filled.saturating_add(wanted);
-            if self.room.len() < end {
-                self.room.resize(end, 0);
-            }
-            let read = match input.read(self.room.get_mut(self.filled..end).unwrap_or(&mut [])) {
-                Ok(read) => read,
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let start = self.filled;
-            self.filled = start.saturating_add(read);
-            if read == 0 {
-                return Ok(true);
-            }
-            let fresh = self.bytes().get(start..).unwrap_or(&[]);
-            if self.filled >= most || (read < wanted && fresh.contains(&b'\n')) {
-                return Ok(false);
-            }
-        }
-    }
-}
-
-/// Shares the lines among the desks; the answers stand in them in the order of the lines.
-fn answer(desks: &mut [Desk], lines: &[u8]) -> Vec<CostCounts> {
-    let share = lines.len().div_ceil(desks.len().max(1)).max(1 << 16);
-    let mut blocks = Vec::new();
-    let mut rest = lines;
-    while !rest.is_empty() {
-        let end = rest.get(share..).and_then(|tail| {
-            let next = tail.iter().position(|byte| *byte == b'\n')?;
-            share.checked_add(next)?.checked_add(1)
-        });
-        let (block, tail) = rest.split_at(end.unwrap_or(rest.len()));
-        blocks.push(block);
-        rest = tail;
-    }
-    if let ([block], Some(desk)) = (blocks.as_slice(), desks.first_mut()) {
-        return vec![one_block(desk, block)];
-    }
-    thread::scope(|scope| {
-        let pairs = desks.iter_mut().zip(&blocks);
-        let running: Vec<_> = pairs
-            .map(|(desk, block)| scope.spawn(|| one_block(desk, block)))
-            .collect();
-        let done = running.into_iter().map(|worker| match worker.join() {
-            Ok(answered) => answered,
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        done.collect()
-    })
-}
-
-fn one_block(desk: &mut Desk, block: &[u8]) -> CostCounts {
-    let (pricer, out) = (&mut desk.pricer, &mut desk.answers);
-    out.clear();
-    out.reserve(block.len());
-    let mut counts = CostCounts::default();
-    for line in block.split(|byte| *byte == b'\n') {
-        let line = line.trim_ascii();
-        if line.is_empty() {
-            continue;
-        }
-        let priced = match std::str::from_utf8(line) {
-            Ok(line) => reply(pricer, line, out),
-            Err(_) => {
+    input: impl Read,
+    output: impl Write,
+) -> std::io::Result<LineCounts> {
+    let desk = || {
+        let mut pricer = Pricer::new(&prices.0, Timestamp::MAX);
+        move |line: Option<&str>, out: &mut String| match line {
+            Some(line) => reply(&mut pricer, line, out),
+            None => {
                 refused("null", "the line is not UTF-8", out);
                 false
             }
-        };
-        let place = if priced {
-            &mut counts.priced
-        } else {
-            &mut counts.refused
-        };
-        *place = place.saturating_add(1);
-    }
-    counts
+        }
+    };
+    answer_lines(desk, input, output)
 }
 
 #[cfg(test)]
@@ -265,7 +124,7 @@ mod tests {
         let mut expected = Vec::new();
         let counts = cost_lines(&prices, lines.as_bytes(), &mut expected).unwrap();
         assert_eq!(counts.refused, 6);
-        assert_eq!(counts.priced, 2_994);
+        assert_eq!(counts.answered, 2_994);
         let text = String::from_utf8(expected.clone()).unwrap();
         for (id, line) in text.lines().enumerate() {
             assert!(line.starts_with(&format!("{{\"id\":{id},")), "{line}");

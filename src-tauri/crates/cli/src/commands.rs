@@ -5,4 +5,5 @@ pub mod cost;
 pub mod demo;
 pub mod import;
 pub mod invoice;
+pub mod quote;
 pub mod verify;

@@ -38,6 +38,8 @@ enum Commands {
     Import(commands::import::ImportArguments),
     /// Drafts, finalizes and prints invoices.
     Invoice(commands::invoice::InvoiceArguments),
+    /// What a usage costs under a price, with its derivation: a JSON line in, a JSON line out.
+    Quote(commands::quote::QuoteArguments),
     /// Checks the book and recomputes every final invoice.
     Verify,
     /// Copies the book.
@@ -55,6 +57,7 @@ pub fn run() -> ExitCode {
         Some(Commands::Demo(arguments)) => commands::demo::run(&places, &arguments),
         Some(Commands::Import(arguments)) => commands::import::run(&places, &arguments),
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
+        Some(Commands::Quote(arguments)) => commands::quote::run(&arguments),
         Some(Commands::Verify) => commands::verify::run(&places),
         Some(Commands::Backup(arguments)) => commands::backup::run(&places, &arguments),
     };
