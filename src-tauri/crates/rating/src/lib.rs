@@ -67,6 +67,7 @@ pub mod margin;
 mod markup;
 pub mod price;
 mod price_view;
+pub mod proration;
 mod quote;
 mod rate;
 mod rated;

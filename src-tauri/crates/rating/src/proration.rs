@@ -1,0 +1,35 @@
+//! Parts of a period. Fees, included units, minimums and commitments are prorated; usage is not.
+
+use ratebook_money::{Amount, Money, MoneyError, mul_div_round};
+
+/// So many days, or seconds, of so many.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// What is charged, at most all of it.
+    pub taken: u64,
+    /// The whole period, above zero.
+    pub of: u64,
+}
+
+/// A minimum's own line: what is missing from `charged` to the minimum of the part of the period
+/// that was active, `max(0, minimum × part − charged)`, rounded once, half away from zero.
+///
+/// `charged` is what the lines of the period say: amounts that were rounded before.
+///
+/// # Errors
+/// [`MoneyError::DivisionByZero`] for a period without length, [`MoneyError::CurrencyMismatch`],
+/// [`MoneyError::Overflow`].
+pub fn true_up(minimum: Amount, part: Part, charged: Money) -> Result<Money, MoneyError> {
+    let times = |amount: Amount, by: u64| {
+        let product = amount.e24().checked_mul(i128::from(by));
+        let product = product.ok_or(MoneyError::Overflow)?;
+        Ok(Amount::from_e24(product, amount.currency()))
+    };
+    // Over one denominator, so that nothing is rounded before the difference is taken.
+    let due = times(minimum, part.taken)?;
+    let missing = due.minus(times(charged.to_amount()?, part.of)?)?;
+    if missing.e24() <= 0 && part.of > 0 {
+        return Ok(Money::zero(minimum.currency()));
+    }
+    mul_div_round(missing, 1, part.of)
+}
