@@ -1,0 +1,5 @@
+//! Parts of the second calculation of prices.
+
+pub mod deal;
+pub mod naive;
+pub mod random;
