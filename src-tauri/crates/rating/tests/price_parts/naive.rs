@@ -266,7 +266,7 @@ fn percentage(own: &Percentage, events: &[(Fraction, Fraction)]) -> Fraction {
     if own.free_events.is_none() && own.free_amount.is_none() {
         free_events = 0;
     }
-    let mut amount = ZERO;
+    let (mut amount, mut is_used_up) = (ZERO, false);
     for (_, value) in events {
         let mut paid = *value;
         let mut is_free = false;
@@ -278,7 +278,9 @@ fn percentage(own: &Percentage, events: &[(Fraction, Fraction)]) -> Fraction {
                     let taken = smaller(*left, paid);
                     *left = *left - taken;
                     paid = paid - taken;
-                    !ZERO.is_below(paid)
+                    // Once something was beyond, nothing after it is free, not even an event of 0.
+                    is_used_up |= ZERO.is_below(paid);
+                    !is_used_up
                 }
             };
         }
