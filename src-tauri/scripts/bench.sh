@@ -8,11 +8,9 @@
 "$scripts/ui.sh" build
 
 say "release builds"
-cargo build --release --package ratebook --package ratebook-cli
-cargo build --release --package ratebook-api --example book_bench
-cargo build --release --package ratebook-usage --example make_events
-cargo build --release --package ratebook-store --example import_bench
-cargo build --release --package ratebook-pdf --example pdf_bench
+# In one go: built one by one, packages that they share would be built with other features again.
+packages=(ratebook ratebook-cli ratebook-api ratebook-usage ratebook-store ratebook-pdf)
+cargo build --release "${packages[@]/#/--package=}" --bins --examples
 built=target/release
 
 folder=$(mktemp -d)
