@@ -10,7 +10,11 @@ export function RunNote({ data, ready }: { data: InvoiceListReply; ready: readon
   if (!data.complete) return t("notOver", { month: formats.month(data.month) });
   if (ready.length === 0) return t("noneReady", { number: data.nextNumber });
   const sums = totals(ready).map((one) => formats.money(one.amount, one.currency));
+  // One line has room for two sums; the others are on the tooltip and at each customer.
+  const total = sums.length > 2 ? t("sumAndMore", { sum: sums[0], count: sums.length - 1 }) : sums.join(" + ");
   return (
-    <span className="num">{t("readyNote", { count: ready.length, total: sums.join(" + "), number: data.nextNumber })}</span>
+    <span className="num" title={sums.join(" + ")}>
+      {t("readyNote", { count: ready.length, total, number: data.nextNumber })}
+    </span>
   );
 }

@@ -151,6 +151,7 @@ export function PriceBookScreen() {
             view={view}
             line={line}
             dimension={dimension}
+            isChosen={cursor !== null}
             onCursor={(next: Cursor) => {
               const at = lineAt(layout, next.line);
               setCursor({ ...next, key: at && keyAt(at, rows) });

@@ -19,6 +19,8 @@ export interface PriceGridProps {
   /** Line of the cursor, −1 when it is not in the grid. */
   line: number;
   dimension: string | null;
+  /** The place was chosen by somebody: only then the columns move to show it. */
+  isChosen: boolean;
   onCursor: (cursor: Cursor) => void;
   /** Enter, a sign that begins a markup, or a double click. */
   onEdit: (anchor: HTMLElement, sign?: string) => void;
@@ -40,7 +42,7 @@ export function PriceGrid(props: PriceGridProps) {
   const width = columnWidth(space.width, columns.length);
   const column = dimension === null ? -1 : columns.indexOf(dimension);
   const cursor: Cursor = { line, dimension, key: null };
-  useColumnInView(scroller, column, width);
+  useColumnInView(scroller, props.isChosen ? column : -1, width);
 
   const keyed = (next: Cursor): Cursor => {
     const place = lineAt(layout, next.line);
@@ -59,8 +61,7 @@ export function PriceGrid(props: PriceGridProps) {
       onCursor(keyed(moveCursor({ ...cursor, line: Math.max(line, 0) }, move, { lines: layout.lines, columns, page })));
     } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && active) {
       props.onEdit(active, event.key === "+" || event.key === "-" ? event.key : undefined);
-    }
-    else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
+    } else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
     else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
     else return;
     event.preventDefault();
