@@ -3,7 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use suite::e2e::{Start, Window};
-use thirtyfour::error::WebDriverResult;
+use thirtyfour::{Key, error::WebDriverResult};
 
 #[tokio::test]
 async fn a_new_machine_is_offered_a_book() -> WebDriverResult<()> {
@@ -75,6 +75,103 @@ async fn usage_becomes_an_invoice_on_paper() -> WebDriverResult<()> {
         "the quantity is not on the paper:\n{text}"
     );
     Ok(())
+}
+
+/// A markup typed into a cell changes the sell price and the drafts, and undo takes it back. A new
+/// plan with tiers is published, a customer is put on it, and the draft has it.
+#[tokio::test]
+async fn prices_and_plans_reach_the_drafts() -> WebDriverResult<()> {
+    let window = Window::start(Start::default()).await?;
+    window.click("button", "Open sample book").await?;
+    window.wait_for_text("Provider cost per day").await?;
+    a_markup_in_a_cell(&window).await?;
+    a_plan_with_tiers(&window).await?;
+    the_customer_on_it(&window).await
+}
+
+const OPUS: &str = "/prices?search=claude-opus-5-5&provider=anthropic&view=sell\
+                    &model=anthropic%2Fclaude-opus-5-5&dimension=output_tokens";
+
+async fn a_markup_in_a_cell(window: &Window) -> WebDriverResult<()> {
+    window.go("/invoices?month=2026-10").await?;
+    window.wait_for_text("$118.20").await?;
+    window.go(OPUS).await?;
+    // $20.00 at 0.86, plus 45 %.
+    window.wait_for_text("24.9400").await?;
+    window
+        .find("[role=grid] [data-cursor]")
+        .await?
+        .click()
+        .await?;
+    window.press(Key::Enter).await?;
+    window.fill("Markup in percent", "60").await?;
+    window.wait_for_text("+€3.57").await?;
+    window.wait_for_text("2 pay more").await?;
+    window.screenshot("markup").await?;
+    window.press(Key::Enter).await?;
+    window.wait_for_text("27.5200").await?;
+    window.go("/invoices?month=2026-10").await?;
+    window.wait_for_text("$120.78").await?;
+    window.press(Key::Control + "z").await?;
+    window.wait_for_text("$118.20").await?;
+    window.go(OPUS).await?;
+    window.wait_for_text("24.9400").await
+}
+
+async fn a_plan_with_tiers(window: &Window) -> WebDriverResult<()> {
+    window.go("/plans?create=true").await?;
+    window.fill("Name", "Call tiers").await?;
+    window.click("button", "Add usage").await?;
+    window.fill("Name on the invoice", "Calls by tier").await?;
+    window.click("button", "Per unit").await?;
+    window.click("option", "Graduated").await?;
+    window.click("button", "Add a tier").await?;
+    window.fill("Tier 1: up to and including", "1000").await?;
+    window.fill("Tier 1: price per unit", "0.05").await?;
+    window.fill("Tier 1: flat fee", "10").await?;
+    window.fill("Tier 2: price per unit", "0.03").await?;
+    window.fill("Try a quantity", "2500").await?;
+    // 1,000 at 0.05, 1,500 at 0.03, and the flat fee of the first tier.
+    window.wait_for_text("€105.00").await?;
+    window.press_primary().await?;
+    window.wait_for_text("Call tiers is saved").await?;
+    window.click("button", "Publish").await?;
+    window
+        .wait_for_text("Publish Call tiers, version 1")
+        .await?;
+    window.press_primary().await?;
+    window.wait_for_text("cannot be changed").await?;
+    window.screenshot("plan").await?;
+    Ok(())
+}
+
+async fn the_customer_on_it(window: &Window) -> WebDriverResult<()> {
+    window.go("/customers").await?;
+    window.click_text("Alpenrad GmbH").await?;
+    window.press(Key::Enter).await?;
+    window.click("button", "Add").await?;
+    window.click("button", "Choose a plan").await?;
+    window.click("option", "Call tiers, version 1").await?;
+    window
+        .find("[role=dialog] [role=spinbutton]")
+        .await?
+        .click()
+        .await?;
+    // Each part of a date leads to the next one; the driver would type into the first one only.
+    let typing = window.page.action_chain().send_keys("01102026");
+    typing.perform().await?;
+    window.press_primary().await?;
+    window
+        .wait_for_text("Alpenrad GmbH is on Call tiers, version 1")
+        .await?;
+    // 4,763 calls: 60.00 for the first 1,000, 112.89 for the others, beside the 53.31 of before.
+    window.go("/invoices?month=2026-10").await?;
+    window.wait_for_text("€226.20").await?;
+    window.click_text("Alpenrad GmbH").await?;
+    window.wait_for_text("€172.89").await?;
+    window.screenshot("tiers-in-draft").await?;
+    window.press(Key::Control + "z").await?;
+    window.wait_for_text("€53.31").await
 }
 
 /// 1,000 calls of one customer in October, the last one twice, and a row that cannot be.
