@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { ChevronRight, PanelRight } from "lucide-react";
-import { Fragment, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/Button";
 import { Icon, type LucideIcon } from "../components/Icon";
@@ -58,6 +58,11 @@ export function Screen(props: ScreenProps) {
     setSeenKey(key);
     setSheetKey(key);
   }
+  const aside = useRef<HTMLElement>(null);
+  // Something else is explained: from its beginning.
+  useEffect(() => {
+    if (aside.current) aside.current.scrollTop = 0;
+  }, [key]);
   const toggle = () => {
     if (narrow) setSheetKey(sheetKey === null ? (key ?? "") : null);
     else setPreferences({ inspector: !wanted });
@@ -71,7 +76,7 @@ export function Screen(props: ScreenProps) {
         <main id="content" tabIndex={-1} className={styles.content} data-fill={fill || undefined}>
           {children}
         </main>
-        {inspector && !narrow && wanted && <aside className={styles.inspector}>{inspector}</aside>}
+        {inspector && !narrow && wanted && <aside ref={aside} className={styles.inspector}>{inspector}</aside>}
       </div>
       {inspector && narrow && (
         <InspectorSheet

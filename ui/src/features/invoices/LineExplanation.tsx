@@ -78,7 +78,7 @@ function EventLink({ count, line, invoice }: { count: string; line: InvoiceLineT
     at: line.model ?? undefined,
   };
   return (
-    <Button size="small" kind="ghost" onPress={() => void navigate({ to: "/usage", search })}>
+    <Button size="small" kind="ghost" className={styles.events} onPress={() => void navigate({ to: "/usage", search })}>
       <span className="ink">{t("events", { count: 2, events: formats.quantity(count) })}</span>
     </Button>
   );
