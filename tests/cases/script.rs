@@ -3,6 +3,7 @@
 
 use super::book::Book;
 use ratebook_catalog::prices::ProviderPrice;
+use ratebook_catalog::pricing;
 use ratebook_catalog::{
     Aggregation, BuiltInMeter, CallConditions, Charge, ChargeKind, Comparison, ConditionKey,
     ContextThreshold, Dimension, ExchangeRate, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId,
@@ -60,7 +61,7 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "exchange" => exchange(book, words),
         "meter" => meter(book, words),
         "plan" => plan(book, words),
-        "fee" | "per_unit" | "graduated" | "cost_plus" => charge(book, verb, words),
+        "fee" | "per_unit" | "graduated" | "cost_plus" | "priced" => charge(book, verb, words),
         "subscribe" => subscribe(book, words),
         "usage" => usage(book, words),
         "event" => event(book, words),
@@ -321,6 +322,20 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
             },
         },
         "graduated" => graduated(book, words)?,
+        "priced" => {
+            let meter = meter_ref(book, words)?;
+            let price = pricing::parse(&words.next("a price")?);
+            let price = price.map_err(|issues| {
+                let named = issues.iter().map(pricing::sentence);
+                named.collect::<Vec<_>>().join("; ")
+            })?;
+            ChargeKind::Usage {
+                meter,
+                price: PriceModel::Document {
+                    price: Box::new(price),
+                },
+            }
+        }
         _ => {
             let mut own = None;
             while let Some(word) = words.left.next() {
@@ -617,6 +632,11 @@ fn split(line: &str) -> Words<'_> {
         }
         let (word, after) = match rest.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
+            // A price in braces is one word, whatever stands in it.
+            None if rest.starts_with('{') => {
+                let end = rest.rfind('}').map_or(rest.len(), |end| end + 1);
+                rest.split_at(end)
+            }
             None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
         };
         words.push(word.to_owned());

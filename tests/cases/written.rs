@@ -254,6 +254,18 @@ fn when(conditions: &PriceConditions) -> String {
 
 fn explained(step: &Step) -> Option<String> {
     Some(match step {
+        Step::Price { step } => {
+            let value = serde_json::to_value(step).unwrap();
+            let mut fields = value.as_object().unwrap().clone();
+            let name = fields.remove("step").unwrap();
+            let name = name.as_str().unwrap().replace('_', " ");
+            let figures = fields.iter().filter(|(_, value)| !value.is_null());
+            let figures = figures.map(|(key, value)| match value.as_str() {
+                Some(text) => format!("{key} {text}"),
+                None => format!("{key} {value}"),
+            });
+            format!("{name}: {}", figures.collect::<Vec<_>>().join(", "))
+        }
         Step::Fee { .. } | Step::Tier { .. } | Step::Rounding { .. } => return None,
         Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
         Step::Prior { quantity } => format!("{quantity} rated before"),

@@ -264,6 +264,7 @@ fn fee() -> ChargeText {
         tiers: None,
         charge_flat_at_zero: None,
         markup: None,
+        document: None,
     }
 }
 

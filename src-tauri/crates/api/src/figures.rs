@@ -1,18 +1,21 @@
 //! Rated and final figures as the wire shows them. Nothing is computed here that a person could be
 //! billed by: margins and changes are for looking at only.
 
+mod steps;
+
+pub(crate) use steps::{fact, scope_word, step};
+
 use crate::app::{App, OpenBook};
 use crate::drafts::{CustomerDraft, MonthDrafts, held_word};
 use crate::error::ApiResult;
 use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
 use crate::wire::{
-    Count, DecimalString, ExplainStep, Fact, HeldText, InvoiceLineText, InvoiceRow, InvoiceState,
-    MoneyText, TaxText,
+    Count, DecimalString, HeldText, InvoiceLineText, InvoiceRow, InvoiceState, MoneyText, TaxText,
 };
-use ratebook_catalog::{BuiltInMeter, Dimension, FeeTiming, InvoiceId, MeterRef, PriceConditions};
+use ratebook_catalog::{BuiltInMeter, Dimension, InvoiceId, MeterRef, PriceConditions};
 use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, Totals};
-use ratebook_money::{Amount, Money, Rate};
-use ratebook_rating::{HeldUsage, LineItem, Share, Step, margin};
+use ratebook_money::{Amount, Money};
+use ratebook_rating::{HeldUsage, LineItem, Step, margin};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -266,193 +269,6 @@ pub(crate) fn conditions_text(conditions: &PriceConditions) -> Vec<String> {
         ));
     }
     parts
-}
-
-/// A figure and its currency or unit.
-type Figure = (String, Option<String>);
-
-fn money_figure(money: Money) -> Figure {
-    (money.number(), Some(money.currency().to_string()))
-}
-
-fn exact_figure(amount: Amount) -> Figure {
-    (
-        amount.to_exact_string(),
-        Some(amount.currency().to_string()),
-    )
-}
-
-fn rate_figure(rate: Rate) -> Figure {
-    (
-        rate.per_unit().normalize().to_string(),
-        Some(rate.currency().to_string()),
-    )
-}
-
-/// A step of an explanation.
-pub(crate) fn step(step: &Step) -> ExplainStep {
-    let (code, (value, unit), facts) = match step {
-        Step::Fee {
-            amount,
-            timing,
-            share,
-        } => (
-            "fee",
-            money_figure(*amount),
-            fee_facts(*timing, share.as_ref()),
-        ),
-        Step::Quantity { quantity, events } => (
-            "quantity",
-            (quantity.to_string(), None),
-            vec![fact("events", events)],
-        ),
-        Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
-        Step::ProviderPrice(price) => (
-            "provider_price",
-            rate_figure(price.rate),
-            provider_facts(price),
-        ),
-        Step::ExchangeRate {
-            base,
-            quote,
-            rate,
-            source,
-            on,
-            cost,
-        } => {
-            let facts = vec![
-                fact("base", base),
-                fact("quote", quote),
-                fact("source", source),
-                fact("on", on),
-                fact("cost", cost.per_unit().normalize()),
-            ];
-            ("exchange_rate", (rate.to_string(), None), facts)
-        }
-        Step::Markup(markup) => ("markup", (percent(markup), None), markup_facts(markup)),
-        Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
-        Step::Tier {
-            tier,
-            quantity,
-            unit_price,
-            flat_fee,
-            exact,
-        } => {
-            let facts = vec![
-                fact("tier", tier),
-                fact("quantity", quantity),
-                fact("unit_price", unit_price.per_unit().normalize()),
-                fact("flat_fee", flat_fee.to_exact_string()),
-            ];
-            ("tier", exact_figure(*exact), facts)
-        }
-        Step::Rounding { exact, rounded } => (
-            "rounded",
-            money_figure(*rounded),
-            vec![fact("exact", exact.to_exact_string())],
-        ),
-    };
-    ExplainStep {
-        code: code.to_owned(),
-        value,
-        unit,
-        facts,
-    }
-}
-
-fn fee_facts(timing: FeeTiming, share: Option<&Share>) -> Vec<Fact> {
-    let timing = match timing {
-        FeeTiming::Advance => "advance",
-        FeeTiming::Arrears => "arrears",
-    };
-    let mut facts = vec![fact("timing", timing)];
-    if let Some(share) = share {
-        facts.push(fact("days", share.days));
-        facts.push(fact("of_days", share.of));
-    }
-    facts
-}
-
-fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {
-    let mut facts = vec![
-        fact("model", format!("{}/{}", price.provider, price.model)),
-        fact("dimension", &price.dimension),
-        fact(
-            "source",
-            format!("{} {}", price.source.name, price.source.version),
-        ),
-        fact("seen_on", price.source.seen_on),
-        fact("recorded_at", price.recorded_at),
-    ];
-    if price.valid_from > ratebook_money::Timestamp::MIN {
-        facts.push(fact("valid_from", price.valid_from));
-    }
-    if price.manual {
-        facts.push(fact("manual", "true"));
-    }
-    facts.extend(
-        conditions_text(&price.conditions)
-            .iter()
-            .map(|part| fact("condition", part)),
-    );
-    facts.extend(
-        price
-            .factors
-            .iter()
-            .map(|factor| fact("factor", format!("{} × {}", factor.reason, factor.factor))),
-    );
-    facts
-}
-
-fn percent(step: &ratebook_rating::MarkupStep) -> String {
-    step.markup.percent.normalize().to_string()
-}
-
-fn markup_facts(step: &ratebook_rating::MarkupStep) -> Vec<Fact> {
-    let origin = match &step.origin {
-        ratebook_rating::MarkupOrigin::Rule { scope, .. } => scope_word(scope),
-        ratebook_rating::MarkupOrigin::Charge => "charge".to_owned(),
-        ratebook_rating::MarkupOrigin::None => "none".to_owned(),
-    };
-    let mut facts = vec![fact("scope", origin)];
-    if let Some(fixed) = step.markup.fixed_per_unit {
-        facts.push(fact("fixed_per_unit", fixed.normalize()));
-    }
-    if let Some(fixed) = step.markup.fixed_per_request {
-        facts.push(fact("fixed_per_request", fixed.normalize()));
-    }
-    facts.extend(step.beaten.iter().map(|rule| {
-        let percent = rule.markup.percent.normalize();
-        fact("beaten", format!("{} {percent} %", scope_word(&rule.scope)))
-    }));
-    if step.raised_to_margin {
-        facts.push(fact("raised_to_margin", "true"));
-    }
-    facts
-}
-
-/// Where a rule stands: `book`, `provider`, `model` or `cell`, behind `plan` or `contract`.
-pub(crate) fn scope_word(scope: &ratebook_catalog::MarkupScope) -> String {
-    let place = match (&scope.provider, &scope.model, &scope.dimension) {
-        (_, _, Some(_)) => "cell",
-        (_, Some(_), None) => "model",
-        (Some(_), None, None) => "provider",
-        (None, None, None) => "all",
-    };
-    match (scope.level, place) {
-        (ratebook_catalog::ScopeLevel::Book, "all") => "book".to_owned(),
-        (ratebook_catalog::ScopeLevel::Book, place) => place.to_owned(),
-        (ratebook_catalog::ScopeLevel::Plan(_), place) => format!("plan {place}"),
-        (ratebook_catalog::ScopeLevel::Contract(_), place) => format!("contract {place}"),
-    }
-}
-
-/// A fact of an explanation.
-pub(crate) fn fact(key: &str, value: impl ToString) -> Fact {
-    Fact {
-        key: key.to_owned(),
-        value: value.to_string(),
-    }
 }
 
 /// Taxes of an invoice.

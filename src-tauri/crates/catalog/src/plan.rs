@@ -1,3 +1,4 @@
+use crate::pricing::Price;
 use crate::{Markup, MeterRef, PlanId, PlanVersionId};
 use ratebook_money::{Currency, Money, Timestamp};
 use rust_decimal::Decimal;
@@ -103,6 +104,11 @@ pub enum PriceModel {
         /// A markup that holds for this charge instead of the rules of the book; contract and
         /// plan rules still come first.
         markup: Option<Markup>,
+    },
+    /// Any other price of a quantity, with all that can be applied to it.
+    Document {
+        /// The price, as in a price document.
+        price: Box<Price>,
     },
 }
 

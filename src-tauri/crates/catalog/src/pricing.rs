@@ -5,6 +5,7 @@ mod fields;
 mod model;
 mod read;
 mod words;
+mod write;
 
 pub use fields::{Fields, Number, number};
 pub use model::{
@@ -13,8 +14,9 @@ pub use model::{
 };
 pub use read::price;
 pub use words::sentence;
+pub use write::{parse, write};
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A price of a document. What is applied, in this order: `convert`, `included`, `model`,
 /// `commitment`, percentage discount, `maximum`, `minimum`, fixed discount.
@@ -95,6 +97,31 @@ pub enum CommitmentSize {
 }
 
 impl Price {
+    /// The price for a part of the period, `days` of `of`: what is included, agreed or due whatever
+    /// is used is that part of it; prices of units are not. A part that has no finite number of
+    /// places is rounded half away from zero at the twelfth, far below what could move a line
+    /// across half a minor unit.
+    #[must_use]
+    pub fn prorated(&self, days: u32, of: u32) -> Self {
+        let share = |number: Decimal| {
+            let part = number * Decimal::from(days) / Decimal::from(of.max(1));
+            part.round_dp_with_strategy(12, RoundingStrategy::MidpointAwayFromZero)
+        };
+        let size = |size: CommitmentSize| match size {
+            CommitmentSize::Amount(amount) => CommitmentSize::Amount(share(amount)),
+            CommitmentSize::Quantity(quantity) => CommitmentSize::Quantity(share(quantity)),
+        };
+        Self {
+            included: share(self.included),
+            minimum: self.minimum.map(share),
+            commitment: self.commitment.map(|own| Commitment {
+                size: size(own.size),
+                ..own
+            }),
+            ..self.clone()
+        }
+    }
+
     /// A price that is nothing but its model.
     #[must_use]
     pub fn of(model: Model) -> Self {

@@ -277,6 +277,7 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
         | Step::Markup(_)
         | Step::UnitPrice { .. }
         | Step::Tier { .. }
+        | Step::Price { .. }
         | Step::Rounding { .. } => None,
     }
 }

@@ -2,6 +2,7 @@
 //! function from what was counted to lines.
 
 mod cost_plus;
+pub(crate) mod document;
 pub(crate) mod graduated;
 mod per_unit;
 mod recurring_fee;
@@ -13,6 +14,7 @@ use crate::price::PriceFault;
 use crate::window::Window;
 use crate::{Explanation, HeldReason, LineItem, RatedLine, RatingError, RatingInput, ServiceDays};
 use crate::{Step, SubscribedPlan};
+pub(crate) use document::Prior;
 use ratebook_catalog::{Charge, ChargeKind, Dimension, MeterRef, PriceModel};
 use ratebook_money::{Amount, Money, MoneyError, Quantity, Rate};
 
@@ -33,7 +35,8 @@ pub(crate) struct Context<'a> {
     pub charge: &'a Charge,
 }
 
-/// What became of one charge.
+/// What became of one charge; nothing before it is rated.
+#[derive(Default)]
 pub(crate) struct Outcome {
     pub lines: Vec<RatedLine>,
     /// Buckets that cannot be priced.
@@ -43,13 +46,13 @@ pub(crate) struct Outcome {
 }
 
 /// Rates one charge. `owned` are the buckets whose cost belongs to this charge; `prior` is what an
-/// earlier version of the same charge counted in this period.
+/// earlier version of the same charge counted and charged in this period.
 pub(crate) fn rate(
     context: &Context,
     usage: &Usage,
     counted: &[Counted],
     owned: &[bool],
-    prior: Option<Quantity>,
+    prior: Option<Prior>,
 ) -> Result<Outcome, RatingError> {
     match &context.charge.kind {
         ChargeKind::RecurringFee { amount, timing } => {
@@ -64,7 +67,11 @@ pub(crate) fn rate(
                 PriceModel::Graduated {
                     tiers,
                     charge_flat_at_zero,
-                } => graduated::rate(context, metered()?, tiers, *charge_flat_at_zero, prior),
+                } => {
+                    let prior = prior.map(|prior| prior.quantity);
+                    graduated::rate(context, metered()?, tiers, *charge_flat_at_zero, prior)
+                }
+                PriceModel::Document { price } => document::rate(context, metered()?, price, prior),
                 PriceModel::CostPlus { markup } => {
                     cost_plus::rate(context, usage, counted, markup.as_ref())
                 }

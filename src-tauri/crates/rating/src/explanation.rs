@@ -1,4 +1,5 @@
 use crate::Share;
+use crate::price::PriceStep;
 use ratebook_catalog::prices::PriceSource;
 use ratebook_catalog::{Dimension, FeeTiming, Markup, MarkupRuleId, MarkupScope, PriceConditions};
 use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Rate, Timestamp};
@@ -74,6 +75,12 @@ pub enum Step {
         flat_fee: Amount,
         /// Quantity × unit price + fee.
         exact: Amount,
+    },
+    /// A step of a price with all that is applied to it.
+    Price {
+        /// The step.
+        #[serde(rename = "of")]
+        step: PriceStep,
     },
     /// The one rounding, half away from zero.
     Rounding {

@@ -39,7 +39,8 @@
 //! ];
 //! let price = PriceModel::Graduated { tiers, charge_flat_at_zero: true };
 //! let quantity = Quantity::from_units(12_000_000)?;
-//! let quoted = ratebook_rating::quote(&price, quantity, Currency::parse("EUR")?)?;
+//! let (euro, explain) = (Currency::parse("EUR")?, ratebook_rating::price::Explain::Nothing);
+//! let quoted = ratebook_rating::quote(&price, quantity, euro, explain)?;
 //! assert_eq!(quoted.amount.to_string(), "29.50 EUR");
 //! # Ok::<(), ratebook_rating::RatingError>(())
 //! ```

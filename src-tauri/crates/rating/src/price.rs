@@ -65,12 +65,27 @@ pub fn apply(
     currency: Currency,
     explain: Explain,
 ) -> Result<Priced, PriceError> {
+    apply_after(price, price, usage, currency, explain)
+}
+
+/// As [`apply`], where what was rated before had another part of the period: less was included,
+/// agreed or due. `earlier` is the price for that part; its prices of units are those of `price`.
+///
+/// # Errors
+/// [`PriceError`], which names the quantity.
+pub fn apply_after(
+    price: &Price,
+    earlier: &Price,
+    usage: &PricedUsage,
+    currency: Currency,
+    explain: Explain,
+) -> Result<Priced, PriceError> {
     let named = |fault: PriceFault| PriceError {
         quantity: usage.total.to_string(),
         fault,
     };
     let mut calculation = Calculation::new(currency, explain);
-    let exact = difference(price, usage, &mut calculation).map_err(named)?;
+    let exact = difference(price, earlier, usage, &mut calculation).map_err(named)?;
     let rounded = exact
         .round()
         .map_err(|error| named(PriceFault::Number(error)))?;
@@ -85,6 +100,7 @@ pub fn apply(
 /// What is charged now: the period's total less what was rated before.
 fn difference(
     price: &Price,
+    before: &Price,
     usage: &PricedUsage,
     calculation: &mut Calculation,
 ) -> Result<Amount, PriceFault> {
@@ -92,14 +108,14 @@ fn difference(
     if let Some(charged) = usage.charged_before {
         let nothing = usage.total.nothing();
         let earlier = usage.before.as_ref().unwrap_or(&nothing);
-        let before = calculation.before(earlier, |inner| listed(price, earlier, inner))?;
+        let before = calculation.before(earlier, |inner| listed(before, earlier, inner))?;
         return limits::beside(price, total.minus(before)?, charged, calculation);
     }
     let total = limited(price, total, calculation)?;
     let Some(earlier) = &usage.before else {
         return Ok(total);
     };
-    let before = calculation.before(earlier, |inner| of_period(price, earlier, inner))?;
+    let before = calculation.before(earlier, |inner| of_period(before, earlier, inner))?;
     Ok(total.minus(before)?)
 }
 

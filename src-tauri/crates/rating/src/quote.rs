@@ -1,5 +1,5 @@
 use crate::charge::graduated::{Graduated, share_out, sum};
-use crate::price::{PriceFault, Units};
+use crate::price::{Explain, Measured, PriceFault, PriceStep, PricedUsage, Units, apply};
 use crate::{RatingError, TierPart};
 use ratebook_catalog::PriceModel;
 use ratebook_money::{Amount, Currency, Money, Quantity};
@@ -13,6 +13,8 @@ pub struct Quote {
     pub amount: Money,
     /// The parts of a price with tiers; their amounts add up.
     pub tiers: Vec<TierPart>,
+    /// How a [`PriceModel::Document`] came to its amount, when that is asked.
+    pub steps: Vec<PriceStep>,
 }
 
 /// Prices a quantity by the same functions that rate usage.
@@ -24,6 +26,7 @@ pub fn quote(
     price: &PriceModel,
     quantity: Quantity,
     currency: Currency,
+    explain: Explain,
 ) -> Result<Quote, RatingError> {
     match price {
         PriceModel::PerUnit { unit_price } => {
@@ -32,6 +35,7 @@ pub fn quote(
                 exact,
                 amount: exact.round()?,
                 tiers: Vec::new(),
+                steps: Vec::new(),
             })
         }
         PriceModel::Graduated {
@@ -47,6 +51,18 @@ pub fn quote(
             of_tiers(split?, currency)
         }
         PriceModel::CostPlus { .. } => Err(RatingError::NoQuantity),
+        PriceModel::Document { price } => {
+            let units = Units::new(quantity.value())?;
+            let usage = PricedUsage::first(Measured::Quantity(units));
+            let priced = apply(price, &usage, currency, explain);
+            let priced = priced.map_err(|error| fault(error.fault))?;
+            Ok(Quote {
+                exact: priced.exact,
+                amount: priced.rounded,
+                tiers: Vec::new(),
+                steps: priced.steps,
+            })
+        }
     }
 }
 
@@ -58,6 +74,7 @@ fn of_tiers(mut tiers: Vec<TierPart>, currency: Currency) -> Result<Quote, Ratin
         exact,
         amount,
         tiers,
+        steps: Vec::new(),
     })
 }
 

@@ -1,9 +1,9 @@
-use crate::charge::{self, Context, Outcome, Usage};
+use crate::charge::{self, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
 use crate::window::Window;
-use crate::{Rated, RatingError, RatingInput, buckets, cost_price, settle};
+use crate::{Rated, RatingError, RatingInput, ServiceDays, buckets, cost_price, settle};
 use ratebook_catalog::{ChargeKind, PriceModel};
-use ratebook_money::{MoneyError, Quantity};
+use ratebook_money::{Amount, MoneyError};
 
 /// One charge of one subscription with what it counts.
 pub(crate) struct Job<'a> {
@@ -24,17 +24,18 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
     };
     let jobs = jobs(input, &usage)?;
     let owners = owners(&jobs, buckets.list.len());
-    let mut outcomes = Vec::with_capacity(jobs.len());
-    for (index, job) in jobs.iter().enumerate() {
+    let mut outcomes: Vec<Outcome> = jobs.iter().map(|_| Outcome::default()).collect();
+    // In the order of time: a later version of a charge goes on from what the earlier charged.
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_key(|index| jobs.get(*index).map(|job| job.context.window.from));
+    for index in order {
+        let Some(job) = jobs.get(index) else { continue };
         let owned: Vec<bool> = owners.iter().map(|owner| *owner == Some(index)).collect();
-        let prior = prior(&jobs, job)?;
-        outcomes.push(charge::rate(
-            &job.context,
-            &usage,
-            &job.counted,
-            &owned,
-            prior,
-        )?);
+        let prior = prior(&jobs, &outcomes, job)?;
+        let outcome = charge::rate(&job.context, &usage, &job.counted, &owned, prior)?;
+        if let Some(place) = outcomes.get_mut(index) {
+            *place = outcome;
+        }
     }
     let lines = outcomes
         .iter_mut()
@@ -110,20 +111,25 @@ fn is_cost_plus(job: &Job) -> bool {
         ChargeKind::RecurringFee { .. } => false,
         ChargeKind::Usage { price, .. } => match price {
             PriceModel::CostPlus { .. } => true,
-            PriceModel::PerUnit { .. } | PriceModel::Graduated { .. } => false,
+            PriceModel::PerUnit { .. }
+            | PriceModel::Graduated { .. }
+            | PriceModel::Document { .. } => false,
         },
     }
 }
 
-/// What earlier versions of the same charge counted in this period: after a change of the plan's
-/// version its tiers continue. Nothing when there was none.
-fn prior(jobs: &[Job], job: &Job) -> Result<Option<Quantity>, MoneyError> {
+/// What earlier versions of the same charge counted and charged in this period: after a change of
+/// the plan's version its tiers continue. Nothing when there was none.
+fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>, MoneyError> {
     let context = &job.context;
     let ChargeKind::Usage { meter, .. } = &context.charge.kind else {
         return Ok(None);
     };
-    let mut before = None;
-    for other in jobs {
+    let mut millionths = 0_i128;
+    let mut exact = Amount::zero(context.input.currency);
+    let mut days: Option<ServiceDays> = None;
+    // What was earlier has been rated: charges are rated in the order of time.
+    for (other, outcome) in jobs.iter().zip(outcomes) {
         let earlier = &other.context;
         let is_same = match &earlier.charge.kind {
             ChargeKind::RecurringFee { .. } => false,
@@ -135,11 +141,26 @@ fn prior(jobs: &[Job], job: &Job) -> Result<Option<Quantity>, MoneyError> {
             && earlier.charge.name == context.charge.name
         {
             let mut parts = other.counted.iter().map(|counted| counted.millionths);
-            let total = parts.try_fold(before.unwrap_or(0_i128), i128::checked_add);
-            before = Some(total.ok_or(MoneyError::Overflow)?);
+            let total = parts.try_fold(millionths, i128::checked_add);
+            millionths = total.ok_or(MoneyError::Overflow)?;
+            for line in &outcome.lines {
+                exact = exact.plus(line.exact)?;
+            }
+            let own = earlier.window.days;
+            days = Some(days.map_or(own, |known| ServiceDays {
+                first: known.first.min(own.first),
+                last: known.last.max(own.last),
+            }));
         }
     }
-    before.map(buckets::quantity).transpose()
+    let Some(days) = days else {
+        return Ok(None);
+    };
+    Ok(Some(Prior {
+        quantity: buckets::quantity(millionths)?,
+        exact,
+        days,
+    }))
 }
 
 impl Outcome {

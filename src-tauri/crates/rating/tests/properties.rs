@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use ratebook_catalog::prices::PriceCall;
 use ratebook_catalog::{PriceModel, Tier};
 use ratebook_money::{Currency, Quantity};
+use ratebook_rating::price::Explain;
 use ratebook_rating::{Buyer, LineItem, Rated, RatedLine, RatingInput, SellPrice};
 use ratebook_rating::{price_view, quote};
 use ratebook_usage::UsageSum;
@@ -176,8 +177,8 @@ proptest! {
         let less_units = Quantity::new(Decimal::new(i64::from(less), 3)).unwrap();
         let more_units = Quantity::new(Decimal::new(i64::from(less) + i64::from(more), 3)).unwrap();
         let euro = Currency::parse("EUR").unwrap();
-        let (less, more) =
-            (quote(&price, less_units, euro).unwrap(), quote(&price, more_units, euro).unwrap());
+        let quoted = |units| quote(&price, units, euro, Explain::Nothing).unwrap();
+        let (less, more) = (quoted(less_units), quoted(more_units));
         prop_assert!(less.exact.e24() <= more.exact.e24());
         prop_assert!(less.amount.minor() <= more.amount.minor());
         for quoted in [less, more] {

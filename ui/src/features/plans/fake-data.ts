@@ -14,6 +14,7 @@ const EMPTY: ChargeText = {
   tiers: null,
   chargeFlatAtZero: null,
   markup: null,
+  document: null,
 };
 
 const fee = (name: string, amount: string): ChargeText => ({ ...EMPTY, name, kind: "recurring_fee", amount: d(amount), timing: "advance" });

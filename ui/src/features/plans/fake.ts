@@ -68,7 +68,7 @@ function quote(charge: ChargeText, currency: string, quantity: DecimalString) {
     total += amount;
     from = until;
   }
-  return { quantity, exact: d(total), amount: money(total, currency), tiers };
+  return { quantity, exact: d(total), amount: money(total, currency), tiers, steps: [] };
 }
 
 export const fake: FakeHandlers = {

@@ -80,6 +80,8 @@ export interface ChargeDraft {
   chargeFlatAtZero: boolean;
   /** Null: the markup rules of the book. */
   markup: MarkupDraft | null;
+  /** For a price document: its JSON. */
+  document: string | null;
 }
 
 export interface PlanDraft {
@@ -115,6 +117,7 @@ export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
     tiers: [openTier(0)],
     chargeFlatAtZero: true,
     markup: null,
+    document: null,
   };
 }
 
@@ -131,6 +134,7 @@ function readCharge(text: ChargeText, key: number): ChargeDraft {
     tiers: text.tiers?.map((tier, index) => ({ ...tier, key: index })) ?? plain.tiers,
     chargeFlatAtZero: text.chargeFlatAtZero ?? true,
     markup: text.markup,
+    document: text.document,
   };
 }
 
@@ -164,6 +168,7 @@ export function writeCharge(charge: ChargeDraft): ChargeText {
       : null,
     chargeFlatAtZero: graduated ? charge.chargeFlatAtZero : null,
     markup: model === "cost_plus" && charge.markup ? { ...charge.markup, percent: charge.markup.percent ?? MISSING } : null,
+    document: model === "document" ? charge.document : null,
   };
 }
 

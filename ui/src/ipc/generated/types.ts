@@ -203,7 +203,7 @@ quotes: Array<QuoteText>, };
  */
 export type ChargeQuoteRequest = { 
 /**
- * The charge (`per_unit` or `graduated`).
+ * The charge (`per_unit`, `graduated` or `document`).
  */
 charge: ChargeText, 
 /**
@@ -258,7 +258,11 @@ chargeFlatAtZero: boolean | null,
 /**
  * For `cost_plus`: a markup instead of the book's rules.
  */
-markup: MarkupText | null, };
+markup: MarkupText | null, 
+/**
+ * For `document`: the `price` of a price document, as JSON.
+ */
+document: string | null, };
 
 /**
  * Lists to choose from.
@@ -2063,7 +2067,7 @@ note: string, };
 /**
  * Price models of a usage charge.
  */
-export type PriceModelWord = "per_unit" | "graduated" | "cost_plus";
+export type PriceModelWord = "per_unit" | "graduated" | "cost_plus" | "document";
 
 /**
  * One model.
@@ -2155,7 +2159,11 @@ amount: MoneyText,
 /**
  * What each tier gave.
  */
-tiers: Array<QuoteTier>, };
+tiers: Array<QuoteTier>, 
+/**
+ * How it came about, for a `document`; only where one quantity is asked for.
+ */
+steps: Array<ExplainStep>, };
 
 /**
  * A tier's part of a quote.

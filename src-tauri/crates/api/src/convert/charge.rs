@@ -3,6 +3,7 @@ use super::markup::{read_markup, write_markup};
 use crate::wire::{
     ChargeKindWord, ChargeText, DecimalString, FeeTimingWord, PriceModelWord, TierText,
 };
+use ratebook_catalog::pricing::{Price, parse, write};
 use ratebook_catalog::{
     BuiltInMeter, Charge, ChargeKind, FeeTiming, Issue, MeterId, MeterRef, PriceModel, Tier,
 };
@@ -109,6 +110,31 @@ pub(crate) fn read_price_model(
             let markup = markup.map(|markup| read_markup(reader, &path, markup, true));
             Some(PriceModel::CostPlus { markup })
         }
+        Some(PriceModelWord::Document) => {
+            let text = text.document.as_deref().unwrap_or_default();
+            let price = read_document(reader, &format!("{path}.document"), text)?;
+            Some(PriceModel::Document {
+                price: Box::new(price),
+            })
+        }
+    }
+}
+
+/// Reads the price of a price document; faults go to the reader, each at its field.
+pub(crate) fn read_document(reader: &mut Reader, path: &str, text: &str) -> Option<Price> {
+    match parse(text) {
+        Ok(price) => Some(price),
+        Err(issues) => {
+            for issue in issues {
+                let at = if issue.path.is_empty() {
+                    path.to_owned()
+                } else {
+                    format!("{path}.{}", issue.path)
+                };
+                reader.fault(Issue { path: at, ..issue });
+            }
+            None
+        }
     }
 }
 
@@ -125,6 +151,7 @@ pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
         tiers: None,
         charge_flat_at_zero: None,
         markup: None,
+        document: None,
     };
     match &charge.kind {
         ChargeKind::RecurringFee { amount, timing } => {
@@ -176,5 +203,63 @@ fn write_price_model(text: &mut ChargeText, price: &PriceModel) {
             text.model = Some(PriceModelWord::CostPlus);
             text.markup = markup.as_ref().map(|markup| write_markup(markup, true));
         }
+        PriceModel::Document { price } => {
+            text.model = Some(PriceModelWord::Document);
+            text.document = Some(write(price).to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn charge(document: &str) -> ChargeText {
+        ChargeText {
+            name: "Runs".to_owned(),
+            kind: ChargeKindWord::Usage,
+            amount: None,
+            timing: None,
+            meter: Some("total_tokens".to_owned()),
+            model: Some(PriceModelWord::Document),
+            unit_price: None,
+            tiers: None,
+            charge_flat_at_zero: None,
+            markup: None,
+            document: Some(document.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_price_document_is_read_and_written_back() {
+        let text = charge(
+            r#"{"model":"volume","tiers":[{"up_to":"100","unit_price":"1"},{"unit_price":"0.5"}]}"#,
+        );
+        let mut reader = Reader::default();
+        let euro = Currency::parse("EUR").unwrap();
+        let read = read_charges(&mut reader, std::slice::from_ref(&text), euro);
+        assert!(reader.done(Some(())).unwrap().is_some());
+        let again = write_charge(&read[0]);
+        let reread = read_charges(&mut Reader::default(), &[again], euro);
+        assert_eq!(read, reread);
+    }
+
+    #[test]
+    fn faults_of_a_price_document_come_all_at_once_each_at_its_field() {
+        let text = charge(r#"{"model":"volume","tiers":[{"up_to":"0","unit_price":"-1"}],"x":1}"#);
+        let mut reader = Reader::default();
+        read_charges(&mut reader, &[text], Currency::parse("EUR").unwrap());
+        let error = reader.done(Some(())).unwrap_err();
+        let named = |issue: &crate::wire::IssueText| format!("{} {}", issue.path, issue.code);
+        let issues: Vec<String> = error.issues.iter().map(named).collect();
+        assert_eq!(
+            issues,
+            [
+                "charges[0].document.tiers[0].up_to last_must_be_open",
+                "charges[0].document.tiers[0].up_to not_ascending",
+                "charges[0].document.tiers[0].unit_price negative",
+                "charges[0].document.x unknown_field",
+            ]
+        );
     }
 }

@@ -1,6 +1,7 @@
 use crate::app::App;
 use crate::convert::{Reader, read_charges, read_price_model, write_charge};
 use crate::error::{ApiError, ApiResult};
+use crate::figures;
 use crate::wire::{
     ChargeQuoteReply, ChargeQuoteRequest, Count, Nothing, PlanListReply, PlanPublishRequest,
     PlanSaveReply, PlanSaveRequest, PlanText, PlanVersionText, QuoteText, QuoteTier,
@@ -9,7 +10,8 @@ use ratebook_catalog::{
     Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription, SubscriptionId, check,
 };
 use ratebook_money::{Date, Quantity};
-use ratebook_rating::quote;
+use ratebook_rating::price::Explain;
+use ratebook_rating::{Step, quote};
 use ratebook_store::{SqliteConnection, plans, subscriptions};
 
 impl App {
@@ -146,9 +148,18 @@ impl App {
         let (Some(price), Some(currency)) = reader.done((price, currency))? else {
             return Err(ApiError::field("charge.model", "required"));
         };
+        let explain = if quantities.len() == 1 {
+            Explain::Steps
+        } else {
+            Explain::Nothing
+        };
         let quotes = quantities.into_iter().map(|quantity| {
-            let quoted = quote(&price, quantity, currency)?;
+            let quoted = quote(&price, quantity, currency, explain)?;
+            let steps = quoted.steps.into_iter();
             Ok(QuoteText {
+                steps: steps
+                    .map(|step| figures::step(&Step::Price { step }))
+                    .collect(),
                 quantity: (&quantity).into(),
                 exact: crate::wire::DecimalString(quoted.exact.to_exact_string()),
                 amount: quoted.amount.into(),

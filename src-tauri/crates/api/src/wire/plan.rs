@@ -1,4 +1,4 @@
-use super::{Count, DecimalString, MarkupText, MoneyText};
+use super::{Count, DecimalString, ExplainStep, MarkupText, MoneyText};
 
 words! {
     /// Kinds of charge.
@@ -16,6 +16,8 @@ words! {
         Graduated,
         /// Provider cost under the markup rules.
         CostPlus,
+        /// Any other price of a quantity, as a price document.
+        Document,
     }
     /// When a fee is charged.
     enum FeeTimingWord {
@@ -66,6 +68,8 @@ wire! {
         charge_flat_at_zero: Option<bool>,
         /// For `cost_plus`: a markup instead of the book's rules.
         markup: Option<MarkupText>,
+        /// For `document`: the `price` of a price document, as JSON.
+        document: Option<String>,
     }
 
     /// One version of a plan.
@@ -136,7 +140,7 @@ wire! {
 
     /// What a quantity costs under a usage charge.
     struct ChargeQuoteRequest {
-        /// The charge (`per_unit` or `graduated`).
+        /// The charge (`per_unit`, `graduated` or `document`).
         charge: ChargeText,
         /// ISO 4217.
         currency: String,
@@ -160,6 +164,8 @@ wire! {
         amount: MoneyText,
         /// What each tier gave.
         tiers: Vec<QuoteTier>,
+        /// How it came about, for a `document`; only where one quantity is asked for.
+        steps: Vec<ExplainStep>,
     }
 
     /// A tier's part of a quote.

@@ -1,9 +1,11 @@
 //! Charges, tiers and markups.
 
 use super::text::{self, places, required};
+use crate::pricing::{Model, Price, write};
 use crate::{BuiltInMeter, Charge, ChargeKind, Issue, Markup, MarkupRule, MeterRef};
 use crate::{PlanTerms, PriceModel, Tier};
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 /// An authored rate has at most 12 places, so that its product with a markup (6) and a quantity
 /// (6) still fits 24.
@@ -56,7 +58,8 @@ fn of_charge(terms: &PlanTerms, charge: &Charge, path: &str) -> Vec<Issue> {
                 }
                 PriceModel::CostPlus { .. }
                 | PriceModel::PerUnit { .. }
-                | PriceModel::Graduated { .. } => {}
+                | PriceModel::Graduated { .. }
+                | PriceModel::Document { .. } => {}
             }
             issues.extend(price(model, path));
         }
@@ -81,6 +84,42 @@ pub fn price(model: &PriceModel, path: &str) -> Vec<Issue> {
             .into_iter()
             .flatten()
             .collect(),
+        PriceModel::Document { price } => document(price, &at("document")),
+    }
+}
+
+/// A price of a charge: one that prices the quantity of a meter, each number with so few places
+/// that no amount can have more than fit.
+fn document(price: &Price, path: &str) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let of_a_meter = match &price.model {
+        Model::Flat { .. } => true,
+        model => model.prices_a_quantity() && !model.prices_money(),
+    };
+    if !of_a_meter {
+        let issue = Issue::new(join(path, "model"), "not_for_meter");
+        issues.push(issue.with("model", price.model.name()));
+    }
+    few_places(&write(price), path, &mut issues);
+    issues
+}
+
+fn few_places(value: &Value, path: &str, issues: &mut Vec<Issue>) {
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(name, value)| few_places(value, &join(path, name), issues)),
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .for_each(|(index, value)| few_places(value, &format!("{path}[{index}]"), issues)),
+        Value::String(text) => {
+            // Words are no numbers.
+            if let Ok(number) = text.parse::<Decimal>() {
+                places(issues, path, number, RATE_PLACES);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

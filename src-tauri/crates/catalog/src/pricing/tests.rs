@@ -156,3 +156,68 @@ fn every_fault_has_words_that_say_what_to_do() {
          put the tiers in order"
     );
 }
+
+#[test]
+fn a_written_price_reads_back_as_the_same_price() {
+    let tiers =
+        r#"[{"up_to": "100.5", "unit_price": "1"}, {"unit_price": "0.5", "flat_fee": "2"}]"#;
+    let all = r#""included": "3", "minimum": "1.5", "maximum": "9",
+        "discount": {"percent": "10", "amount": "0.25"},
+        "convert": {"multiply_by": "2", "divide_by": "3", "round": "nearest", "places": "2"},
+        "commitment": {"quantity": "50", "overage_factor": "1.5", "true_up": true}"#;
+    let prices = [
+        r#"{"model": "flat", "amount": "10", "commitment": {"amount": "5"}}"#.to_owned(),
+        format!(r#"{{"model": "per_unit", "unit_price": "0.000000000001", {all}}}"#),
+        r#"{"model": "overage", "included": "0", "unit_price": "1"}"#.to_owned(),
+        format!(r#"{{"model": "graduated", "tiers": {tiers}, "charge_flat_at_zero": false}}"#),
+        format!(r#"{{"model": "volume", "tiers": {tiers}, {all}}}"#),
+        r#"{"model": "package", "package_size": "1000", "package_price": "0.04",
+            "free_units": "5", "round": "down"}"#
+            .to_owned(),
+        r#"{"model": "percentage", "rate_percent": "2.9", "fixed_fee_per_event": "0.3",
+            "free_events": "3", "free_amount": "10", "min_per_event": "1", "max_per_event": "7"}"#
+            .to_owned(),
+        r#"{"model": "graduated_percentage", "tiers": [{"up_to": "100", "rate_percent": "3"},
+            {"rate_percent": "2", "flat_fee": "1"}]}"#
+            .to_owned(),
+        r#"{"model": "dynamic"}"#.to_owned(),
+        r#"{"model": "cost_plus", "markup": {"percent": "-5", "fixed_per_unit": "0.1"}}"#
+            .to_owned(),
+        format!(
+            r#"{{"model": "bucketed", "per": "day",
+                "base": {{"model": "graduated", "tiers": {tiers}}}}}"#
+        ),
+        r#"{"model": "line_sum", "lines": [{"value": "eu", "price": {"model": "per_unit",
+            "unit_price": "2"}}], "default": {"model": "per_unit", "unit_price": "1"}}"#
+            .to_owned(),
+        r#"{"model": "capacity", "tiers": [{"limits": {"seats": "5", "gb": "10"}, "amount": "9"},
+            {"limits": {"seats": null, "gb": null}, "amount": "20"}]}"#
+            .to_owned(),
+        r#"{"model": "blocks", "mode": "top_tier", "blocks": [{"block_size": "10",
+            "max_blocks": "3", "price_per_block": "1"}, {"block_size": "10",
+            "price_per_block": "0.5"}]}"#
+            .to_owned(),
+    ];
+    for text in prices {
+        let price = parse(&text).unwrap_or_else(|issues| panic!("{text}: {issues:?}"));
+        let written = write(&price).to_string();
+        assert_eq!(parse(&written), Ok(price.clone()), "{written}");
+        let stored = serde_json::to_string(&price).unwrap();
+        assert_eq!(serde_json::from_str::<Price>(&stored).unwrap(), price);
+    }
+    assert_eq!(parse("{").unwrap_err()[0].code, "not_json");
+}
+
+#[test]
+fn a_part_of_the_period_takes_its_part_of_what_is_agreed() {
+    let text = r#"{"model": "per_unit", "unit_price": "2", "included": "31", "minimum": "99",
+        "maximum": "500", "commitment": {"quantity": "62"}}"#;
+    let part = parse(text).unwrap().prorated(20, 31);
+    assert_eq!(part.included.to_string(), "20");
+    assert_eq!(part.minimum.unwrap().to_string(), "63.870967741935");
+    assert_eq!(part.maximum.unwrap().to_string(), "500");
+    let size = part.commitment.unwrap().size;
+    assert_eq!(size, CommitmentSize::Quantity(40.into()));
+    let whole = parse(text).unwrap();
+    assert_eq!(whole.prorated(31, 31), whole);
+}

@@ -51,6 +51,15 @@ pub fn plan(ids: &mut IdSource) -> (Plan, PlanVersion) {
             tiers: vec![tier(Some("1000000"), "0.000003"), tier(None, "0.0000025")],
             charge_flat_at_zero: true,
         }),
+        usage(PriceModel::Document {
+            price: Box::new(
+                ratebook_catalog::pricing::parse(
+                    r#"{"model": "package", "package_size": "1000", "package_price": "0.04",
+                        "minimum": "20"}"#,
+                )
+                .unwrap(),
+            ),
+        }),
         usage(PriceModel::PerUnit {
             unit_price: decimal("0.000000000001"),
         }),

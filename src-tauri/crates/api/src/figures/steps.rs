@@ -1,0 +1,223 @@
+//! Steps of an explanation as the wire has them: a code for the window's words, the result, and the
+//! figures it came from.
+
+use super::conditions_text;
+use crate::wire::{ExplainStep, Fact};
+use ratebook_catalog::FeeTiming;
+use ratebook_money::{Amount, Money, Rate};
+use ratebook_rating::price::PriceStep;
+use ratebook_rating::{Share, Step};
+use serde_json::Value;
+
+/// A figure and its currency or unit.
+type Figure = (String, Option<String>);
+
+fn money_figure(money: Money) -> Figure {
+    (money.number(), Some(money.currency().to_string()))
+}
+
+fn exact_figure(amount: Amount) -> Figure {
+    (
+        amount.to_exact_string(),
+        Some(amount.currency().to_string()),
+    )
+}
+
+fn rate_figure(rate: Rate) -> Figure {
+    (
+        rate.per_unit().normalize().to_string(),
+        Some(rate.currency().to_string()),
+    )
+}
+
+/// A step of an explanation.
+pub(crate) fn step(step: &Step) -> ExplainStep {
+    let (code, (value, unit), facts) = match step {
+        Step::Fee {
+            amount,
+            timing,
+            share,
+        } => (
+            "fee",
+            money_figure(*amount),
+            fee_facts(*timing, share.as_ref()),
+        ),
+        Step::Quantity { quantity, events } => (
+            "quantity",
+            (quantity.to_string(), None),
+            vec![fact("events", events)],
+        ),
+        Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
+        Step::ProviderPrice(price) => (
+            "provider_price",
+            rate_figure(price.rate),
+            provider_facts(price),
+        ),
+        Step::ExchangeRate {
+            base,
+            quote,
+            rate,
+            source,
+            on,
+            cost,
+        } => {
+            let facts = vec![
+                fact("base", base),
+                fact("quote", quote),
+                fact("source", source),
+                fact("on", on),
+                fact("cost", cost.per_unit().normalize()),
+            ];
+            ("exchange_rate", (rate.to_string(), None), facts)
+        }
+        Step::Markup(markup) => ("markup", (percent(markup), None), markup_facts(markup)),
+        Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
+        Step::Tier {
+            tier,
+            quantity,
+            unit_price,
+            flat_fee,
+            exact,
+        } => {
+            let facts = vec![
+                fact("tier", tier),
+                fact("quantity", quantity),
+                fact("unit_price", unit_price.per_unit().normalize()),
+                fact("flat_fee", flat_fee.to_exact_string()),
+            ];
+            ("tier", exact_figure(*exact), facts)
+        }
+        Step::Price { step } => return priced(step),
+        Step::Rounding { exact, rounded } => (
+            "rounded",
+            money_figure(*rounded),
+            vec![fact("exact", exact.to_exact_string())],
+        ),
+    };
+    ExplainStep {
+        code: code.to_owned(),
+        value,
+        unit,
+        facts,
+    }
+}
+
+/// A step of a price document: its name, its result, and every other figure by its own name.
+fn priced(step: &PriceStep) -> ExplainStep {
+    let value = serde_json::to_value(step).unwrap_or_default();
+    let fields = value.as_object().cloned().unwrap_or_default();
+    let text = |name: &str| match fields.get(name) {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(other) => Some(other.to_string()),
+    };
+    let result = ["amount", "after", "rounded", "sum", "quantity"];
+    let result = result.iter().find(|name| fields.contains_key(**name));
+    let shown =
+        |name: &&String| *name != "step" && *name != "explain" && Some(&name.as_str()) != result;
+    let facts = fields
+        .keys()
+        .filter(shown)
+        .filter_map(|name| Some(fact(name, text(name)?)));
+    ExplainStep {
+        code: format!("price_{}", text("step").unwrap_or_default()),
+        value: result.and_then(|name| text(name)).unwrap_or_default(),
+        unit: None,
+        facts: facts.collect(),
+    }
+}
+
+fn fee_facts(timing: FeeTiming, share: Option<&Share>) -> Vec<Fact> {
+    let timing = match timing {
+        FeeTiming::Advance => "advance",
+        FeeTiming::Arrears => "arrears",
+    };
+    let mut facts = vec![fact("timing", timing)];
+    if let Some(share) = share {
+        facts.push(fact("days", share.days));
+        facts.push(fact("of_days", share.of));
+    }
+    facts
+}
+
+fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {
+    let mut facts = vec![
+        fact("model", format!("{}/{}", price.provider, price.model)),
+        fact("dimension", &price.dimension),
+        fact(
+            "source",
+            format!("{} {}", price.source.name, price.source.version),
+        ),
+        fact("seen_on", price.source.seen_on),
+        fact("recorded_at", price.recorded_at),
+    ];
+    if price.valid_from > ratebook_money::Timestamp::MIN {
+        facts.push(fact("valid_from", price.valid_from));
+    }
+    if price.manual {
+        facts.push(fact("manual", "true"));
+    }
+    facts.extend(
+        conditions_text(&price.conditions)
+            .iter()
+            .map(|part| fact("condition", part)),
+    );
+    facts.extend(
+        price
+            .factors
+            .iter()
+            .map(|factor| fact("factor", format!("{} × {}", factor.reason, factor.factor))),
+    );
+    facts
+}
+
+fn percent(step: &ratebook_rating::MarkupStep) -> String {
+    step.markup.percent.normalize().to_string()
+}
+
+fn markup_facts(step: &ratebook_rating::MarkupStep) -> Vec<Fact> {
+    let origin = match &step.origin {
+        ratebook_rating::MarkupOrigin::Rule { scope, .. } => scope_word(scope),
+        ratebook_rating::MarkupOrigin::Charge => "charge".to_owned(),
+        ratebook_rating::MarkupOrigin::None => "none".to_owned(),
+    };
+    let mut facts = vec![fact("scope", origin)];
+    if let Some(fixed) = step.markup.fixed_per_unit {
+        facts.push(fact("fixed_per_unit", fixed.normalize()));
+    }
+    if let Some(fixed) = step.markup.fixed_per_request {
+        facts.push(fact("fixed_per_request", fixed.normalize()));
+    }
+    facts.extend(step.beaten.iter().map(|rule| {
+        let percent = rule.markup.percent.normalize();
+        fact("beaten", format!("{} {percent} %", scope_word(&rule.scope)))
+    }));
+    if step.raised_to_margin {
+        facts.push(fact("raised_to_margin", "true"));
+    }
+    facts
+}
+
+/// Where a rule stands: `book`, `provider`, `model` or `cell`, behind `plan` or `contract`.
+pub(crate) fn scope_word(scope: &ratebook_catalog::MarkupScope) -> String {
+    let place = match (&scope.provider, &scope.model, &scope.dimension) {
+        (_, _, Some(_)) => "cell",
+        (_, Some(_), None) => "model",
+        (Some(_), None, None) => "provider",
+        (None, None, None) => "all",
+    };
+    match (scope.level, place) {
+        (ratebook_catalog::ScopeLevel::Book, "all") => "book".to_owned(),
+        (ratebook_catalog::ScopeLevel::Book, place) => place.to_owned(),
+        (ratebook_catalog::ScopeLevel::Plan(_), place) => format!("plan {place}"),
+        (ratebook_catalog::ScopeLevel::Contract(_), place) => format!("contract {place}"),
+    }
+}
+
+/// A fact of an explanation.
+pub(crate) fn fact(key: &str, value: impl ToString) -> Fact {
+    Fact {
+        key: key.to_owned(),
+        value: value.to_string(),
+    }
+}
