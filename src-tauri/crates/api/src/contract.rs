@@ -70,6 +70,8 @@ macro_rules! with_commands {
             query meter_list(Nothing) -> MeterListReply, provides [Meters, Usage];
             mutation meter_save(MeterSaveRequest) -> MeterSaveReply,
                 invalidates [Book, Meters, Plans, Invoices, Usage, Inbox];
+            query meter_usage(MeterUsageRequest) -> MeterUsageReply,
+                provides [Usage, Meters, Customers];
             query plan_list(Nothing) -> PlanListReply, provides [Plans];
             mutation plan_save(PlanSaveRequest) -> PlanSaveReply, invalidates [Book, Plans];
             mutation plan_publish(PlanPublishRequest) -> PlanSaveReply,

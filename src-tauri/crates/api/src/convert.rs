@@ -8,7 +8,7 @@ mod markup;
 mod meter;
 mod reader;
 
-pub(crate) use charge::{read_charges, read_price_model, write_charge};
+pub(crate) use charge::{read_charges, read_meter_ref, read_price_model, write_charge};
 pub(crate) use company::{read_company, write_company};
 pub(crate) use customer::{read_customer, write_customer};
 pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};

@@ -321,7 +321,8 @@ pub(crate) async fn rate_month(
     ))?)
 }
 
-async fn month_sums(
+/// Usage of some names in a period.
+pub(crate) async fn month_sums(
     read: &mut SqliteConnection,
     cache: &mut ClassCache,
     refs: &[i64],
@@ -338,7 +339,8 @@ async fn month_sums(
     Ok(usage::sums(read, cache, &query).await?)
 }
 
-fn rating_input<'a>(
+/// What rating needs to know of a customer's period.
+pub(crate) fn rating_input<'a>(
     snapshot: &'a Snapshot,
     customer: &Customer,
     period: Period,

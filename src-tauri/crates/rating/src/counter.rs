@@ -1,8 +1,8 @@
-use crate::buckets::millionths;
-use crate::window::Window;
+use crate::buckets::{self, millionths};
+use crate::window::{Window, period_days};
 use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, Meter, MeterRef};
-use ratebook_money::MoneyError;
+use ratebook_money::{MoneyError, Quantity};
 use ratebook_usage::{CallClass, MODEL_CALL};
 use std::sync::Arc;
 
@@ -19,6 +19,23 @@ pub(crate) enum Counter<'a> {
 pub(crate) struct Counted {
     pub bucket: usize,
     pub millionths: i128,
+}
+
+/// How much of a meter a customer used in a period, whatever charges there are.
+///
+/// # Errors
+/// [`RatingError::UnknownMeter`]; [`RatingError::Number`] when the sum does not fit.
+pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<Quantity, RatingError> {
+    let buckets = buckets::gather(input)?;
+    let window = Window {
+        from: input.period.from,
+        to: input.period.to,
+        days: period_days(input),
+    };
+    let counted = Counter::of(input, meter, "")?.count(&buckets.list, &window)?;
+    let mut parts = counted.iter().map(|one| one.millionths);
+    let sum = parts.try_fold(0_i128, i128::checked_add);
+    Ok(buckets::quantity(sum.ok_or(MoneyError::Overflow)?)?)
 }
 
 impl<'a> Counter<'a> {

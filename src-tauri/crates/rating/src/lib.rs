@@ -76,6 +76,7 @@ mod settle;
 mod window;
 
 pub use cost_price::exchange_rate;
+pub use counter::measured;
 pub use error::RatingError;
 pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,

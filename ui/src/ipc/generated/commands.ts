@@ -43,6 +43,8 @@ import type {
   MeterListReply,
   MeterSaveReply,
   MeterSaveRequest,
+  MeterUsageReply,
+  MeterUsageRequest,
   ModelGetReply,
   ModelGetRequest,
   Nothing,
@@ -113,6 +115,7 @@ export interface Commands {
   price_import: { kind: "job"; request: PriceImportRequest; reply: PriceImportReply };
   meter_list: { kind: "query"; request: Nothing; reply: MeterListReply };
   meter_save: { kind: "mutation"; request: MeterSaveRequest; reply: MeterSaveReply };
+  meter_usage: { kind: "query"; request: MeterUsageRequest; reply: MeterUsageReply };
   plan_list: { kind: "query"; request: Nothing; reply: PlanListReply };
   plan_save: { kind: "mutation"; request: PlanSaveRequest; reply: PlanSaveReply };
   plan_publish: { kind: "mutation"; request: PlanPublishRequest; reply: PlanSaveReply };
@@ -151,6 +154,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   markup_list: ["Prices"],
   markup_preview: ["Prices", "Invoices"],
   meter_list: ["Meters", "Usage"],
+  meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
   charge_quote: [],
   invoice_list: ["Invoices"],

@@ -56,7 +56,11 @@ fn read_charge(
     })
 }
 
-fn read_meter_ref(reader: &mut Reader, path: &str, text: Option<&str>) -> Option<MeterRef> {
+pub(crate) fn read_meter_ref(
+    reader: &mut Reader,
+    path: &str,
+    text: Option<&str>,
+) -> Option<MeterRef> {
     let built_in = |meter| Some(MeterRef::BuiltIn(meter));
     match text {
         None | Some("") => {

@@ -1,8 +1,14 @@
 use crate::app::App;
-use crate::convert::{Reader, read_meter, write_meter};
+use crate::convert::{Reader, read_meter, read_meter_ref, write_meter};
+use crate::drafts::{month_sums, rating_input};
 use crate::error::{ApiError, ApiResult};
-use crate::wire::{MeterListReply, MeterSaveReply, MeterSaveRequest, Nothing};
-use ratebook_catalog::{MeterId, check};
+use crate::wire::{
+    MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply, MeterUsageRequest,
+    MeterUsageRow, Nothing,
+};
+use ratebook_catalog::{Customer, MeterId, check};
+use ratebook_money::Quantity;
+use ratebook_rating::measured;
 use ratebook_store::{meters, usage};
 use ratebook_usage::MODEL_CALL;
 use std::collections::BTreeSet;
@@ -25,6 +31,44 @@ impl App {
             meters: known.iter().map(write_meter).collect(),
             event_names: names.into_iter().collect(),
             quantities: quantities.into_iter().collect(),
+        })
+    }
+
+    /// What customers used of a meter in a month, most first.
+    pub async fn meter_usage(&self, request: MeterUsageRequest) -> ApiResult<MeterUsageReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        let mut reader = Reader::default();
+        let meter = read_meter_ref(&mut reader, "meter", Some(&request.meter));
+        let meter = reader
+            .done(meter)?
+            .ok_or_else(|| ApiError::field("meter", "required"))?;
+        let mut read = open.read().await?;
+        let mut cache = open.take_classes();
+        let mut used: Vec<(&Customer, Quantity)> = Vec::new();
+        for customer in &snapshot.customers {
+            let period = month.period(customer)?;
+            let refs = snapshot.refs_of(customer.id);
+            let sums = month_sums(&mut read, &mut cache, refs, period, &[]).await?;
+            let quantity = measured(
+                &rating_input(&snapshot, customer, period, &[], &sums),
+                meter,
+            )?;
+            if !quantity.value().is_zero() {
+                used.push((customer, quantity));
+            }
+        }
+        open.put_classes(cache);
+        used.sort_by_key(|(_, quantity)| std::cmp::Reverse(quantity.value()));
+        let rows = used.into_iter().map(|(customer, quantity)| MeterUsageRow {
+            customer_id: customer.id.to_string(),
+            customer: customer.name.clone(),
+            quantity: (&quantity).into(),
+        });
+        Ok(MeterUsageReply {
+            month: month.to_string(),
+            rows: rows.collect(),
         })
     }
 

@@ -148,6 +148,32 @@ wire! {
         quantities: Vec<DecimalString>,
     }
 
+    /// What customers used of a meter.
+    struct MeterUsageRequest {
+        /// As in a charge.
+        meter: String,
+        /// `YYYY-MM`; the usual month when absent.
+        month: Option<String>,
+    }
+
+    /// What customers used of a meter in a month, most first; without those that used nothing.
+    struct MeterUsageReply {
+        /// `YYYY-MM`.
+        month: String,
+        /// Customers.
+        rows: Vec<MeterUsageRow>,
+    }
+
+    /// One customer's usage of a meter.
+    struct MeterUsageRow {
+        /// Id.
+        customer_id: String,
+        /// Name.
+        customer: String,
+        /// How much.
+        quantity: DecimalString,
+    }
+
     /// The amounts, in the order asked.
     struct ChargeQuoteReply {
         /// One per quantity.

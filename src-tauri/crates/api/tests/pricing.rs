@@ -1,0 +1,192 @@
+//! A plan with a price document, from the editor to the drafts: quoted, published, subscribed to,
+//! invoiced, and the same amount everywhere.
+
+use ratebook_api::wire::{
+    ChargeKindWord, ChargeQuoteRequest, ChargeText, CustomerListRequest, InvoiceGetRequest,
+    MeterUsageRequest, Nothing, PlanPublishRequest, PlanSaveRequest, PriceModelWord,
+    SubscriptionSaveRequest, SubscriptionText,
+};
+use ratebook_api::{App, Surroundings};
+use ratebook_money::Timestamp;
+
+const VOLUME: &str = r#"{"model":"volume","tiers":[{"up_to":"2000","unit_price":"0.02"},
+    {"unit_price":"0.015"}],"minimum":"40"}"#;
+
+fn charge() -> ChargeText {
+    ChargeText {
+        name: "Calls".to_owned(),
+        kind: ChargeKindWord::Usage,
+        amount: None,
+        timing: None,
+        meter: Some("model_calls".to_owned()),
+        model: Some(PriceModelWord::Document),
+        unit_price: None,
+        tiers: None,
+        charge_flat_at_zero: None,
+        markup: None,
+        document: Some(VOLUME.to_owned()),
+    }
+}
+
+async fn sample(folder: &tempfile::TempDir) -> App {
+    let app = App::new(Surroundings {
+        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
+        random: || 7,
+        config_folder: folder.path().join("config"),
+        book_folder: folder.path().join("books"),
+    });
+    app.book_sample_open(Nothing {}).await.unwrap();
+    app
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_quoted_is_what_is_invoiced() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let used = app
+        .meter_usage(MeterUsageRequest {
+            meter: "model_calls".to_owned(),
+            month: Some("2026-10".to_owned()),
+        })
+        .await
+        .unwrap();
+    assert_eq!((used.month.as_str(), used.rows.len()), ("2026-10", 12));
+    let list = CustomerListRequest {
+        search: String::new(),
+        archived: false,
+        month: Some("2026-10".to_owned()),
+    };
+    let customers = app.customer_list(list).await.unwrap().rows;
+    for row in &used.rows {
+        let listed = customers.iter().find(|c| c.id == row.customer_id).unwrap();
+        assert_eq!(
+            row.quantity.0,
+            listed.requests.0.to_string(),
+            "{}",
+            row.customer
+        );
+    }
+    let alpenrad = used
+        .rows
+        .iter()
+        .find(|row| row.customer == "Alpenrad GmbH")
+        .unwrap();
+    assert_eq!(alpenrad.quantity.0, "4763");
+
+    let quoted = app
+        .charge_quote(ChargeQuoteRequest {
+            charge: charge(),
+            currency: "EUR".to_owned(),
+            quantities: vec![alpenrad.quantity.clone()],
+        })
+        .await
+        .unwrap();
+    // Beyond 2,000 every call costs 0.015.
+    assert_eq!(quoted.quotes[0].exact.0, "71.445");
+    assert_eq!(quoted.quotes[0].amount.amount.0, "71.45");
+    let codes: Vec<&str> = quoted.quotes[0]
+        .steps
+        .iter()
+        .map(|step| step.code.as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "price_quantity",
+            "price_volume_tier",
+            "price_minimum",
+            "price_rounding"
+        ]
+    );
+
+    let plan = app
+        .plan_save(PlanSaveRequest {
+            id: String::new(),
+            name: "Volume".to_owned(),
+            description: String::new(),
+            archived: false,
+            currency: "EUR".to_owned(),
+            charges: Some(vec![charge()]),
+        })
+        .await
+        .unwrap();
+    app.plan_publish(PlanPublishRequest {
+        id: plan.id.clone(),
+        move_from: None,
+    })
+    .await
+    .unwrap();
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    let saved = plans.iter().find(|known| known.id == plan.id).unwrap();
+    let version = saved.versions[0].id.clone();
+    let subscription = SubscriptionText {
+        id: String::new(),
+        customer_id: alpenrad.customer_id.clone(),
+        plan_version_id: version,
+        plan_id: String::new(),
+        plan_name: String::new(),
+        version: 0,
+        starts_on: "2026-10-01".to_owned(),
+        ends_on: None,
+    };
+    app.subscription_save(SubscriptionSaveRequest { subscription })
+        .await
+        .unwrap();
+    let draft = app
+        .invoice_get(InvoiceGetRequest {
+            id: None,
+            customer_id: Some(alpenrad.customer_id.clone()),
+            month: Some("2026-10".to_owned()),
+        })
+        .await
+        .unwrap();
+    let line = draft
+        .lines
+        .iter()
+        .find(|line| line.charge == "Calls")
+        .unwrap();
+    assert_eq!(
+        (line.quantity.0.as_str(), line.amount.amount.0.as_str()),
+        ("4763", "71.45")
+    );
+    assert!(
+        line.steps
+            .iter()
+            .any(|step| step.code == "price_volume_tier")
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_a_plan_cannot_have_is_refused_with_all_its_faults() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let mut refused = charge();
+    refused.document = Some(r#"{"model":"percentage","rate_percent":"2.9"}"#.to_owned());
+    let mut fine = charge();
+    fine.name = "Too fine".to_owned();
+    fine.document = Some(r#"{"model":"per_unit","unit_price":"0.0000000000001"}"#.to_owned());
+    let error = app
+        .plan_save(PlanSaveRequest {
+            id: String::new(),
+            name: "Share".to_owned(),
+            description: String::new(),
+            archived: false,
+            currency: "EUR".to_owned(),
+            charges: Some(vec![refused, fine]),
+        })
+        .await
+        .unwrap_err();
+    let issues = error.issues.iter();
+    let issues: Vec<String> = issues
+        .map(|issue| format!("{} {}", issue.path, issue.code))
+        .collect();
+    assert_eq!(
+        issues,
+        [
+            "charges[0].document.model not_for_meter",
+            "charges[1].document.unit_price too_precise",
+        ]
+    );
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    assert!(plans.iter().all(|plan| plan.name != "Share"));
+}
