@@ -9,7 +9,7 @@ use ratebook_catalog::{
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
-use ratebook_rating::{Rated, RatingError, RatingInput, SubscribedPlan, rate};
+use ratebook_rating::{PaidFee, Rated, RatingError, RatingInput, SubscribedPlan, rate};
 use ratebook_usage::UsageSum;
 
 /// One customer's book.
@@ -19,6 +19,7 @@ pub struct Book {
     pub period: Period,
     pub as_of: Timestamp,
     pub plans: Vec<(Plan, PlanVersion)>,
+    pub paid: Vec<PaidFee>,
     pub subscriptions: Vec<Subscription>,
     pub models: Vec<ModelPrices>,
     pub rules: Vec<MarkupRule>,
@@ -42,6 +43,7 @@ impl Book {
             period: berlin.month(2026, 10).unwrap(),
             as_of: Timestamp::parse("2026-11-01T08:00:00Z").unwrap(),
             plans: Vec::new(),
+            paid: Vec::new(),
             subscriptions: Vec::new(),
             models: Vec::new(),
             rules: Vec::new(),
@@ -106,6 +108,7 @@ impl Book {
             exchange: &self.exchange,
             meters: &self.meters,
             as_of: self.as_of,
+            paid: &self.paid,
         };
         with(&input, rate(&input))
     }

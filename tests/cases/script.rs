@@ -14,6 +14,7 @@ use ratebook_catalog::{
 use ratebook_money::{
     Currency, Exact, Factor, Money, Quantity, Rate, Timestamp, Zone, parse_decimal,
 };
+use ratebook_rating::{PaidFee, ServiceDays};
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -63,6 +64,7 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "plan" => plan(book, words),
         "fee" | "per_unit" | "graduated" | "cost_plus" | "priced" => charge(book, verb, words),
         "subscribe" => subscribe(book, words),
+        "paid" => paid(book, words),
         "usage" => usage(book, words),
         "event" => event(book, words),
         "issued" => {
@@ -354,6 +356,21 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         .last_mut()
         .ok_or("a charge needs a plan before it")?;
     plan.1.terms.charges.push(Charge { name, kind });
+    Ok(())
+}
+
+/// `paid Platform 99.00 2026-03-01 2026-03-31`: by an invoice before, for the last subscription
+fn paid(book: &mut Book, words: &mut Words) -> Read<()> {
+    let subscription = book.subscriptions.last().ok_or("nobody paid yet")?.id;
+    let charge = words.next("a charge")?;
+    let fee = Money::parse(&words.next("a fee")?, book.customer.currency).map_err(text)?;
+    let (first, last) = (words.date()?, words.date()?);
+    book.paid.push(PaidFee {
+        subscription,
+        charge,
+        days: ServiceDays { first, last },
+        fee,
+    });
     Ok(())
 }
 

@@ -77,6 +77,7 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
         names: Some(rated.names.clone()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
+        paid: book.paid.clone(),
     };
     let frozen = inputs.freeze()?;
     let draft = draft(rated, &book.company, &book.customer)?;

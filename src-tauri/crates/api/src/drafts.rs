@@ -1,6 +1,9 @@
 //! The drafts of a month: usage and terms of each customer, rated.
 
+mod contract;
 pub(crate) mod finals;
+
+use contract::{Contract, terms};
 
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult, ErrorCode};
@@ -271,54 +274,41 @@ async fn month_of(
     }))
 }
 
-/// What a customer is on in a period.
-pub(crate) fn terms<'a>(
-    snapshot: &'a Snapshot,
-    customer: &Customer,
-    period: Period,
-) -> Vec<SubscribedPlan<'a>> {
-    let own = snapshot.subscriptions_of(customer.id);
-    own.filter_map(|subscription| {
-        let (plan, version) = snapshot.plan_of(subscription)?;
-        let starts = customer.zone.start_of(subscription.starts_on).ok()?;
-        let over = subscription.ends_on.is_some_and(|last| {
-            customer
-                .zone
-                .days(last, last)
-                .is_ok_and(|day| day.to <= period.from)
-        });
-        // A fee in advance for the coming month is charged in this one, so a subscription that
-        // starts right after the period still counts: rating decides.
-        let relevant = starts <= period.to && !over;
-        relevant.then_some(SubscribedPlan {
-            subscription,
-            plan,
-            version,
-        })
-    })
-    .collect()
-}
-
 /// Rates one customer's period as the book is now.
-pub(crate) async fn rate_month(
+async fn rate_month(
     read: &mut SqliteConnection,
     cache: &mut ClassCache,
     snapshot: &Snapshot,
     customer: &Customer,
     period: Period,
 ) -> ApiResult<Rated> {
-    let terms = terms(snapshot, customer, period);
-    let mut cuts = boundaries(&rating_input(snapshot, customer, period, &terms, &[]))?;
+    let contract = contract::of(read, snapshot, customer, period).await?;
+    rate_contract(read, cache, snapshot, (customer, period), &contract).await
+}
+
+/// Rates one customer's period under terms that are known.
+async fn rate_contract(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    (customer, period): (&Customer, Period),
+    contract: &Contract<'_>,
+) -> ApiResult<Rated> {
+    let Contract { terms, paid } = contract;
+    let input = |sums| RatingInput {
+        paid,
+        ..rating_input(snapshot, customer, period, terms, sums)
+    };
+    let mut cuts = boundaries(&input(&[]))?;
     let refs = snapshot.refs_of(customer.id);
-    let mut sums = month_sums(read, cache, refs, period, &cuts).await?;
-    let days = day_borders(&rating_input(snapshot, customer, period, &terms, &sums))?;
-    if !days.is_empty() {
-        cuts.extend(days);
-        sums = month_sums(read, cache, refs, period, &cuts).await?;
+    let sums = month_sums(read, cache, refs, period, &cuts).await?;
+    let days = day_borders(&input(&sums))?;
+    if days.is_empty() {
+        return Ok(rate(&input(&sums))?);
     }
-    Ok(rate(&rating_input(
-        snapshot, customer, period, &terms, &sums,
-    ))?)
+    cuts.extend(days);
+    let finer = month_sums(read, cache, refs, period, &cuts).await?;
+    Ok(rate(&input(&finer))?)
 }
 
 /// Usage of some names in a period.
@@ -359,5 +349,6 @@ pub(crate) fn rating_input<'a>(
         exchange: &snapshot.exchange,
         meters: &snapshot.meters,
         as_of: snapshot.as_of,
+        paid: &[],
     }
 }

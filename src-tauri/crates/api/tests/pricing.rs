@@ -2,12 +2,15 @@
 //! invoiced, and the same amount everywhere.
 
 use ratebook_api::wire::{
-    ChargeKindWord, ChargeQuoteRequest, ChargeText, CustomerListRequest, InvoiceGetRequest,
-    MeterUsageRequest, Nothing, PlanPublishRequest, PlanSaveRequest, PriceModelWord,
-    SubscriptionSaveRequest, SubscriptionText,
+    ChargeKindWord, ChargeQuoteRequest, ChargeText, CustomerListRequest, DecimalString,
+    InvoiceFinalizeRequest, InvoiceGetRequest, InvoiceVerifyRequest, MeterUsageRequest, Nothing,
+    PlanPublishRequest, PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest,
+    SubscriptionText,
 };
 use ratebook_api::{App, Surroundings};
 use ratebook_money::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 const VOLUME: &str = r#"{"model":"volume","tiers":[{"up_to":"2000","unit_price":"0.02"},
     {"unit_price":"0.015"}],"minimum":"40"}"#;
@@ -28,10 +31,16 @@ fn charge() -> ChargeText {
     }
 }
 
+/// Ids of one run must not be those of another, though the clock stands still.
+fn next() -> u128 {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
+}
+
 async fn sample(folder: &tempfile::TempDir) -> App {
     let app = App::new(Surroundings {
         now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: || 7,
+        random: next,
         config_folder: folder.path().join("config"),
         book_folder: folder.path().join("books"),
     });
@@ -189,4 +198,81 @@ async fn a_price_that_a_plan_cannot_have_is_refused_with_all_its_faults() {
     );
     let plans = app.plan_list(Nothing {}).await.unwrap().plans;
     assert!(plans.iter().all(|plan| plan.name != "Share"));
+}
+
+/// Who changes the plan after its fee was paid in advance gets the unused days back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fee_paid_in_advance_comes_back_when_the_plan_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let finalize = |month: &str| InvoiceFinalizeRequest {
+        month: month.to_owned(),
+        customer_ids: Vec::new(),
+        job_id: "run".to_owned(),
+    };
+    let done = app
+        .invoice_finalize(finalize("2026-09"), Arc::new(|_| {}))
+        .await
+        .unwrap();
+    assert_eq!(done.invoices.len(), 12);
+
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    let has_fee = |plan: &&PlanText| {
+        let charges = &plan.versions[0].charges;
+        plan.versions[0].currency == "EUR"
+            && charges[0].amount.as_ref().is_some_and(|a| a.0 == "49.00")
+    };
+    let team = plans.iter().find(has_fee).unwrap();
+    let mut charges = team.versions[0].charges.clone();
+    charges[0].amount = Some(DecimalString("98".to_owned()));
+    app.plan_save(PlanSaveRequest {
+        id: team.id.clone(),
+        name: team.name.clone(),
+        description: team.description.clone(),
+        archived: false,
+        currency: "EUR".to_owned(),
+        charges: Some(charges),
+    })
+    .await
+    .unwrap();
+    app.plan_publish(PlanPublishRequest {
+        id: team.id.clone(),
+        move_from: Some("2026-10-11".to_owned()),
+    })
+    .await
+    .unwrap();
+
+    let list = CustomerListRequest {
+        search: String::new(),
+        archived: false,
+        month: Some("2026-10".to_owned()),
+    };
+    let customers = app.customer_list(list).await.unwrap().rows;
+    let moved = customers
+        .iter()
+        .find(|row| row.plan.as_deref() == Some(&team.name))
+        .unwrap();
+    let draft = InvoiceGetRequest {
+        id: None,
+        customer_id: Some(moved.id.clone()),
+        month: Some("2026-10".to_owned()),
+    };
+    let draft = app.invoice_get(draft).await.unwrap();
+    let fees = draft.lines.iter().filter(|line| line.unit == "flat");
+    let fees: Vec<&str> = fees.map(|line| line.amount.amount.0.as_str()).collect();
+    // 49 × 21/31 back, 98 × 21/31 for the same days, and November.
+    assert_eq!(fees, ["-33.19", "66.39", "98.00"]);
+
+    app.invoice_finalize(finalize("2026-10"), Arc::new(|_| {}))
+        .await
+        .unwrap();
+    let verified = InvoiceVerifyRequest {
+        id: None,
+        job_id: "verify".to_owned(),
+    };
+    let verified = app
+        .invoice_verify(verified, Arc::new(|_| {}))
+        .await
+        .unwrap();
+    assert_eq!((verified.checked.0, verified.findings), (24, Vec::new()));
 }

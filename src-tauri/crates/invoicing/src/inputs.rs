@@ -4,7 +4,7 @@ use ratebook_catalog::{
     Company, Customer, ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription,
 };
 use ratebook_money::{Period, Timestamp};
-use ratebook_rating::{ProviderStep, UsageBucket};
+use ratebook_rating::{PaidFee, ProviderStep, UsageBucket};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -37,6 +37,9 @@ pub struct Inputs {
     pub prices: Vec<ProviderStep>,
     /// The usage, summed up to the instants at which a price may change.
     pub usage: Vec<UsageBucket>,
+    /// Fees that earlier invoices had charged for days of the period.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paid: Vec<PaidFee>,
 }
 
 /// A subscription with what it subscribed to.

@@ -80,6 +80,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         exchange: &inputs.exchange,
         meters: &inputs.meters,
         as_of: inputs.as_of,
+        paid: &inputs.paid,
     })?;
     draft(rated, &inputs.company, &inputs.customer)
 }

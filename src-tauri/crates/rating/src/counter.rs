@@ -1,5 +1,5 @@
 use crate::buckets::{self, millionths};
-use crate::window::{Window, period_days};
+use crate::window::Window;
 use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, Meter, MeterRef};
 use ratebook_money::{MoneyError, Quantity};
@@ -27,12 +27,8 @@ pub(crate) struct Counted {
 /// [`RatingError::UnknownMeter`]; [`RatingError::Number`] when the sum does not fit.
 pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<Quantity, RatingError> {
     let buckets = buckets::gather(input)?;
-    let window = Window {
-        from: input.period.from,
-        to: input.period.to,
-        days: period_days(input),
-    };
-    let counted = Counter::of(input, meter, "")?.count(&buckets.list, &window)?;
+    let counter = Counter::of(input, meter, "")?;
+    let counted = counter.count(&buckets.list, &Window::whole(input))?;
     let mut parts = counted.iter().map(|one| one.millionths);
     let sum = parts.try_fold(0_i128, i128::checked_add);
     Ok(buckets::quantity(sum.ok_or(MoneyError::Overflow)?)?)

@@ -1,7 +1,11 @@
+use crate::ServiceDays;
 use ratebook_catalog::prices::{ModelAlias, PriceTable};
-use ratebook_catalog::{ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription};
-use ratebook_money::{Currency, Period, Timestamp, Zone};
+use ratebook_catalog::{
+    ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription, SubscriptionId,
+};
+use ratebook_money::{Currency, Money, Period, Timestamp, Zone};
 use ratebook_usage::UsageSum;
+use serde::{Deserialize, Serialize};
 
 /// All that the rating of one customer's billing period depends on. Same input, same result, bit
 /// for bit.
@@ -31,6 +35,21 @@ pub struct RatingInput<'a> {
     pub meters: &'a [Meter],
     /// What the book knew then. A draft uses now; finalizing freezes it.
     pub as_of: Timestamp,
+    /// Fees that final invoices before this one charged for days of this period.
+    pub paid: &'a [PaidFee],
+}
+
+/// A fee in advance that a final invoice has charged.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PaidFee {
+    /// For what.
+    pub subscription: SubscriptionId,
+    /// Name of the charge.
+    pub charge: String,
+    /// The days that it paid for.
+    pub days: ServiceDays,
+    /// The fee of a full month, as it was then.
+    pub fee: Money,
 }
 
 /// A subscription with what it subscribes to.

@@ -81,7 +81,7 @@ pub use error::RatingError;
 pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,
 };
-pub use input::{RatingInput, SubscribedPlan};
+pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view};

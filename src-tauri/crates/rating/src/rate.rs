@@ -1,7 +1,7 @@
 use crate::charge::{self, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
 use crate::window::Window;
-use crate::{Rated, RatingError, RatingInput, ServiceDays, buckets, cost_price, settle};
+use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays, buckets, cost_price, settle};
 use ratebook_catalog::{ChargeKind, PriceModel};
 use ratebook_money::{Amount, MoneyError};
 
@@ -53,8 +53,13 @@ fn jobs<'a>(input: &'a RatingInput<'a>, usage: &Usage) -> Result<Vec<Job<'a>>, R
     let mut jobs = Vec::new();
     for subscribed in input.subscriptions {
         let plan = subscribed.version.terms.currency;
-        let Some(window) = Window::of(input, subscribed)? else {
-            continue;
+        let active = Window::of(input, subscribed)?;
+        let is_paid = |paid: &PaidFee| paid.subscription == subscribed.subscription.id;
+        let window = match active {
+            Some(window) => window,
+            // It ended before the period, and what was paid for it comes back.
+            None if input.paid.iter().any(is_paid) => Window::whole(input),
+            None => continue,
         };
         if plan != input.currency {
             let customer = input.currency;
@@ -63,6 +68,7 @@ fn jobs<'a>(input: &'a RatingInput<'a>, usage: &Usage) -> Result<Vec<Job<'a>>, R
         for (index, charge) in (0_u32..).zip(&subscribed.version.terms.charges) {
             let counted = match &charge.kind {
                 ChargeKind::RecurringFee { .. } => Vec::new(),
+                ChargeKind::Usage { .. } if active.is_none() => continue,
                 ChargeKind::Usage { meter, price } => {
                     let counter = Counter::of(input, *meter, &charge.name)?;
                     let mut counted = counter.count(&usage.buckets.list, &window)?;

@@ -38,6 +38,15 @@ impl Window {
         Ok(Some(Self { from, to, days }))
     }
 
+    /// The whole billing period.
+    pub(crate) fn whole(input: &RatingInput) -> Self {
+        Self {
+            from: input.period.from,
+            to: input.period.to,
+            days: period_days(input),
+        }
+    }
+
     pub(crate) fn contains(&self, at: Timestamp) -> bool {
         self.from <= at && at < self.to
     }

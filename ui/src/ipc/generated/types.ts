@@ -1305,6 +1305,52 @@ export type JobCancelRequest = {
 jobId: string, };
 
 /**
+ * How columns become events.
+ */
+export type MappingText = { 
+/**
+ * Column → field.
+ */
+columns: Array<ColumnField>, 
+/**
+ * Customer of all rows, when no column says.
+ */
+customer: string | null, 
+/**
+ * Provider of all rows.
+ */
+provider: string | null, 
+/**
+ * Model of all rows.
+ */
+model: string | null, 
+/**
+ * Event name of all rows.
+ */
+eventName: string | null, 
+/**
+ * Source of all rows: half of each event's identity.
+ */
+source: string | null, 
+/**
+ * How tokens are counted: `disj` (each in one column), `inc` (input contains the cached
+ * ones) or `exc` (cached ones come on top).
+ */
+convention: string, 
+/**
+ * `.` or `,`.
+ */
+decimalSign: string, 
+/**
+ * `iso`, `day_first` or `month_first`.
+ */
+timeFormat: string, 
+/**
+ * Minutes that the file's clock is ahead of UTC, for times without a zone.
+ */
+offsetMinutes: number, };
+
+/**
  * The rules in force, least specific first.
  */
 export type MarkupListReply = { 
@@ -2375,3 +2421,390 @@ unitPrice: DecimalString,
  * Charged when entered.
  */
 flatFee: DecimalString, };
+
+/**
+ * A page of events.
+ */
+export type UsageEventListReply = { 
+/**
+ * Events in order of time.
+ */
+events: Array<UsageEventText>, 
+/**
+ * For the next page.
+ */
+cursor: string | null, };
+
+/**
+ * Events behind a figure.
+ */
+export type UsageEventListRequest = { 
+/**
+ * First day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Last day, inclusive.
+ */
+to: string, 
+/**
+ * One customer, or all.
+ */
+customerId: string | null, 
+/**
+ * One model as `provider/model`, or all.
+ */
+model: string | null, 
+/**
+ * Where the page before ended.
+ */
+cursor: string | null, 
+/**
+ * Events wanted, at most 500.
+ */
+limit: number, };
+
+/**
+ * One event.
+ */
+export type UsageEventText = { 
+/**
+ * Source.
+ */
+source: string, 
+/**
+ * Id at the source.
+ */
+id: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * Customer as reported.
+ */
+customerRef: string, 
+/**
+ * Provider as reported.
+ */
+provider: string, 
+/**
+ * Model as reported.
+ */
+model: string, 
+/**
+ * Event name.
+ */
+eventName: string, 
+/**
+ * Quantities.
+ */
+quantities: Array<Fact>, 
+/**
+ * Numbers and costs as the source gave them.
+ */
+reported: Array<Fact>, };
+
+/**
+ * How usage is stacked.
+ */
+export type UsageGroup = "customer" | "model" | "provider";
+
+/**
+ * One import.
+ */
+export type UsageImportGetRequest = { 
+/**
+ * Batch.
+ */
+id: string, };
+
+/**
+ * Imports so far, newest first.
+ */
+export type UsageImportListReply = { 
+/**
+ * Without their issues.
+ */
+batches: Array<UsageImportReport>, };
+
+/**
+ * What the file looks like.
+ */
+export type UsageImportPreviewReply = { 
+/**
+ * Detected or chosen format.
+ */
+format: string, 
+/**
+ * All formats.
+ */
+formats: Array<string>, 
+/**
+ * Whether it is a price table rather than usage.
+ */
+isPriceTable: boolean, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: Count, 
+/**
+ * Mapping in use, for `csv` files of unknown kind.
+ */
+mapping: MappingText | null, 
+/**
+ * Columns of the file.
+ */
+columns: Array<ColumnText>, 
+/**
+ * Fields a column can be mapped to.
+ */
+fields: Array<string>, 
+/**
+ * The first events as they would be stored.
+ */
+sample: Array<UsageEventText>, 
+/**
+ * Faults of the file or the mapping that keep it from being read.
+ */
+problems: Array<IssueText>, 
+/**
+ * Faults in the first rows.
+ */
+issues: Array<ImportIssue>, 
+/**
+ * Rows looked at.
+ */
+rows: Count, 
+/**
+ * Faults among them.
+ */
+rejected: Count, 
+/**
+ * Customers in the first rows that are not known.
+ */
+unknownCustomers: Array<string>, 
+/**
+ * Models in the first rows that are not known.
+ */
+unknownModels: Array<string>, };
+
+/**
+ * Looks at a file before anything is stored.
+ */
+export type UsageImportPreviewRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * `auto` or a format.
+ */
+format: string, 
+/**
+ * Columns; suggested when absent.
+ */
+mapping: MappingText | null, };
+
+/**
+ * What an import did.
+ */
+export type UsageImportReport = { 
+/**
+ * Batch.
+ */
+id: string, 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Format.
+ */
+format: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * Stored.
+ */
+accepted: Count, 
+/**
+ * Known already, same content.
+ */
+duplicate: Count, 
+/**
+ * Known already, other content; the first stays.
+ */
+conflict: Count, 
+/**
+ * Could not be taken.
+ */
+rejected: Count, 
+/**
+ * The first of those not taken, with line, field and reason.
+ */
+issues: Array<ImportIssue>, 
+/**
+ * First and last instant stored.
+ */
+from: string | null, 
+/**
+ * Last.
+ */
+to: string | null, };
+
+/**
+ * Stores a file's usage.
+ */
+export type UsageImportRunRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Format.
+ */
+format: string, 
+/**
+ * Columns, for `csv`.
+ */
+mapping: MappingText | null, 
+/**
+ * Given by the window, for cancel.
+ */
+jobId: string, };
+
+/**
+ * What is shown.
+ */
+export type UsageMeasure = "cost" | "tokens" | "events";
+
+/**
+ * Usage by day and group. Days in the company's zone.
+ */
+export type UsageOverviewReply = { 
+/**
+ * Days in order.
+ */
+days: Array<string>, 
+/**
+ * Largest first; at most 8 and one of the rest.
+ */
+series: Array<UsageSeries>, 
+/**
+ * All groups, largest first.
+ */
+rows: Array<UsageRow>, 
+/**
+ * Sum of the measure; money with the currency's places.
+ */
+total: DecimalString, 
+/**
+ * Currency for cost.
+ */
+currency: string | null, 
+/**
+ * Events in the period.
+ */
+events: Count, 
+/**
+ * Events that could not be priced.
+ */
+unpriced: Count, };
+
+/**
+ * Usage of a period.
+ */
+export type UsageOverviewRequest = { 
+/**
+ * First day, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * Last day, inclusive.
+ */
+to: string, 
+/**
+ * Stacks.
+ */
+group: UsageGroup, 
+/**
+ * Measure.
+ */
+measure: UsageMeasure, 
+/**
+ * One customer, or all.
+ */
+customerId: string | null, 
+/**
+ * One model as `provider/model`, or all.
+ */
+model: string | null, };
+
+/**
+ * One group of usage.
+ */
+export type UsageRow = { 
+/**
+ * Customer id, `provider/model` or provider; the raw name when unknown.
+ */
+key: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Whether the customer or model is known.
+ */
+known: boolean, 
+/**
+ * Events.
+ */
+events: Count, 
+/**
+ * Input tokens, cached ones included.
+ */
+inputTokens: DecimalString, 
+/**
+ * Of these, read from a cache.
+ */
+cachedTokens: DecimalString, 
+/**
+ * Output tokens, reasoning included.
+ */
+outputTokens: DecimalString, 
+/**
+ * Provider cost in the book's currency.
+ */
+cost: MoneyText | null, };
+
+/**
+ * One colour of the chart.
+ */
+export type UsageSeries = { 
+/**
+ * Group; empty for the rest.
+ */
+key: string, 
+/**
+ * Name; empty for the rest.
+ */
+name: string, 
+/**
+ * Groups in it.
+ */
+groups: Count, 
+/**
+ * One value per day, exact.
+ */
+values: Array<DecimalString>, 
+/**
+ * Sum; money with the currency's places.
+ */
+total: DecimalString, };

@@ -1,6 +1,7 @@
 //! What a finalizing run stores: customers rated beside each other, handed out in order.
 
-use super::{rate_month, terms};
+use super::contract::{self, Contract};
+use super::rate_contract;
 use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult};
 use crate::shares::{Desk, Queue};
@@ -105,14 +106,19 @@ async fn rate_final(
     customer: &Customer,
     period: Period,
 ) -> ApiResult<RatedCustomer> {
-    let rated = rate_month(read, cache, snapshot, customer, period).await?;
-    let inputs = inputs(snapshot, customer, period, &rated).freeze()?;
+    let contract = contract::of(read, snapshot, customer, period).await?;
+    let rated = rate_contract(read, cache, snapshot, (customer, period), &contract).await?;
+    let inputs = inputs(snapshot, (customer, period), contract, &rated).freeze()?;
     let draft = draft(rated, &snapshot.company, customer)?;
     Ok(RatedCustomer { draft, inputs })
 }
 
-fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rated) -> Inputs {
-    let subscriptions = terms(snapshot, customer, period).into_iter();
+fn inputs(
+    snapshot: &Snapshot,
+    (customer, period): (&Customer, Period),
+    contract: Contract<'_>,
+    rated: &Rated,
+) -> Inputs {
     let steps = rated.lines.iter().flat_map(|line| &line.explanation.steps);
     let mut prices: Vec<ProviderStep> = Vec::new();
     for step in steps {
@@ -128,7 +134,9 @@ fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rate
         customer: customer.clone(),
         period,
         as_of: snapshot.as_of,
-        subscriptions: subscriptions
+        subscriptions: contract
+            .terms
+            .into_iter()
             .map(|terms| FrozenSubscription {
                 subscription: terms.subscription.clone(),
                 plan: terms.plan.clone(),
@@ -141,5 +149,6 @@ fn inputs(snapshot: &Snapshot, customer: &Customer, period: Period, rated: &Rate
         names: Some(rated.names.clone()),
         prices,
         usage: rated.usage.clone(),
+        paid: contract.paid,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, LineParts, Outcome};
 use crate::window::period_days;
-use crate::{LineItem, RatedLine, RatingError, ServiceDays, Share, Step};
+use crate::{LineItem, PaidFee, RatedLine, RatingError, ServiceDays, Share, Step};
 use chrono::{Days, Months};
 use ratebook_catalog::FeeTiming;
 use ratebook_money::{Amount, Money, MoneyError, Quantity, Rate, mul_div_round};
@@ -17,6 +17,9 @@ pub(crate) fn rate(
     let month = period_days(context.input);
     let begins_here = context.subscribed.subscription.starts_on >= month.first;
     let mut lines = Vec::new();
+    for paid in context.input.paid {
+        lines.extend(unused(context, paid)?);
+    }
     if timing == FeeTiming::Arrears || begins_here {
         lines.extend(of_month(context, fee, timing, month)?);
     }
@@ -24,6 +27,28 @@ pub(crate) fn rate(
         lines.extend(of_month(context, fee, timing, month_after(month)?)?);
     }
     Ok(Outcome::of_lines(lines))
+}
+
+/// What a fee in advance paid for days after the subscription ended: a line below zero.
+fn unused(context: &Context, paid: &PaidFee) -> Result<Option<RatedLine>, RatingError> {
+    let subscription = context.subscribed.subscription;
+    let is_own = paid.subscription == subscription.id && paid.charge == context.charge.name;
+    let Some(after) = subscription.ends_on.and_then(|end| end.succ_opt()) else {
+        return Ok(None);
+    };
+    let unused = ServiceDays {
+        first: after.max(paid.days.first),
+        last: paid.days.last,
+    };
+    if !is_own || unused.first > unused.last {
+        return Ok(None);
+    }
+    let back = Money::from_minor(
+        paid.fee.minor().checked_neg().ok_or(MoneyError::Overflow)?,
+        paid.fee.currency(),
+    );
+    let month = period_days(context.input);
+    line(context, back, FeeTiming::Advance, unused, month).map(Some)
 }
 
 /// The fee of one calendar month, or nothing when the subscription does not touch it.
@@ -41,8 +66,19 @@ fn of_month(
     if first > last {
         return Ok(None);
     }
+    line(context, fee, timing, ServiceDays { first, last }, month).map(Some)
+}
+
+/// The share of a month's fee that some of its days are.
+fn line(
+    context: &Context,
+    fee: Money,
+    timing: FeeTiming,
+    service: ServiceDays,
+    month: ServiceDays,
+) -> Result<RatedLine, RatingError> {
     let share = Share {
-        days: days(ServiceDays { first, last })?,
+        days: days(service)?,
         of: days(month)?,
     };
     let one = Quantity::from_units(1)?;
@@ -53,7 +89,7 @@ fn of_month(
     let share = Some(share).filter(|share| share.days != share.of);
     let parts = LineParts {
         item: LineItem::Fee { timing },
-        service: ServiceDays { first, last },
+        service,
         quantity: one,
         unit_price: Some(Rate::new(fee.to_decimal(), fee.currency()).map_err(&failed)?),
         exact,
@@ -71,7 +107,7 @@ fn of_month(
         exact,
         rounded: amount,
     });
-    Ok(Some(line))
+    Ok(line)
 }
 
 fn month_after(month: ServiceDays) -> Result<ServiceDays, MoneyError> {

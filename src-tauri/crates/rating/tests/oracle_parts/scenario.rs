@@ -315,6 +315,7 @@ impl Scenario {
             exchange: &exchange,
             meters: &[],
             as_of: self.as_of,
+            paid: &[],
         };
         with(&input, &rate(&input).unwrap())
     }
