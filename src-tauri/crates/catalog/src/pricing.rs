@@ -16,7 +16,8 @@ pub use read::price;
 pub use words::sentence;
 pub use write::{parse, write};
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use ratebook_money::{MoneyError, share};
+use rust_decimal::Decimal;
 
 /// A price of a document. What is applied, in this order: `convert`, `included`, `model`,
 /// `commitment`, percentage discount, `maximum`, `minimum`, fixed discount.
@@ -98,28 +99,29 @@ pub enum CommitmentSize {
 
 impl Price {
     /// The price for a part of the period, `days` of `of`: what is included, agreed or due whatever
-    /// is used is that part of it; prices of units are not. A part that has no finite number of
-    /// places is rounded half away from zero at the twelfth, far below what could move a line
-    /// across half a minor unit.
-    #[must_use]
-    pub fn prorated(&self, days: u32, of: u32) -> Self {
-        let share = |number: Decimal| {
-            let part = number * Decimal::from(days) / Decimal::from(of.max(1));
-            part.round_dp_with_strategy(12, RoundingStrategy::MidpointAwayFromZero)
-        };
+    /// is used is that part of it; prices of units are not. Rounded as [`share`] says.
+    ///
+    /// # Errors
+    /// [`MoneyError`] for numbers with more than 12 places.
+    pub fn prorated(&self, days: u32, of: u32) -> Result<Self, MoneyError> {
+        let part = |number: Decimal| share(number, days, of);
         let size = |size: CommitmentSize| match size {
-            CommitmentSize::Amount(amount) => CommitmentSize::Amount(share(amount)),
-            CommitmentSize::Quantity(quantity) => CommitmentSize::Quantity(share(quantity)),
+            CommitmentSize::Amount(amount) => part(amount).map(CommitmentSize::Amount),
+            CommitmentSize::Quantity(quantity) => part(quantity).map(CommitmentSize::Quantity),
         };
-        Self {
-            included: share(self.included),
-            minimum: self.minimum.map(share),
-            commitment: self.commitment.map(|own| Commitment {
-                size: size(own.size),
+        let commitment = match self.commitment {
+            Some(own) => Some(Commitment {
+                size: size(own.size)?,
                 ..own
             }),
+            None => None,
+        };
+        Ok(Self {
+            included: part(self.included)?,
+            minimum: self.minimum.map(part).transpose()?,
+            commitment,
             ..self.clone()
-        }
+        })
     }
 
     /// A price that is nothing but its model.

@@ -1,6 +1,7 @@
 use crate::exact::PLACES;
 use crate::wide;
 use crate::{Currency, Exact, Money, MoneyError};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An amount before rounding, exact, in units of 10⁻²⁴ of the currency; up to ±1.7 × 10¹⁴ units.
@@ -116,6 +117,37 @@ impl Amount {
         let e24 = joined.parse().map_err(|_| MoneyError::Overflow)?;
         Ok(Self { e24, currency })
     }
+}
+
+/// `part` of `of` equal parts of a number that was agreed for the whole: an allowance, a minimum.
+/// Where the part has no end it is rounded half away from zero at the twelfth place, which is too
+/// far down to move an invoice line across half a minor unit.
+///
+/// # Errors
+/// [`MoneyError::TooPrecise`] for a number with more than 12 places, [`MoneyError::Overflow`] when
+/// it does not fit, [`MoneyError::DivisionByZero`].
+pub fn share(number: Decimal, part: u32, of: u32) -> Result<Decimal, MoneyError> {
+    if part == of {
+        return Ok(number);
+    }
+    let whole = Exact::from_decimal(number).mantissa_at(12);
+    let whole = whole.ok_or_else(|| MoneyError::TooPrecise {
+        value: number.to_string(),
+        places: 12,
+    })?;
+    if of == 0 {
+        return Err(MoneyError::DivisionByZero);
+    }
+    let (part, of) = (i128::from(part), i128::from(of));
+    let half = of.checked_mul(whole.signum());
+    let twice = whole
+        .checked_mul(part)
+        .and_then(|product| product.checked_mul(2));
+    let rounded = twice
+        .zip(half)
+        .and_then(|(twice, half)| twice.checked_add(half))
+        .and_then(|sum| sum.checked_div(of.checked_mul(2)?));
+    Exact::new(rounded.ok_or(MoneyError::Overflow)?, 12)?.to_decimal()
 }
 
 /// `amount × numerator ÷ denominator`, rounded once to the currency's minor unit, half away from

@@ -33,7 +33,7 @@ mod time;
 mod wide;
 
 pub use allocate::allocate;
-pub use amount::{Amount, mul_div_round};
+pub use amount::{Amount, mul_div_round, share};
 pub use currency::Currency;
 pub use error::MoneyError;
 pub use exact::Exact;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use ratebook_money::{
     Amount, Currency, Exact, Factor, Money, MoneyError, Quantity, Rate, allocate, mul_div_round,
+    share,
 };
 use rust_decimal::Decimal;
 
@@ -125,4 +126,24 @@ proptest! {
         let amount = Amount::from_exact(Exact::from_decimal(Decimal::new(e, s)), usd).unwrap();
         prop_assert_eq!(Amount::parse(&amount.to_exact_string(), usd).unwrap(), amount);
     }
+}
+
+#[test]
+fn a_part_of_an_agreed_number_is_rounded_at_the_twelfth_place() {
+    let of = |text: &str, part, of| {
+        let number = text.parse().unwrap();
+        share(number, part, of).map(|part| part.normalize().to_string())
+    };
+    assert_eq!(of("99", 20, 31).unwrap(), "63.870967741935");
+    assert_eq!(of("-99", 20, 31).unwrap(), "-63.870967741935");
+    assert_eq!(of("31", 20, 31).unwrap(), "20");
+    // Half a unit of the twelfth place goes away from zero.
+    assert_eq!(of("0.000000000001", 1, 2).unwrap(), "0.000000000001");
+    assert_eq!(of("1", 7, 7).unwrap(), "1");
+    assert_eq!(of("1", 1, 0), Err(MoneyError::DivisionByZero));
+    assert!(of("0.0000000000001", 1, 2).is_err());
+    assert_eq!(
+        of("79228162514264337593543950335", 30, 31),
+        Err(MoneyError::Overflow)
+    );
 }

@@ -209,7 +209,8 @@ proptest! {
         let priced = apply(&price, &document.usage, document.currency, Explain::Steps).unwrap();
         follow(&priced.steps);
         // The model alone: its tiers, packages and events are all there is.
-        price = Price { included: price.included, convert: price.convert, ..Price::of(price.model) };
+        let (included, convert) = (price.included, price.convert);
+        price = Price { included, convert, ..Price::of(price.model) };
         let priced = apply(&price, &whole, document.currency, Explain::Steps).unwrap();
         let mut sum = 0_i128;
         let mut parts = 0;

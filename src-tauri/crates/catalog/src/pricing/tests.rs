@@ -212,12 +212,12 @@ fn a_written_price_reads_back_as_the_same_price() {
 fn a_part_of_the_period_takes_its_part_of_what_is_agreed() {
     let text = r#"{"model": "per_unit", "unit_price": "2", "included": "31", "minimum": "99",
         "maximum": "500", "commitment": {"quantity": "62"}}"#;
-    let part = parse(text).unwrap().prorated(20, 31);
+    let part = parse(text).unwrap().prorated(20, 31).unwrap();
     assert_eq!(part.included.to_string(), "20");
     assert_eq!(part.minimum.unwrap().to_string(), "63.870967741935");
     assert_eq!(part.maximum.unwrap().to_string(), "500");
     let size = part.commitment.unwrap().size;
     assert_eq!(size, CommitmentSize::Quantity(40.into()));
     let whole = parse(text).unwrap();
-    assert_eq!(whole.prorated(31, 31), whole);
+    assert_eq!(whole.prorated(31, 31), Ok(whole));
 }

@@ -30,7 +30,7 @@ pub(crate) fn rate(
     let first = prior.map_or(context.window.days.first, |prior| prior.days.first);
     let of_whole = |days: ServiceDays| -> Result<Price, MoneyError> {
         let whole = length(period_days(context.input))?;
-        Ok(price.prorated(length(days)?, whole))
+        price.prorated(length(days)?, whole)
     };
     let now = of_whole(ServiceDays {
         first,
