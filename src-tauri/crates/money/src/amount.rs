@@ -130,11 +130,15 @@ pub fn share(number: Decimal, part: u32, of: u32) -> Result<Decimal, MoneyError>
     if part == of {
         return Ok(number);
     }
+    let number = number.normalize();
+    if number.scale() > 12 {
+        return Err(MoneyError::TooPrecise {
+            value: number.to_string(),
+            places: 12,
+        });
+    }
     let whole = Exact::from_decimal(number).mantissa_at(12);
-    let whole = whole.ok_or_else(|| MoneyError::TooPrecise {
-        value: number.to_string(),
-        places: 12,
-    })?;
+    let whole = whole.ok_or(MoneyError::Overflow)?;
     if of == 0 {
         return Err(MoneyError::DivisionByZero);
     }
