@@ -11,6 +11,7 @@ use crate::codec::{Row, date_text, decimal_text, to_json};
 use crate::usage::Basis;
 use crate::{StoreError, StoreResult};
 use ratebook_catalog::prices::{ModelAlias, PriceSource, PriceTable, ProviderPrice};
+use ratebook_money::Timestamp;
 use sqlx::{SqliteConnection, query, query_scalar};
 
 /// Everything the book knows about prices, with the aliases of models, ready for look-ups.
@@ -18,11 +19,38 @@ use sqlx::{SqliteConnection, query, query_scalar};
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn load_table(connection: &mut SqliteConnection) -> StoreResult<PriceTable> {
+    load_table_as_of(connection, Timestamp::MAX).await
+}
+
+/// As [`load_table`], with what was said about models beside their prices (fallbacks, multipliers,
+/// match rules) as the book knew it then. Rows of prices say themselves when they were recorded.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for what cannot be read back.
+pub async fn load_table_as_of(
+    connection: &mut SqliteConnection,
+    as_of: Timestamp,
+) -> StoreResult<PriceTable> {
     let sources = sources(&mut *connection).await?;
-    let models = models(&mut *connection, &sources).await?;
+    let models = models(&mut *connection, &sources, as_of).await?;
     let aliases = aliases(connection).await?;
     let sources = sources.into_iter().map(|(_, source)| source).collect();
     Ok(PriceTable::with_aliases(sources, models, &aliases))
+}
+
+/// How many facts about models were known by an instant: as long as the number is the same, so is
+/// what [`load_table_as_of`] says.
+///
+/// # Errors
+/// When the database fails.
+pub async fn facts_known(connection: &mut SqliteConnection, as_of: Timestamp) -> StoreResult<i64> {
+    let as_of = as_of.micros();
+    Ok(query_scalar!(
+        r#"SELECT count(*) AS "known!: i64" FROM price_model_facts WHERE recorded_at <= ?1"#,
+        as_of
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// What series of usage must tell apart for these prices; see [`crate::usage::refine`].

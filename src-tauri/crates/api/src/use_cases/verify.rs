@@ -7,9 +7,9 @@ use crate::wire::{Count, Finding, InvoiceVerifyReply, InvoiceVerifyRequest};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{Dimension, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
-use ratebook_money::Quantity;
+use ratebook_money::{Quantity, Timestamp};
 use ratebook_store::invoices::StoredInvoice;
-use ratebook_store::{invoices, usage};
+use ratebook_store::{invoices, prices, usage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinSet};
@@ -31,6 +31,7 @@ impl App {
         let total = u64::try_from(ids.len()).ok();
         let mut findings = Vec::new();
         let mut names = Names::default();
+        let mut tables = Tables::default();
         let mut computing = JoinSet::new();
         for (done, id) in (0_u64..).zip(&ids) {
             running.job.check()?;
@@ -40,7 +41,7 @@ impl App {
             }
             let (stored, differing) = load(&open, &mut names, *id).await?;
             findings.extend(differing);
-            let prices = Arc::clone(&snapshot.prices);
+            let prices = tables.of(&open, stored.head.as_of).await?;
             computing.spawn_blocking(move || recompute(&stored, &prices));
         }
         while let Some(done) = computing.join_next().await {
@@ -76,6 +77,24 @@ impl Names {
         }
         let known = aliases.iter().filter_map(|alias| self.refs.get(alias));
         Ok(known.copied().collect())
+    }
+}
+
+/// Price tables as the book knew them. Invoices of one run share one, and so do all runs between
+/// which nothing was learned about models.
+#[derive(Default)]
+struct Tables(HashMap<i64, Arc<PriceTable>>);
+
+impl Tables {
+    async fn of(&mut self, open: &OpenBook, as_of: Timestamp) -> ApiResult<Arc<PriceTable>> {
+        let mut read = open.read().await?;
+        let known = prices::facts_known(&mut read, as_of).await?;
+        if let Some(table) = self.0.get(&known) {
+            return Ok(Arc::clone(table));
+        }
+        let table = Arc::new(prices::load_table_as_of(&mut read, as_of).await?);
+        self.0.insert(known, Arc::clone(&table));
+        Ok(table)
     }
 }
 

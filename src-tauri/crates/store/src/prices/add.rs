@@ -49,7 +49,7 @@ pub async fn add_table(
         source_ids.push(source_id(connection, source).await?);
     }
     let known_sources = sources(connection).await?;
-    let known = models(connection, &known_sources).await?;
+    let known = models(connection, &known_sources, Timestamp::MAX).await?;
     let known: HashMap<(&str, &str), &ModelPrices> = known
         .iter()
         .map(|model| ((model.provider.as_str(), model.model.as_str()), model))

@@ -92,18 +92,21 @@ struct Packed<'a>(
 pub async fn models(
     connection: &mut SqliteConnection,
     sources: &[(i64, PriceSource)],
+    as_of: Timestamp,
 ) -> StoreResult<Vec<ModelPrices>> {
+    let as_of = as_of.micros();
     let mut reader = Reader::open(connection, sources).await?;
     // One answer per model instead of one per row: each costs a message between threads.
     let rows = query!(
         r#"SELECT m.provider, m.model,
             (SELECT f.facts FROM price_model_facts f WHERE f.model = m.id
-             ORDER BY f.seq DESC LIMIT 1) AS "facts?: String",
+                AND f.recorded_at <= ?1 ORDER BY f.seq DESC LIMIT 1) AS "facts?: String",
             (SELECT json_group_array(json_array(p.dimension, p.condition, p.rate, p.currency,
                 p.valid_from, p.recorded_at, p.source, p.manual, p.original))
              FROM (SELECT * FROM provider_price p WHERE p.model = m.id ORDER BY p.seq) p)
                 AS "prices!: String"
-         FROM price_model m ORDER BY m.provider, m.model"#
+         FROM price_model m ORDER BY m.provider, m.model"#,
+        as_of
     )
     .fetch_all(connection)
     .await?;

@@ -51,6 +51,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         exchange: &[],
         meters: &[],
         as_of: now(),
+        paid: &[],
     })
     .unwrap();
     let inputs = Inputs {
@@ -70,6 +71,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         names: Some(Vec::new()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
+        paid: Vec::new(),
     };
     let frozen = inputs.freeze().unwrap();
     let draft = draft(rated, &company(), of).unwrap();

@@ -9,7 +9,8 @@ use ratebook_catalog::{
 };
 use ratebook_money::{Currency, Date, Rate, Timestamp};
 use ratebook_store::prices::{
-    TableChanges, add_manual, add_table, aliases, load_table, remove_alias, save_alias,
+    TableChanges, add_manual, add_table, aliases, facts_known, load_table, load_table_as_of,
+    remove_alias, save_alias,
 };
 use ratebook_store::{Book, undo};
 use std::collections::BTreeMap;
@@ -202,4 +203,25 @@ async fn a_manual_rate_and_an_alias_can_be_undone() {
     assert_eq!(aliases(&mut write).await.unwrap(), vec![alias]);
     remove_alias(&mut write, None, "our-model").await.unwrap();
     write.commit().await.unwrap();
+}
+
+/// An old invoice is computed again with what was known when it was made, whatever a newer table
+/// says about the model beside its prices.
+#[tokio::test]
+async fn facts_about_a_model_are_read_as_they_were_known() {
+    let (_folder, book) = book().await;
+    let (first, later) = (at("2026-08-01T00:00:00Z"), at("2026-09-01T00:00:00Z"));
+    add(&book, table("0.000003"), first).await;
+    let mut newer = table("0.000003");
+    newer.1[0].matches = vec![MatchRule::StartsWith("gpt-4".to_owned())];
+    add(&book, newer.clone(), later).await;
+    let mut read = book.read().await.unwrap();
+    let before = at("2026-08-31T23:59:59Z");
+    let then = load_table_as_of(&mut read, before).await.unwrap();
+    let now = load_table(&mut read).await.unwrap();
+    let matches = |table: &PriceTable| table.get("openai", "gpt-4o").unwrap().matches.clone();
+    assert_eq!(matches(&then), table("0.000003").1[0].matches);
+    assert_eq!(matches(&now), newer.1[0].matches);
+    assert_eq!(facts_known(&mut read, before).await.unwrap(), 1);
+    assert_eq!(facts_known(&mut read, later).await.unwrap(), 2);
 }
