@@ -256,3 +256,40 @@ fn calls_are_priced_without_a_book_and_every_line_is_answered() {
     assert!(replies[1]["error"].as_str().unwrap().contains("gpt-none"));
     assert!(replies[2]["error"].is_string() && replies[2]["id"].is_null());
 }
+
+#[test]
+fn price_documents_are_answered_without_a_book() {
+    let home = Home::new();
+    let lines = concat!(
+        r#"{"id":"a","currency":"USD","price":{"model":"package","package_size":1000,"#,
+        r#""package_price":"0.04"},"usage":{"quantity":1001}}"#,
+        "\n",
+        r#"{"id":"b","currency":"USD","price":{"model":"package","package_size":0,"#,
+        r#""prise":"0.04"},"usage":{"quantity":1001}}"#,
+        "\n"
+    );
+    let file = home.write("documents.jsonl", lines);
+    let done = home.run(&["quote", "--jsonl", &file]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let replies: Vec<Value> = done
+        .out
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(replies.len(), 2, "{}", done.out);
+    assert_eq!(replies[0]["amount"], "0.08");
+    assert_eq!(replies[0]["rounded"], "0.08");
+    assert_eq!(replies[0]["explain"][1]["packages"], "2");
+    let faults = replies[1]["faults"].as_array().unwrap();
+    let fields: Vec<&str> = faults
+        .iter()
+        .map(|fault| fault["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        fields,
+        ["price.package_size", "price.package_price", "price.prise"]
+    );
+    let missing = home.run(&["quote", "--jsonl", &home.text("none.jsonl")]);
+    assert_eq!(missing.code, 1);
+    assert!(missing.err.contains("none.jsonl"), "{}", missing.err);
+}

@@ -56,79 +56,56 @@ fn pieces(price: &Price, states: &[Measured]) -> i128 {
     sum
 }
 
+fn n(text: &str) -> Fraction {
+    let value = parse_decimal(text).unwrap();
+    Fraction::new(value.mantissa(), 10_i128.pow(value.scale()))
+}
+
+/// So many percent of an amount.
+fn percent(amount: &str, percent: &str) -> Fraction {
+    n(amount) * n(percent) * Fraction::new(1, 100)
+}
+
 /// Every amount of the steps, computed again from the figures beside it.
 fn follow(steps: &[PriceStep]) {
-    let n = |text: &str| {
-        let value = parse_decimal(text).unwrap();
-        Fraction::new(value.mantissa(), 10_i128.pow(value.scale()))
-    };
-    let hundredth = Fraction::new(1, 100);
     for step in steps {
-        let (found, expected) = match step {
-            PriceStep::UnitPrice {
-                quantity,
-                unit_price,
-                amount,
-            } => (amount, n(quantity) * n(unit_price)),
-            PriceStep::Tier {
-                quantity,
-                unit_price,
-                flat_fee,
-                amount,
-                ..
-            }
-            | PriceStep::VolumeTier {
-                quantity,
-                unit_price,
-                flat_fee,
-                amount,
-                ..
-            } => (amount, n(quantity) * n(unit_price) + n(flat_fee)),
-            PriceStep::PercentTier {
-                quantity,
-                rate_percent,
-                flat_fee,
-                amount,
-                ..
-            } => (
-                amount,
-                n(quantity) * n(rate_percent) * hundredth + n(flat_fee),
-            ),
-            PriceStep::Packages {
-                packages,
-                package_price,
-                amount,
-                ..
-            } => (amount, n(packages) * n(package_price)),
-            PriceStep::Blocks {
-                blocks,
-                price_per_block,
-                amount,
-                ..
-            } => (amount, n(blocks) * n(price_per_block)),
-            PriceStep::CostPlus {
-                cost,
-                percent,
-                quantity,
-                fixed_per_unit,
-                amount,
-            } => {
-                let marked = n(cost) + n(cost) * n(percent) * hundredth;
-                (amount, marked + n(quantity) * n(fixed_per_unit))
-            }
-            PriceStep::Discount {
-                before,
-                percent,
-                after,
-            } => (after, n(before) - n(before) * n(percent) * hundredth),
-            PriceStep::Part { explain, .. } | PriceStep::Before { explain, .. } => {
-                follow(explain);
-                continue;
-            }
-            _ => continue,
-        };
-        assert_eq!(n(found), expected, "{step:?}");
+        if let PriceStep::Part { explain, .. } | PriceStep::Before { explain, .. } = step {
+            follow(explain);
+        }
+        if let Some((found, expected)) = followed(step) {
+            assert_eq!(n(found), expected, "{step:?}");
+        }
     }
+}
+
+/// The amount of a step, and what a calculator says.
+#[rustfmt::skip]
+fn followed(step: &PriceStep) -> Option<(&str, Fraction)> {
+    Some(match step {
+        PriceStep::UnitPrice { quantity, unit_price, amount } => {
+            (amount, n(quantity) * n(unit_price))
+        }
+        PriceStep::Tier { quantity, unit_price, flat_fee, amount, .. }
+        | PriceStep::VolumeTier { quantity, unit_price, flat_fee, amount, .. } => {
+            (amount, n(quantity) * n(unit_price) + n(flat_fee))
+        }
+        PriceStep::PercentTier { quantity, rate_percent, flat_fee, amount, .. } => {
+            (amount, percent(quantity, rate_percent) + n(flat_fee))
+        }
+        PriceStep::Packages { packages, package_price, amount, .. } => {
+            (amount, n(packages) * n(package_price))
+        }
+        PriceStep::Blocks { blocks, price_per_block, amount, .. } => {
+            (amount, n(blocks) * n(price_per_block))
+        }
+        PriceStep::CostPlus { cost, percent: up, quantity, fixed_per_unit, amount } => {
+            (amount, n(cost) + percent(cost, up) + n(quantity) * n(fixed_per_unit))
+        }
+        PriceStep::Discount { before, percent: off, after } => {
+            (after, n(before) - percent(before, off))
+        }
+        _ => return None,
+    })
 }
 
 fn config() -> ProptestConfig {

@@ -72,6 +72,6 @@ impl Calculation {
     }
 
     pub(super) fn into_steps(self) -> Vec<PriceStep> {
-        self.steps.unwrap_or_else(Vec::new)
+        self.steps.into_iter().flatten().collect()
     }
 }

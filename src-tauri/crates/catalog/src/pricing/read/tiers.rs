@@ -64,7 +64,8 @@ pub(super) fn capacities(fields: &mut Fields, issues: &mut Vec<Issue>) -> Vec<Ca
             match (reached.get(unit), limit) {
                 (Some(None), Some(_)) => issues.push(Issue::new(path, "after_open")),
                 (Some(Some(before)), Some(limit)) if limit <= before => {
-                    issues.push(Issue::new(path, "not_ascending").with("above", before));
+                    let issue = Issue::new(path, "not_ascending").with("value", limit);
+                    issues.push(issue.with("above", before));
                 }
                 (_, Some(_)) if is_last => issues.push(Issue::new(path, "last_must_be_open")),
                 _ => {}

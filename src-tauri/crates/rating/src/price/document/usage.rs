@@ -32,17 +32,17 @@ pub(super) fn read(
     if let Model::Capacity { tiers } = &price.model {
         return capacity(tiers, &fields, issues);
     }
-    let both = match &price.model {
-        Model::Bucketed { base, .. } => buckets(&base.model, &mut fields, issues),
-        Model::LineSum { lines, default } => {
-            let model = |value: &str| {
-                let own = lines.iter().find(|line| line.value == value);
-                own.map(|line| &line.price.model)
-                    .or(default.as_ref().map(|price| &price.model))
-            };
-            values(model, &mut fields, issues)
-        }
-        model => single(model, &mut fields, issues),
+    let both = if let Model::Bucketed { base, .. } = &price.model {
+        buckets(&base.model, &mut fields, issues)
+    } else if let Model::LineSum { lines, default } = &price.model {
+        let model = |value: &str| {
+            let own = lines.iter().find(|line| line.value == value);
+            own.map(|line| &line.price.model)
+                .or(default.as_ref().map(|price| &price.model))
+        };
+        values(model, &mut fields, issues)
+    } else {
+        single(&price.model, &mut fields, issues)
     };
     let charged = charged_before(price, currency, &mut fields, issues);
     fields.finish(issues);
@@ -145,14 +145,17 @@ fn events(
 }
 
 fn event(model: &Model, json: &Json, path: &str, issues: &mut Vec<Issue>) -> PricedEvent {
-    let (is_money, needs_both) = match model {
-        Model::CostPlus { fixed_per_unit, .. } => (true, !fixed_per_unit.is_zero()),
-        model => (model.prices_money(), false),
+    let is_money = model.prices_money();
+    let needs_both = if let Model::CostPlus { fixed_per_unit, .. } = model {
+        !fixed_per_unit.is_zero()
+    } else {
+        false
     };
     // An event that takes back has no share that could be taken back with its fee: it is amended.
-    let amount_kind = match model {
-        Model::Percentage(_) => Number::Quantity,
-        _ => Number::Correction,
+    let amount_kind = if let Model::Percentage(_) = model {
+        Number::Quantity
+    } else {
+        Number::Correction
     };
     let (mut quantity, mut amount) = (None, None);
     if let Json::Object(_) = json {
