@@ -6,8 +6,13 @@ import { Tag } from "../../components/Tag";
 import { UnitPrice } from "../../components/UnitPrice";
 import type { ChargeText, MeterText } from "../../ipc/generated/types";
 import { places, shift } from "../../lib/decimal";
+import { BlockFacts, TierFacts } from "./ListFacts";
+import { readPrice } from "./document";
 import { countsTokens } from "./model";
 import styles from "./Plans.module.css";
+import { isTiered, type PriceDraft } from "./price";
+import { RawDocument } from "./RawDocument";
+import { useTermFacts, type FactItem } from "./TermFacts";
 import { TryQuantity } from "./TryQuantity";
 import { kindWords, meterName } from "./words";
 
@@ -21,53 +26,60 @@ interface ChargeFactsProps {
 export function ChargeFacts({ charge, currency, meters }: ChargeFactsProps) {
   const { t } = useTranslation("plans");
   const { markup } = charge;
-  const million = countsTokens(charge.meter) && charge.unitPrice !== null ? shift(charge.unitPrice, 6) : null;
+  const isUsage = charge.kind === "usage";
+  const price = readPrice(charge);
+  const termFacts = useTermFacts(price, currency);
+  const priceFacts = usePriceFacts(price, charge.meter, currency);
   const facts = [
     charge.meter !== null && { key: t("field.meter"), value: meterName(charge.meter, meters) },
     charge.amount !== null && { key: t("field.amount"), value: <Money value={{ amount: charge.amount, currency }} /> },
-    charge.unitPrice !== null && { key: t("field.unitPrice"), value: <UnitPrice value={charge.unitPrice} currency={currency} /> },
-    million !== null && { key: t("perMillion"), value: <UnitPrice value={million} currency={currency} /> },
     charge.model === "cost_plus" && {
       key: t("field.markup"),
       value: markup ? <Percent value={markup.percent} places={places(markup.percent)} sign="always" /> : t("bookMarkup"),
     },
     markup?.fixedPerRequest && { key: t("field.fixedPerRequest"), value: <UnitPrice value={markup.fixedPerRequest} currency={currency} /> },
+    ...(isUsage ? [...priceFacts, ...termFacts] : []),
   ];
   return (
     <Panel title={charge.name} aside={<Tag>{kindWords(charge)}</Tag>}>
       <div className={styles.fields}>
         <KeyValues items={facts.filter((fact) => typeof fact === "object" && fact !== null)} />
-        {charge.tiers && <TierFacts charge={charge} currency={currency} />}
+        {isUsage && isTiered(price.model) && <TierFacts price={price} currency={currency} />}
+        {isUsage && price.model === "blocks" && <BlockFacts price={price} currency={currency} />}
+        {isUsage && price.model === "document" && <RawDocument text={price.document ?? ""} />}
         <TryQuantity charge={charge} currency={currency} />
       </div>
     </Panel>
   );
 }
 
-function TierFacts({ charge, currency }: { charge: ChargeText; currency: string }) {
+/** The numbers of the model itself. */
+function usePriceFacts(price: PriceDraft, meter: string | null, currency: string): FactItem[] {
   const { t } = useTranslation("plans");
-  return (
-    <table className={styles.tiers}>
-      <thead>
-        <tr>
-          <th>{t("tier.upTo")}</th>
-          <th className="right">{t("tier.unitPrice")}</th>
-          <th className="right">{t("tier.flatFee")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {charge.tiers?.map((tier) => (
-          <tr key={tier.upTo ?? "open"}>
-            <td>{tier.upTo === null ? t("tier.open") : <Quantity value={tier.upTo} />}</td>
-            <td className="right">
-              <UnitPrice value={tier.unitPrice} currency={currency} />
-            </td>
-            <td className="right">
-              <UnitPrice value={tier.flatFee} currency={currency} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
+  const { pack, unitPrice } = price;
+  const money = (value: string | null) => <UnitPrice value={value} currency={currency} />;
+  switch (price.model) {
+    case "per_unit":
+    case "overage": {
+      const million = countsTokens(meter) && unitPrice !== null ? shift(unitPrice, 6) : null;
+      const own = { key: t(price.model === "overage" ? "field.unitPriceBeyond" : "field.unitPrice"), value: money(unitPrice) };
+      return million === null ? [own] : [own, { key: t("perMillion"), value: money(million) }];
+    }
+    case "package":
+      return [
+        { key: t("package.size"), value: <Quantity value={pack.size} /> },
+        { key: t("package.price"), value: money(pack.price) },
+        ...(pack.freeUnits === null ? [] : [{ key: t("package.freeUnits"), value: <Quantity value={pack.freeUnits} /> }]),
+        { key: t("package.round"), value: t(`package.${pack.round}`) },
+      ];
+    case "blocks":
+      return [{ key: t("blocks.mode.label"), value: t(`blocks.mode.${price.blockMode}`) }];
+    case "flat":
+      return [{ key: t("field.flat"), value: money(price.flat) }];
+    case "graduated":
+    case "volume":
+      return price.chargeFlatAtZero ? [] : [{ key: t("tier.flatFee"), value: t("notAtZero") }];
+    default:
+      return [];
+  }
 }

@@ -1,15 +1,21 @@
 import { useTranslation } from "react-i18next";
 import { issueAt } from "../../app/issues";
 import { DecimalField } from "../../components/DecimalField";
-import { FieldRow } from "../../components/Form";
+import { FieldRow, FormIssues } from "../../components/Form";
 import { Segmented } from "../../components/Segmented";
 import { Select } from "../../components/Select";
 import { Switch } from "../../components/Switch";
 import type { MeterText } from "../../ipc/generated/types";
 import { shift, type DecimalString } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
+import { faultAt, strayFaults } from "./faults";
 import { BUILT_IN_METERS, countsTokens, emptyMarkup, type ChargeDraft, type Edit } from "./model";
+import { BlockTable, FlatField, OverageFields, PackageFields } from "./ModelFields";
+import { NumberField } from "./NumberField";
 import styles from "./Plans.module.css";
+import { FORM_MODELS, isTiered, type FormModel } from "./price";
+import { RawDocument } from "./RawDocument";
+import { TermsFields } from "./TermsFields";
 import { TierTable } from "./TierTable";
 
 export interface ChargeFieldsProps {
@@ -51,7 +57,9 @@ export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: 
   const { t } = useTranslation("plans");
   const { charge, path, error, onEdit } = props;
   const change = (part: Partial<Omit<ChargeDraft, "key" | "tiers">>) => onEdit({ do: "charge", charge: charge.key, part });
-  const models = (["per_unit", "graduated", "cost_plus"] as const).filter((model) => model !== "cost_plus" || charge.meter === "model_calls");
+  const models: FormModel[] = FORM_MODELS.filter((model) => model !== "cost_plus" || charge.meter === "model_calls");
+  // A price that the form cannot show stays chosen until another one is.
+  if (charge.document !== null) models.push("document");
   return (
     <>
       <FieldRow columns="1fr 1fr">
@@ -67,11 +75,17 @@ export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: 
           value={charge.model}
           options={models.map((value) => ({ value, label: t(`model.${value}`) }))}
           onChange={(model) => change({ model })}
-          error={issueAt(error, `${path}.model`)}
+          error={faultAt(error, path, "model")}
         />
       </FieldRow>
+      <FormIssues texts={strayFaults(error, path, charge)} />
       {charge.model === "per_unit" && <UnitPriceField {...props} />}
-      {charge.model === "graduated" && (
+      {charge.model === "package" && <PackageFields {...props} />}
+      {charge.model === "blocks" && <BlockTable {...props} />}
+      {charge.model === "overage" && <OverageFields {...props} />}
+      {charge.model === "flat" && <FlatField {...props} />}
+      {charge.model === "document" && <RawDocument text={charge.document ?? ""} />}
+      {isTiered(charge.model) && (
         <>
           <TierTable {...props} />
           <Switch isSelected={charge.chargeFlatAtZero} onChange={(chargeFlatAtZero) => change({ chargeFlatAtZero })}>
@@ -79,7 +93,7 @@ export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: 
           </Switch>
         </>
       )}
-      {charge.model === "cost_plus" && <CostPlusFields {...props} />}
+      {charge.model === "cost_plus" ? <CostPlusFields {...props} /> : charge.model !== "document" && <TermsFields {...props} />}
     </>
   );
 }
@@ -96,21 +110,21 @@ function useMeterOptions(meters: readonly MeterText[], chosen: string | null) {
   return isKnown ? all : [...all, { value: chosen, label: t("meterUnknown"), group: t("meterGroup.own") }];
 }
 
-function UnitPriceField({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
+function UnitPriceField(of: ChargeFieldsProps) {
+  const { charge, currency, onEdit } = of;
   const { t } = useTranslation("plans");
   const formats = useFormats();
   const { unitPrice } = charge;
   const price = countsTokens(charge.meter) && unitPrice !== null ? formats.unitPrice(shift(unitPrice, 6), currency) : null;
   return (
-    <DecimalField
+    <NumberField
+      of={of}
+      at="unit_price"
       label={t("field.unitPrice")}
       unit={currency}
-      maxPlaces={12}
       hint={price === null ? undefined : t("perMillionHint", { price })}
       value={unitPrice}
       onChange={(value) => onEdit({ do: "charge", charge: charge.key, part: { unitPrice: value } })}
-      onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.unitPrice`, has })}
-      error={issueAt(error, `${path}.unitPrice`)}
     />
   );
 }

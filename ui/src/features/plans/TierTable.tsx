@@ -1,17 +1,17 @@
 import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { issueAt } from "../../app/issues";
 import { Button } from "../../components/Button";
-import { DecimalField } from "../../components/DecimalField";
 import { IconButton } from "../../components/IconButton";
 import type { DecimalString } from "../../lib/decimal";
-import type { ChargeDraft, TierDraft } from "./model";
+import type { ChargeDraft } from "./model";
+import { NumberField } from "./NumberField";
+import type { TierDraft } from "./price";
 import type { ChargeFieldsProps } from "./PriceFields";
 import styles from "./Plans.module.css";
 
 type Part = "upTo" | "unitPrice" | "flatFee";
 
-/** The tiers of a graduated price: each unit at the price of its own tier, the last without limit. */
+/** The tiers of a price: each begins where the one before ends, the last has no limit. */
 export function TierTable(props: ChargeFieldsProps) {
   const { t } = useTranslation("plans");
   const { charge, onEdit } = props;
@@ -44,16 +44,17 @@ interface TierRowProps extends ChargeFieldsProps {
   index: number;
 }
 
-function TierRow({ charge, path, error, onEdit, tier, index }: TierRowProps) {
+function TierRow({ tier, index, ...of }: TierRowProps) {
   const { t } = useTranslation("plans");
+  const { charge, onEdit } = of;
   const number = index + 1;
-  const field = (part: Part, label: string) => ({
+  const field = (part: Part, at: string, label: string) => ({
+    of,
+    at: `tiers[${index}].${at}`,
+    name: `${tier.key}.${part}`,
     "aria-label": label,
     value: tier[part],
-    maxPlaces: part === "upTo" ? 6 : 12,
     onChange: (value: DecimalString | null) => onEdit({ do: "tier", charge: charge.key, tier: tier.key, part: { [part]: value } }),
-    onProblem: (has: boolean) => onEdit({ do: "problem", field: `${charge.key}.${tier.key}.${part}`, has }),
-    error: issueAt(error, `${path}.tiers[${index}].${part}`),
   });
   return (
     <tr>
@@ -61,14 +62,14 @@ function TierRow({ charge, path, error, onEdit, tier, index }: TierRowProps) {
         {isLast(charge, tier) ? (
           <span className={styles.open}>{t("tier.open")}</span>
         ) : (
-          <DecimalField {...field("upTo", t("tier.upToOf", { number }))} />
+          <NumberField {...field("upTo", "up_to", t("tier.upToOf", { number }))} maxPlaces={6} />
         )}
       </td>
       <td>
-        <DecimalField {...field("unitPrice", t("tier.unitPriceOf", { number }))} />
+        <NumberField {...field("unitPrice", "unit_price", t("tier.unitPriceOf", { number }))} />
       </td>
       <td>
-        <DecimalField {...field("flatFee", t("tier.flatFeeOf", { number }))} />
+        <NumberField {...field("flatFee", "flat_fee", t("tier.flatFeeOf", { number }))} />
       </td>
       <td>
         <IconButton

@@ -7,11 +7,12 @@ import type {
   MeterText,
   PlanPublishRequest,
   PlanSaveRequest,
+  MeterUsageRequest,
   PlanText,
-  QuoteTier,
 } from "../../ipc/generated/types";
-import type { DecimalString } from "../../lib/decimal";
-import { meters, plans } from "./fake-data";
+import { readDocument } from "./document";
+import { meters, plans, usageOf } from "./fake-data";
+import { quote } from "./fake-price";
 
 function book<T>(context: FakeContext, key: string, start: () => T): T {
   if (!context.memory.has(key)) context.memory.set(key, start());
@@ -19,8 +20,6 @@ function book<T>(context: FakeContext, key: string, start: () => T): T {
 }
 const planned = (context: FakeContext) => book<PlanText[]>(context, "plans", plans);
 const metered = (context: FakeContext) => book<MeterText[]>(context, "meters", meters);
-const d = (value: number, most = 12) => value.toFixed(most).replace(/\.?0+$/, "") as DecimalString;
-const money = (value: number, currency: string) => ({ amount: value.toFixed(2) as DecimalString, currency });
 
 function refuse(issues: Issue[]) {
   if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
@@ -36,39 +35,45 @@ function faults(request: PlanSaveRequest): Issue[] {
     if (charge.name.trim() === "") fault(`${path}.name`, "required");
     if (charge.kind === "recurring_fee" && charge.amount === null) fault(`${path}.amount`, "not_a_number");
     if (charge.model === "per_unit" && charge.unitPrice === null) fault(`${path}.unitPrice`, "not_a_number");
-    found.push(...tierFaults(charge, path));
+    found.push(...tierFaults(charge.tiers ?? [], path, ["upTo", "unitPrice"]), ...documentFaults(charge, `${path}.document`));
   }
   return found;
 }
 
-function tierFaults(charge: ChargeText, path: string): Issue[] {
-  const tiers = charge.tiers ?? [];
+type Limits = readonly { upTo: string | null; unitPrice: string | null }[];
+
+function tierFaults(tiers: Limits, path: string, [upTo, unitPrice]: [string, string]): Issue[] {
   return tiers.flatMap((tier, index) => {
     const at = `${path}.tiers[${index}]`;
     const above = tiers[index - 1]?.upTo;
     const found: Issue[] = [];
-    if ((tier.unitPrice as string) === "") found.push({ path: `${at}.unitPrice`, code: "not_a_number", params: {} });
-    if (tier.upTo === null && index < tiers.length - 1) found.push({ path: `${at}.upTo`, code: "only_last_is_open", params: {} });
+    if (!tier.unitPrice) found.push({ path: `${at}.${unitPrice}`, code: unitPrice === "unitPrice" ? "not_a_number" : "required", params: {} });
+    if (tier.upTo === null && index < tiers.length - 1) found.push({ path: `${at}.${upTo}`, code: "only_last_is_open", params: {} });
     if (tier.upTo !== null && above && Number(tier.upTo) <= Number(above)) {
-      found.push({ path: `${at}.upTo`, code: "not_ascending", params: { above } });
+      found.push({ path: `${at}.${upTo}`, code: "not_ascending", params: { above } });
     }
     return found;
   });
 }
 
-function quote(charge: ChargeText, currency: string, quantity: DecimalString) {
-  const tiers: QuoteTier[] = [];
-  let total = charge.model === "per_unit" ? Number(quantity) * Number(charge.unitPrice) : 0;
-  let from = 0;
-  for (const [index, tier] of (charge.tiers ?? []).entries()) {
-    const until = Math.min(Number(quantity), tier.upTo === null ? Number.POSITIVE_INFINITY : Number(tier.upTo));
-    if (until <= from && index > 0) break;
-    const amount = (until - from) * Number(tier.unitPrice) + Number(tier.flatFee);
-    tiers.push({ tier: index + 1, quantity: d(until - from, 6), unitPrice: tier.unitPrice, flatFee: tier.flatFee, amount: money(amount, currency) });
-    total += amount;
-    from = until;
+function documentFaults(charge: ChargeText, path: string): Issue[] {
+  const price = charge.model === "document" ? readDocument(charge.document ?? "") : null;
+  if (!price) return [];
+  const { terms, pack } = price;
+  const needed = {
+    per_unit: { unit_price: price.unitPrice },
+    overage: { unit_price: price.unitPrice, included: terms.included },
+    package: { package_size: pack.size, package_price: pack.price },
+    flat: { amount: price.flat },
+  };
+  const found = Object.entries(needed[price.model as "flat"] ?? {})
+    .filter(([, value]) => value === null)
+    .map(([at]) => ({ path: `${path}.${at}`, code: "required", params: {} }));
+  if (terms.minimum !== null && terms.maximum !== null && Number(terms.minimum) > Number(terms.maximum)) {
+    found.push({ path: `${path}.minimum`, code: "above_maximum", params: { value: terms.minimum, maximum: terms.maximum } });
   }
-  return { quantity, exact: d(total), amount: money(total, currency), tiers, steps: [] };
+  const isTiered = price.model === "graduated" || price.model === "volume";
+  return isTiered ? [...found, ...tierFaults(price.tiers, path, ["up_to", "unit_price"])] : found;
 }
 
 export const fake: FakeHandlers = {
@@ -103,8 +108,9 @@ export const fake: FakeHandlers = {
     return { id };
   },
   charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => ({
-    quotes: quantities.map((quantity) => quote(charge, currency, quantity)),
+    quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)),
   }),
+  meter_usage: ({ meter, month }: MeterUsageRequest) => ({ month: month ?? "2026-10", rows: usageOf(meter) }),
   meter_list: (_request: never, context) => ({
     meters: metered(context),
     eventNames: ["agent_run", "document_read", "search"],

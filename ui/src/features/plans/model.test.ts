@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
 import { plans } from "./fake-data";
-import { edit, emptyPlan, isPriced, isSame, readDraft, readSearch, saveRequest, stateOf, writeCharge, type Edit, type EditState } from "./model";
+import { isPriced } from "./document";
+import { edit, emptyPlan, isSame, readDraft, readSearch, saveRequest, stateOf, writeCharge, type Edit, type EditState } from "./model";
 
 const d = (text: string) => text as DecimalString;
 const run = (actions: Edit[], start: EditState = { draft: readDraft(emptyPlan, null, "EUR"), problems: [] }) => actions.reduce(edit, start);

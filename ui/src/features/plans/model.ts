@@ -8,6 +8,8 @@ import type {
   PlanVersionText,
 } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
+import { readPrice } from "./document";
+import { carryOver, isDocument, newPrice, openTier, writeDocument, type PriceDraft, type TierDraft } from "./price";
 
 /** What of the screen stands in the address. */
 export interface PlansSearch {
@@ -57,31 +59,18 @@ export function shownVersion(plan: PlanText, wanted: string | undefined): PlanVe
   return plan.versions.find((version) => version.id === wanted) ?? plan.versions[0] ?? null;
 }
 
-export interface TierDraft {
-  key: number;
-  upTo: DecimalString | null;
-  unitPrice: DecimalString | null;
-  flatFee: DecimalString | null;
-}
-
 export type MarkupDraft = Omit<MarkupText, "percent"> & { percent: DecimalString | null };
 
 /** A charge being edited: what another kind or model would use is kept until it is saved. */
-export interface ChargeDraft {
+export interface ChargeDraft extends PriceDraft {
   key: number;
   name: string;
   kind: ChargeKindWord;
   amount: DecimalString | null;
   timing: NonNullable<ChargeText["timing"]>;
   meter: string | null;
-  model: NonNullable<ChargeText["model"]>;
-  unitPrice: DecimalString | null;
-  tiers: TierDraft[];
-  chargeFlatAtZero: boolean;
   /** Null: the markup rules of the book. */
   markup: MarkupDraft | null;
-  /** For a price document: its JSON. */
-  document: string | null;
 }
 
 export interface PlanDraft {
@@ -102,8 +91,6 @@ const MISSING = "" as DecimalString;
 const EMPTY_MARKUP: MarkupDraft = { percent: null, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null };
 export const emptyMarkup = (): MarkupDraft => ({ ...EMPTY_MARKUP });
 
-const openTier = (key: number): TierDraft => ({ key, upTo: null, unitPrice: null, flatFee: ZERO });
-
 export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
   return {
     key,
@@ -112,12 +99,8 @@ export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
     amount: null,
     timing: "advance",
     meter: kind === "usage" ? "model_calls" : null,
-    model: "per_unit",
-    unitPrice: null,
-    tiers: [openTier(0)],
-    chargeFlatAtZero: true,
     markup: null,
-    document: null,
+    ...newPrice(),
   };
 }
 
@@ -129,12 +112,8 @@ function readCharge(text: ChargeText, key: number): ChargeDraft {
     amount: text.amount,
     timing: text.timing ?? plain.timing,
     meter: text.meter,
-    model: text.model ?? plain.model,
-    unitPrice: text.unitPrice,
-    tiers: text.tiers?.map((tier, index) => ({ ...tier, key: index })) ?? plain.tiers,
-    chargeFlatAtZero: text.chargeFlatAtZero ?? true,
     markup: text.markup,
-    document: text.document,
+    ...readPrice(text),
   };
 }
 
@@ -150,10 +129,16 @@ export function readDraft(plan: PlanText, version: PlanVersionText | null, curre
 
 export const emptyPlan: PlanText = { id: "", name: "", description: "", archived: false, versions: [] };
 
+function wireModel(charge: ChargeDraft): NonNullable<ChargeText["model"]> {
+  const { model } = charge;
+  if (isDocument(charge)) return "document";
+  return model === "graduated" || model === "cost_plus" ? model : "per_unit";
+}
+
 /** The charge as it travels: only what its kind and model use. */
 export function writeCharge(charge: ChargeDraft): ChargeText {
   const usage = charge.kind === "usage";
-  const model = usage ? charge.model : null;
+  const model = usage ? wireModel(charge) : null;
   const graduated = model === "graduated";
   return {
     name: charge.name,
@@ -168,18 +153,8 @@ export function writeCharge(charge: ChargeDraft): ChargeText {
       : null,
     chargeFlatAtZero: graduated ? charge.chargeFlatAtZero : null,
     markup: model === "cost_plus" && charge.markup ? { ...charge.markup, percent: charge.markup.percent ?? MISSING } : null,
-    document: model === "document" ? charge.document : null,
+    document: model === "document" ? writeDocument(charge) : null,
   };
-}
-
-/** Whether a quantity can be priced: nothing that the price needs is missing. */
-export function isPriced(charge: ChargeText): boolean {
-  if (charge.model === "per_unit") return charge.unitPrice !== null;
-  const tiers = charge.tiers ?? [];
-  return (
-    charge.model === "graduated" &&
-    tiers.every((tier, index) => tier.unitPrice !== MISSING && (tier.upTo !== null || index === tiers.length - 1))
-  );
 }
 
 const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, draft.charges.map(writeCharge)]);
@@ -258,6 +233,7 @@ function changed(charge: ChargeDraft, action: Extract<ChargeEdit, { do: "charge"
   switch (action.do) {
     case "charge": {
       const next = { ...charge, ...action.part };
+      if (action.part.model !== undefined) Object.assign(next, carryOver(charge, next));
       if (next.kind === "usage" && next.meter === null) next.meter = "model_calls";
       // Only calls of models have a provider's cost.
       if (next.model === "cost_plus" && next.meter !== "model_calls") next.model = "per_unit";

@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import type { ChargeText, MeterText } from "../../ipc/generated/types";
+import { readPrice } from "./document";
 import { isBuiltIn } from "./model";
 
 /** What a charge counts, in words; a meter that is gone keeps its id. */
@@ -10,7 +11,7 @@ export function meterName(meter: string | null, own: readonly MeterText[]): stri
 }
 
 /** The kind of a charge in a few words. */
-export function kindWords(charge: Pick<ChargeText, "kind" | "timing" | "model">): string {
+export function kindWords(charge: ChargeText): string {
   if (charge.kind === "recurring_fee") return i18next.t(`plans:timing.${charge.timing ?? "arrears"}`);
-  return i18next.t(`plans:model.${charge.model ?? "per_unit"}`);
+  return i18next.t(`plans:model.${readPrice(charge).model}`);
 }

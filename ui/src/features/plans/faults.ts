@@ -1,0 +1,43 @@
+import { issueText } from "../../app/errors";
+import { issueAt } from "../../app/issues";
+import { ApiError } from "../../ipc/errors";
+import { isTiered, pricesQuantity, type PriceDraft } from "./price";
+
+const camel = (at: string) => at.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/**
+ * The fault of a field of the price, in words. `at` is its name in a document, such as
+ * `tiers[1].up_to`; the same field of a simple price is `tiers[1].upTo`.
+ */
+export function faultAt(error: unknown, path: string, at: string): string | null {
+  return issueAt(error, `${path}.document.${at}`) ?? issueAt(error, `${path}.${camel(at)}`);
+}
+
+const TERMS = ["minimum", "maximum", "discount.percent", "discount.amount", "commitment.amount", "commitment.quantity", "commitment.overage_factor"];
+const OF_QUANTITY = ["included", "convert.multiply_by", "convert.divide_by", "convert.places"];
+
+/** The fields under "More terms", by their names in a document. */
+export const termPaths = (price: PriceDraft) => (pricesQuantity(price.model) ? [...TERMS, ...OF_QUANTITY] : TERMS);
+
+/** Whether a fault stands at a field that may be folded away. */
+export const hasTermFault = (error: unknown, path: string, price: PriceDraft) => termPaths(price).some((at) => faultAt(error, path, at) !== null);
+
+/** All fields that the form shows of a price. */
+export function shownPaths(price: PriceDraft): string[] {
+  const each = (list: readonly unknown[], name: string, parts: string[]) => list.flatMap((_, index) => parts.map((part) => `${name}[${index}].${part}`));
+  const own = isTiered(price.model)
+    ? each(price.tiers, "tiers", ["up_to", "unit_price", "flat_fee"])
+    : price.model === "blocks"
+      ? each(price.blocks, "blocks", ["block_size", "max_blocks", "price_per_block"])
+      : ["model", "unit_price", "package_size", "package_price", "free_units", "amount"];
+  return ["model", ...own, ...termPaths(price)];
+}
+
+/** Faults inside a price document that no field shows: they stand at the top of the charge. */
+export function strayFaults(error: unknown, path: string, price: PriceDraft): string[] {
+  if (!(error instanceof ApiError)) return [];
+  const document = `${path}.document`;
+  const shown = new Set(price.model === "document" ? [] : shownPaths(price).map((at) => `${document}.${at}`));
+  const isInside = (found: string) => found === document || found.startsWith(`${document}.`);
+  return error.issues.filter((issue) => isInside(issue.path) && !shown.has(issue.path)).map(issueText);
+}
