@@ -1,5 +1,9 @@
 //! Usage by day and group, for looking at: what a period held and what it cost.
 
+mod costs;
+
+use costs::Costs;
+
 use crate::error::ApiResult;
 use crate::snapshot::Snapshot;
 use crate::use_cases::prices::price_book;
@@ -7,9 +11,9 @@ use crate::wire::{
     Count, DecimalString, UsageGroup, UsageMeasure, UsageOverviewReply, UsageRow, UsageSeries,
 };
 use ratebook_catalog::Dimension;
-use ratebook_catalog::prices::{ModelPrices, PriceCall};
+use ratebook_catalog::prices::ModelPrices;
 use ratebook_money::{Amount, Date, Quantity, Zone};
-use ratebook_rating::{Buyer, PriceBook, price_view};
+use ratebook_rating::PriceBook;
 use ratebook_store::usage::CustomerRef;
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use std::collections::HashMap;
@@ -59,6 +63,7 @@ struct Known<'a> {
     model: Option<&'a ModelPrices>,
     name: String,
     provider: String,
+    costs: Costs,
 }
 
 pub(crate) fn overview(
@@ -130,6 +135,7 @@ fn known_as<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Known<'a> {
             model: None,
             name: class.event_name.clone(),
             provider: String::new(),
+            costs: Costs::default(),
         };
     }
     match snapshot
@@ -141,11 +147,13 @@ fn known_as<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Known<'a> {
             model: Some(model),
             name: format!("{}/{}", model.provider, model.model),
             provider: model.provider.clone(),
+            costs: Costs::of(model),
         },
         None => Known {
             model: None,
             name: format!("{}/{}", class.provider, class.model),
             provider: class.provider.clone(),
+            costs: Costs::default(),
         },
     }
 }
@@ -185,7 +193,7 @@ fn add(
     group: &mut Group,
     index: usize,
     sum: &UsageSum,
-    known: &Known<'_>,
+    known: &mut Known<'_>,
     book: &PriceBook<'_>,
 ) -> ApiResult<Counted> {
     let call = sum.class.event_name == MODEL_CALL;
@@ -229,15 +237,9 @@ fn add(
 }
 
 /// What a sum cost in the book's currency; nothing when that is not known.
-fn cost(sum: &UsageSum, known: &Known<'_>, book: &PriceBook<'_>) -> Option<Amount> {
-    let call = PriceCall {
-        at: sum.at,
-        conditions: &sum.class.conditions,
-        context_tokens: sum.class.context_tokens,
-        minute_of_day: sum.class.minute_of_day,
-    };
-    let view = price_view(book, known.model?, &sum.dimension, &call, Buyer::default()).ok()?;
-    view.cost.times(sum.quantity).ok()
+fn cost(sum: &UsageSum, known: &mut Known<'_>, book: &PriceBook<'_>) -> Option<Amount> {
+    let rate = known.costs.rate(known.model?, sum, book)?;
+    rate.times(sum.quantity).ok()
 }
 
 fn reply(

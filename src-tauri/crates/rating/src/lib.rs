@@ -84,7 +84,7 @@ pub use explanation::{
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
-pub use price_view::{Buyer, PriceBook, PriceView, price_view};
+pub use price_view::{Buyer, PriceBook, PriceView, price_view, unit_cost};
 pub use quote::{Quote, quote};
 pub use rate::rate;
 pub use rated::{

@@ -93,6 +93,19 @@ pub fn price_view<'a>(
     })
 }
 
+/// What one unit of a dimension costs, in the currency of the book, without what it sells for.
+///
+/// # Errors
+/// Why there is no price.
+pub fn unit_cost(
+    book: &PriceBook<'_>,
+    model: &ModelPrices,
+    dimension: &Dimension,
+    call: &PriceCall,
+) -> Result<Rate, HeldReason> {
+    of_call(book, model, dimension, call).map(|cost| cost.rate)
+}
+
 impl PriceView<'_> {
     /// The margin in percent of the sell price, to one place; for display only.
     #[must_use]
