@@ -1,6 +1,8 @@
 use crate::MoneyError;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::LazyLock;
 
 /// A currency of ISO 4217: three letters and the number of minor digits.
 ///
@@ -23,6 +25,16 @@ const TWO: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND B
     PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP \
     SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW ZWG";
 
+/// Minor digits by code: every amount that is read asks for one.
+static DIGITS: LazyLock<HashMap<[u8; 3], u8>> = LazyLock::new(|| {
+    let lists = [(ZERO, 0), (TWO, 2), (THREE, 3)];
+    let codes = lists.into_iter().flat_map(|(list, digits)| {
+        let codes = list.split_whitespace();
+        codes.filter_map(move |code| Some((code.as_bytes().try_into().ok()?, digits)))
+    });
+    codes.collect()
+});
+
 impl Currency {
     /// Reads a code such as `EUR`; upper case only.
     ///
@@ -31,16 +43,7 @@ impl Currency {
     pub fn parse(code: &str) -> Result<Self, MoneyError> {
         let unknown = || MoneyError::UnknownCurrency(code.to_owned());
         let bytes: [u8; 3] = code.as_bytes().try_into().map_err(|_| unknown())?;
-        let listed = |list: &str| list.split_whitespace().any(|known| known == code);
-        let digits = if listed(TWO) {
-            2
-        } else if listed(ZERO) {
-            0
-        } else if listed(THREE) {
-            3
-        } else {
-            return Err(unknown());
-        };
+        let digits = *DIGITS.get(&bytes).ok_or_else(unknown)?;
         Ok(Self {
             code: bytes,
             digits,

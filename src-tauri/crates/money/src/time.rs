@@ -1,5 +1,5 @@
 use crate::MoneyError;
-use chrono::{DateTime, Datelike, Days, LocalResult, Months, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Days, LocalResult, Months, NaiveDate, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -72,12 +72,30 @@ impl Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let utc = self.to_utc();
-        let format = if self.0.rem_euclid(1_000_000) == 0 {
-            "%Y-%m-%dT%H:%M:%SZ"
-        } else {
-            "%Y-%m-%dT%H:%M:%S%.6fZ"
-        };
-        write!(f, "{}", utc.format(format))
+        let micros = self.0.rem_euclid(1_000_000);
+        // A final invoice holds thousands of instants: chrono's patterns take ten times as long.
+        if !(0..=9_999).contains(&utc.year()) {
+            return write!(f, "{}", utc.format(pattern(micros)));
+        }
+        let (year, month, day) = (utc.year(), utc.month(), utc.day());
+        let (hour, minute, second) = (utc.hour(), utc.minute(), utc.second());
+        write!(
+            f,
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        )?;
+        match micros {
+            0 => f.write_str("Z"),
+            micros => write!(f, ".{micros:06}Z"),
+        }
+    }
+}
+
+/// The same as a pattern of chrono's, for years that RFC 3339 does not know.
+fn pattern(micros: i64) -> &'static str {
+    if micros == 0 {
+        "%Y-%m-%dT%H:%M:%SZ"
+    } else {
+        "%Y-%m-%dT%H:%M:%S%.6fZ"
     }
 }
 
@@ -255,6 +273,25 @@ mod tests {
             beirut.start_of(day).unwrap().to_string(),
             "2021-03-27T22:00:00Z"
         );
+    }
+
+    #[test]
+    fn instants_are_written_as_chrono_writes_them() {
+        let second = 1_000_000;
+        let edges = [
+            0,
+            1,
+            -1,
+            second,
+            253_402_300_799 * second,
+            253_402_300_800 * second,
+        ];
+        let steps = (-2_000_i64..2_000).map(|step| step * 37_777_777_777_777);
+        for micros in edges.into_iter().chain(steps) {
+            let at = Timestamp::from_micros(micros);
+            let expected = at.to_utc().format(pattern(micros.rem_euclid(second)));
+            assert_eq!(at.to_string(), expected.to_string());
+        }
     }
 
     #[test]
