@@ -36,7 +36,10 @@ pub fn enter_path(display: &str, title: &str, path: &Path, is_save: bool) {
         thread::sleep(Duration::from_millis(200));
     }
     xdotool(display, &["key", "ctrl+a"]);
-    xdotool(display, &["type", "--delay", "5", &path.to_string_lossy()]);
+    let text = path.to_string_lossy();
+    // A letter that no key has is put on a key first, and that takes the other side a moment.
+    let delay = if text.is_ascii() { "5" } else { "40" };
+    xdotool(display, &["type", "--delay", delay, &text]);
     thread::sleep(Duration::from_millis(300));
     let deadline = Instant::now() + PATIENCE;
     // The first Return may only take the completion that GTK offers.

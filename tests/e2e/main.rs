@@ -99,9 +99,7 @@ async fn a_markup_in_a_cell(window: &Window) -> WebDriverResult<()> {
     // $20.00 at 0.86, plus 45 %.
     window.wait_for_text("24.9400").await?;
     window
-        .find("[role=grid] [data-cursor]")
-        .await?
-        .click()
+        .click("gridcell", "claude-opus-5-5, Output, sell 24.94")
         .await?;
     window.press(Key::Enter).await?;
     window.fill("Markup in percent", "60").await?;
@@ -152,11 +150,7 @@ async fn the_customer_on_it(window: &Window) -> WebDriverResult<()> {
     window.click("button", "Add").await?;
     window.click("button", "Choose a plan").await?;
     window.click("option", "Call tiers, version 1").await?;
-    window
-        .find("[role=dialog] [role=spinbutton]")
-        .await?
-        .click()
-        .await?;
+    window.click("spinbutton", "day, ").await?;
     // Each part of a date leads to the next one; the driver would type into the first one only.
     let typing = window.page.action_chain().send_keys("01102026");
     typing.perform().await?;

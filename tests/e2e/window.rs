@@ -8,7 +8,8 @@ use std::{
 };
 
 use thirtyfour::{
-    By, Capabilities, Key, WebDriver, WebElement, error::WebDriverResult,
+    By, Capabilities, Key, WebDriver, WebElement,
+    error::{WebDriverErrorInner, WebDriverResult},
     extensions::query::ElementQueryable,
 };
 
@@ -129,7 +130,38 @@ impl Window {
             );
             tokio::time::sleep(GLANCE).await;
         }
-        self.by_role(role, name).await?.click().await
+        // What still slides into its place cannot be hit yet.
+        loop {
+            let done = self.by_role(role, name).await?.click().await;
+            if !self.waits(&done, deadline, name).await? {
+                return done;
+            }
+        }
+    }
+
+    /// Whether to try once more after this: what is moving or going away can be used soon.
+    async fn waits(
+        &self,
+        done: &WebDriverResult<()>,
+        deadline: tokio::time::Instant,
+        what: &str,
+    ) -> WebDriverResult<bool> {
+        let Err(error) = done else { return Ok(false) };
+        let is_moving = matches!(
+            error.as_inner(),
+            WebDriverErrorInner::ElementNotInteractable(_)
+                | WebDriverErrorInner::ElementClickIntercepted(_)
+                | WebDriverErrorInner::StaleElementReference(_)
+        );
+        if is_moving {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "{what:?} cannot be used:\n{}",
+                self.text().await?
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(is_moving)
     }
 
     /// Clicks the first place that says exactly this, with the pointer: the driver takes a text cut
@@ -139,12 +171,16 @@ impl Window {
             "//*[text()[normalize-space(.)={}]]",
             xpath_text(text)
         ));
-        let element = self.page.query(by).wait(PATIENCE, GLANCE).first().await?;
-        self.page
-            .action_chain()
-            .click_element(&element)
-            .perform()
-            .await
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let query = self.page.query(by.clone()).wait(PATIENCE, GLANCE);
+            let element = query.first().await?;
+            let click = self.page.action_chain().click_element(&element);
+            let done = click.perform().await;
+            if !self.waits(&done, deadline, text).await? {
+                return done;
+            }
+        }
     }
 
     /// Presses the key of the primary action of the screen or of the dialog that is open.
@@ -159,20 +195,32 @@ impl Window {
             "//input[@aria-label={quoted}] | //textarea[@aria-label={quoted}] | \
              //*[@id=//label[normalize-space(.)={quoted}]/@for]"
         );
-        let query = self
-            .page
-            .query(By::XPath(path))
-            .wait(PATIENCE, GLANCE)
-            .and_displayed();
-        let field = query.first().await?;
-        field.click().await?;
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        let field = loop {
+            let query = self.page.query(By::XPath(path.as_str()));
+            let field = query.wait(PATIENCE, GLANCE).and_displayed().first().await?;
+            let done = field.click().await;
+            if !self.waits(&done, deadline, label).await? {
+                done?;
+                break field;
+            }
+        };
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await
     }
 
     /// Presses keys wherever the focus is, for example `Key::Control + "k"`.
     pub async fn press(&self, keys: impl Into<thirtyfour::TypingData>) -> WebDriverResult<()> {
-        self.page.active_element().await?.send_keys(keys).await
+        let keys: String = keys.into().as_vec().into_iter().collect();
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        // What has the focus may be on its way out, with the dialog that it stands in.
+        loop {
+            let focused = self.page.active_element().await?;
+            let done = focused.send_keys(keys.as_str()).await;
+            if !self.waits(&done, deadline, &keys).await? {
+                return done;
+            }
+        }
     }
 
     /// Waits until this text stands somewhere on the page; fails with what stands there instead.
