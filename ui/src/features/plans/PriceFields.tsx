@@ -1,5 +1,8 @@
+import { ChartSpline } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueAt } from "../../app/issues";
+import { Button } from "../../components/Button";
 import { DecimalField } from "../../components/DecimalField";
 import { FieldRow, FormIssues } from "../../components/Form";
 import { Segmented } from "../../components/Segmented";
@@ -16,7 +19,9 @@ import styles from "./Plans.module.css";
 import { FORM_MODELS, isTiered, type FormModel } from "./price";
 import { RawDocument } from "./RawDocument";
 import { TermsFields } from "./TermsFields";
+import { TierEditor } from "./TierEditor";
 import { TierTable } from "./TierTable";
+import { meterName } from "./words";
 
 export interface ChargeFieldsProps {
   charge: ChargeDraft;
@@ -85,6 +90,7 @@ export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: 
       {charge.model === "overage" && <OverageFields {...props} />}
       {charge.model === "flat" && <FlatField {...props} />}
       {charge.model === "document" && <RawDocument text={charge.document ?? ""} />}
+      {(isTiered(charge.model) || charge.model === "package") && <TierEditorButton {...props} meters={meters} />}
       {isTiered(charge.model) && (
         <>
           <TierTable {...props} />
@@ -94,6 +100,22 @@ export function UsageFields({ meters, ...props }: ChargeFieldsProps & { meters: 
         </>
       )}
       {charge.model === "cost_plus" ? <CostPlusFields {...props} /> : charge.model !== "document" && <TermsFields {...props} />}
+    </>
+  );
+}
+
+/** Opens the curves of the price. */
+function TierEditorButton({ meters, ...of }: ChargeFieldsProps & { meters: readonly MeterText[] }) {
+  const { t } = useTranslation("plans");
+  const [isOpen, setOpen] = useState(false);
+  const { meter, name } = of.charge;
+  const unit = countsTokens(meter) ? t("editor.tokens") : (meters.find((one) => one.id === meter)?.unit ?? "");
+  return (
+    <>
+      <Button icon={ChartSpline} className={styles.start} onPress={() => setOpen(true)}>
+        {t("editor.open")}
+      </Button>
+      {isOpen && <TierEditor {...of} title={name || meterName(meter, meters)} unit={unit} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -83,10 +83,10 @@ function PriceDerivation({ quote, currency }: { quote: QuoteText; currency: stri
   return (
     <ol className={styles.steps}>
       {priceSteps(quote.steps, currency, formats.setting).map((step, index) => (
-        <li key={index} className={styles.step}>
-          <span className={styles.stepTitle}>{step.title}</span>
-          <span className="grow muted">{step.source}</span>
+        <li key={index} className={styles.priceStep}>
+          <span>{step.title}</span>
           <span className="num">{step.figure}</span>
+          {step.source && <span className="muted">{step.source}</span>}
         </li>
       ))}
     </ol>

@@ -128,7 +128,7 @@ const NAMES = "Acorn Adit Brio Casa Copperleaf Ductus Elm Ferro Gable Harbour Il
 export function usageOf(meter: string): MeterUsageRow[] {
   const scale = meter.endsWith("_tokens") ? 10_000 : 1;
   return NAMES.split(" ")
-    .map((customer, index) => ({ customer, customerId: `c-${customer.toLowerCase()}`, used: Math.round(10 ** (2.3 + ((index * 17) % 28) / 9.5)) * scale }))
+    .map((customer, index) => ({ customer, customerId: `c-${customer.toLowerCase()}`, used: Math.round(10 ** (3.9 + 1.6 * Math.sin(index * 2.4) ** 3)) * scale }))
     .toSorted((a, b) => b.used - a.used)
     .map(({ used, ...row }) => ({ ...row, quantity: String(used) as DecimalString }));
 }

@@ -3,8 +3,9 @@ import type { DecimalString } from "../../lib/decimal";
 import { isPriced, readPrice } from "./document";
 import type { PriceDraft } from "./price";
 
-const d = (value: number, most = 12) => value.toFixed(most).replace(/\.?0+$/, "") as DecimalString;
-const money = (value: number, currency: string) => ({ amount: value.toFixed(2) as DecimalString, currency });
+const d = (value: number, most = 9) => value.toFixed(most).replace(/\.?0+$/, "") as DecimalString;
+const cents = (value: number) => (Math.round(value * 100 + 1e-6) / 100).toFixed(2);
+const money = (value: number, currency: string) => ({ amount: cents(value) as DecimalString, currency });
 const n = (value: string | null, absent = 0) => (value === null ? absent : Number(value));
 
 type Note = (step: string, value: number, facts: Record<string, number | string | boolean | null>) => void;

@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { App } from "../../app/App";
 import { makeRouter } from "../../app/router";
 import { installShortcuts } from "../../app/use-shortcut";
@@ -11,6 +11,8 @@ import { fakeHost } from "../../test/render";
 import { fake } from "./fake";
 
 let stop: () => void;
+// The screen is loaded when it is first shown; on a busy machine that alone takes seconds.
+beforeAll(() => import("./PlansScreen").then(() => undefined), 60_000);
 beforeEach(() => (stop = installShortcuts()));
 afterEach(() => {
   stop();
@@ -67,3 +69,110 @@ it("asks before an edited draft is left", async () => {
   expect(await screen.findByRole("heading", { level: 2, name: "Enterprise" }, SLOW)).toBeTruthy();
   expect(sent(host, "plan_save")).toHaveLength(0);
 }, 40_000);
+
+const choose = async (button: HTMLElement, option: string) => {
+  await user.click(button);
+  await user.click(await screen.findByRole("option", { name: option }, SLOW));
+};
+/** Of the usage charge that was added to a new plan. */
+async function newCharge(name: string) {
+  const host = await open("/plans?create=true");
+  await user.type(await screen.findByLabelText("Name", {}, SLOW), name);
+  await user.click(screen.getByRole("button", { name: "Add usage" }));
+  await user.type(screen.getByLabelText("Name on the invoice"), "Calls");
+  return host;
+}
+
+it("sells by volume with a minimum: derived, faulty, saved, published", async () => {
+  const host = await newCharge("Volume");
+  await choose(screen.getByRole("button", { name: /^Per unit/ }), "Volume tiers");
+  await user.click(screen.getByRole("button", { name: "Add a tier" }));
+  await user.type(screen.getByLabelText("Tier 1: up to and including"), "2000");
+  await user.type(screen.getByLabelText("Tier 1: price per unit"), "0.02");
+  await user.type(screen.getByLabelText("Tier 2: price per unit"), "0.015");
+  await user.click(screen.getByRole("button", { name: /^More terms/ }));
+  await user.type(screen.getByLabelText("At least"), "40");
+  const amount = screen.getByRole("status", { name: "Amount" });
+  await waitFor(() => expect(amount.textContent).toContain("40.00"), SLOW);
+  const derived = screen.getByRole("group", { name: "Try a quantity" });
+  expect(derived.textContent).toContain("All at tier 1€20.001,000 × €0.02");
+  expect(derived.textContent).toContain("it would be €20.00");
+
+  // A fault of the document stands at its field, also where that is folded away.
+  await user.type(screen.getByLabelText("At most"), "30");
+  await user.click(screen.getByRole("button", { name: /^More terms/ }));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(screen.getByLabelText("At least").getAttribute("aria-invalid")).toBe("true"), SLOW);
+  await user.clear(screen.getByLabelText("At most"));
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Volume is saved", {}, SLOW);
+  const charge = sent(host, "plan_save").at(-1)?.charges?.[0] as unknown as { model: string; document: string };
+  expect(charge.model).toBe("document");
+  expect(JSON.parse(charge.document)).toEqual({
+    model: "volume",
+    tiers: [
+      { up_to: "2000", unit_price: "0.02", flat_fee: "0" },
+      { unit_price: "0.015", flat_fee: "0" },
+    ],
+    charge_flat_at_zero: true,
+    minimum: "40",
+  });
+
+  await user.click(await screen.findByRole("button", { name: "Publish" }, SLOW));
+  await user.click(within(await screen.findByRole("dialog", {}, SLOW)).getByRole("button", { name: /^Publish/ }));
+  await screen.findByText(/cannot be changed/, {}, SLOW);
+  expect(screen.getByText("Volume tiers")).toBeTruthy();
+  expect(screen.getByText("At least").nextSibling?.textContent).toBe("€40.00");
+  expect(screen.getByText("€0.015")).toBeTruthy();
+}, 60_000);
+
+it("moves the border of a tier by keys, and the table with it", async () => {
+  const host = await open("/plans?plan=p-team");
+  await user.click(await screen.findByRole("button", { name: "Curves and customers" }, SLOW));
+  const sheet = within(await screen.findByRole("dialog", { name: "Agent runs" }, SLOW));
+  const handle = await sheet.findByRole("slider", { name: "Tier 2: up to and including" }, SLOW);
+  expect(handle.getAttribute("aria-valuetext")).toBe("20,000 run");
+  const field = () => (sheet.getByRole("textbox", { name: "Tier 2: up to and including" }) as HTMLInputElement).value;
+  handle.focus();
+  await user.keyboard("{ArrowRight}");
+  expect(field()).toBe("21000");
+  await user.keyboard("{PageUp}{ArrowLeft}");
+  expect(field()).toBe("49000");
+  await user.keyboard("{Home}");
+  expect(field()).toBe("1001");
+  expect(handle.getAttribute("aria-valuetext")).toBe("1,001 run");
+  // The other way round: the field moves the handle.
+  await user.clear(sheet.getByRole("textbox", { name: "Tier 2: up to and including" }));
+  await user.type(sheet.getByRole("textbox", { name: "Tier 2: up to and including" }), "30000");
+  expect(sheet.getByRole("slider", { name: "Tier 2: up to and including" }).getAttribute("aria-valuetext")).toBe("30,000 run");
+
+  // Graduated tiers have no cliff, the same tiers by volume have one: 2,925 at 30,000, 1,350.05 above.
+  await waitFor(() => expect(sheet.getByRole("region", { name: "Cliffs" }).textContent).toContain("never costs less"), SLOW);
+  await user.click(sheet.getByRole("radio", { name: "Volume" }));
+  await waitFor(() => expect(sheet.getByRole("region", { name: "Cliffs" }).textContent).toContain("at 30,001"), SLOW);
+  expect(sheet.getByRole("region", { name: "Cliffs" }).textContent).toContain("\u2212€474.95");
+  expect(sent(host, "charge_quote").some((request) => (request.quantities as unknown as string[]).length > 60)).toBe(true);
+  await user.click(sheet.getByRole("button", { name: "Done" }));
+  expect(screen.getByText("Unsaved changes")).toBeTruthy();
+  expect(screen.getByRole("button", { name: /Volume tiers/ })).toBeTruthy();
+}, 60_000);
+
+it("keeps a price that it has no fields for", async () => {
+  const host = await open("/plans?create=true");
+  const document = '{"model":"bucketed","per":"day","base":{"model":"flat","amount":"1"}}';
+  const enterprise = (await host.call("plan_list", {})).plans.find((plan) => plan.name === "Enterprise");
+  const priced = enterprise?.versions[0]?.charges[1];
+  if (!priced) throw new Error("no charge");
+  const charge = { ...priced, name: "Days", meter: "m-runs", model: "document" as const, markup: null, document };
+  await host.call("plan_save", { id: "", name: "Raw", description: "", archived: false, currency: "EUR", charges: [charge] });
+  cleanup();
+  window.location.hash = "#/plans?plan=p-new-5";
+  const client = createQueryClient();
+  render(<App client={client} router={makeRouter(client)} />);
+  const box = await screen.findByRole("region", { name: "Price document" }, SLOW);
+  expect(box.textContent).toContain('"per": "day"');
+  await user.type(screen.getByLabelText("Name on the invoice"), "ly");
+  await user.keyboard("{Control>}{Enter}{/Control}");
+  await screen.findByText("Raw is saved", {}, SLOW);
+  expect(sent(host, "plan_save").at(-1)?.charges).toMatchObject([{ name: "Daysly", model: "document", document }]);
+}, 60_000);
