@@ -6,10 +6,12 @@
 //! system that states it. Where a system has another definition than ours, the case is in
 //! [`DIFFERENT`] with what we charge and why; what is no price of ours at all is in [`NO_PRICE`].
 
-use ratebook_catalog::TaxTreatment;
 use ratebook_catalog::json::Json;
+use ratebook_catalog::{CreditGrant, CreditScope, CreditTax, GrantId, GrantKind, TaxTreatment};
 use ratebook_invoicing::TaxKey;
-use ratebook_money::{Amount, Currency, Factor, Money, allocate, mul_div_round};
+use ratebook_money::id::IdSource;
+use ratebook_money::{Amount, Currency, Factor, Money, Timestamp, allocate, mul_div_round};
+use ratebook_rating::credits::{Account, Demand, Ledger};
 use ratebook_rating::price::document::PriceDocument;
 use ratebook_rating::price::{Explain, PriceStep, apply};
 use ratebook_rating::proration::{Part, true_up};
@@ -40,11 +42,13 @@ const NO_PRICE: &[(&str, &str)] = &[
     ("prorated graduated, lago 10", WEIGHTED),
     ("prorated graduated, lago 11", WEIGHTED),
     ("volume, lago 9", WEIGHTED),
+    ("credits, openmeter 15", CARRIED),
     (
         "flat, openmeter 4",
         "when a fee is charged is said by the plan, not by its price",
     ),
 ];
+const CARRIED: &str = "what credit cannot pay is billed; it is not taken from the next grant";
 const WEIGHTED: &str = "tiers are chosen and priced by one quantity; usage is never prorated";
 
 fn text<'j>(json: &'j Json, key: &str) -> &'j str {
@@ -159,6 +163,85 @@ fn split(json: &Json) -> Vec<String> {
     left.collect()
 }
 
+/// What credit leaves to pay; and every balance just before `until`.
+fn with_credit(json: &Json) -> Result<String, String> {
+    let currency = currency(json);
+    let money = |json: &Json, key: &str| Money::parse(text(json, key), currency).unwrap();
+    let instant = |json: &Json, key: &str| {
+        let found = json.get(key).and_then(Json::text);
+        found.map(|found| Timestamp::parse(found).unwrap())
+    };
+    let names = |json: &Json| -> Vec<String> {
+        let names = json.get("names").map(Json::list).unwrap_or_default().iter();
+        names.map(|name| name.text().unwrap().to_owned()).collect()
+    };
+    let mut ids = IdSource::new(Timestamp::MIN, 1);
+    let mut ledger = Ledger::new(currency);
+    let (mut grants, mut voids) = (Vec::new(), Vec::new());
+    for grant in json.get("grants").unwrap().list() {
+        let id = GrantId::new(&mut ids);
+        let names = names(grant);
+        let priority = grant.get("priority").and_then(Json::number);
+        let made = CreditGrant {
+            id,
+            amount: money(grant, "amount"),
+            kind: GrantKind::Paid,
+            priority: priority.map_or(50, |priority| priority.parse().unwrap()),
+            effective_at: instant(grant, "from").unwrap_or(Timestamp::MIN),
+            expires_at: instant(grant, "until"),
+            created_at: Timestamp::MIN,
+            scope: if names.is_empty() {
+                CreditScope::Everything
+            } else {
+                CreditScope::Only(names.into_iter().collect())
+            },
+            tax: CreditTax::PreTax,
+        };
+        ledger.grant(made).map_err(|error| error.to_string())?;
+        voids.extend(instant(grant, "voided").map(|at| (at, id)));
+        grants.push((text(grant, "id"), id));
+    }
+    let mut left = Money::zero(currency);
+    let mut burn = |at: Timestamp, amount: Money, names: &[String]| {
+        for (_, id) in voids.extract_if(.., |(voided, _)| *voided <= at) {
+            ledger.void(id, at).unwrap();
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (names, tax) = (names.as_slice(), CreditTax::PreTax);
+        let burned = ledger
+            .burn(&Demand {
+                at,
+                amount,
+                names,
+                tax,
+            })
+            .unwrap();
+        left = left.plus(burned.left).unwrap();
+    };
+    if json.get("price").is_some() {
+        let rounded = Money::parse(&quoted(json).1, currency).unwrap();
+        burn(Timestamp::MIN, rounded, &[]);
+    }
+    for one in json.get("uses").map(Json::list).unwrap_or_default() {
+        let at = instant(one, "at").unwrap_or(Timestamp::MIN);
+        burn(at, money(one, "amount"), &names(one));
+    }
+    let until = instant(json, "until");
+    let last = until.map_or(Timestamp::MAX, |until| {
+        Timestamp::from_micros(until.micros() - 1)
+    });
+    ledger.expire(last).unwrap();
+    for (name, expected) in json.get("balances").map(Json::members).unwrap_or_default() {
+        let of_name = grants.iter().filter(|(known, _)| known == name);
+        let balances = of_name.map(|(_, id)| ledger.balance_at(Account::Grant(*id), last).unwrap());
+        let found = sum(balances, currency);
+        if found != Money::parse(expected.text().unwrap(), currency).unwrap() {
+            return Err(format!("{name} is {found}"));
+        }
+    }
+    Ok(left.to_decimal().normalize().to_string())
+}
+
 /// Why a case is not as it should be; nothing when it is.
 fn fault(json: &Json) -> Option<String> {
     let name = text(json, "name");
@@ -169,6 +252,10 @@ fn fault(json: &Json) -> Option<String> {
         "shares" => rounded(shares(json)),
         "tax" => rounded(taxed(json)),
         "true_up" => rounded(missing(json)),
+        "credits" => match with_credit(json) {
+            Ok(left) => (left != text(json, "left")).then_some(left),
+            Err(fault) => Some(fault),
+        },
         "split" => {
             let left = json.get("left").unwrap().list().iter();
             let left: Vec<String> = left

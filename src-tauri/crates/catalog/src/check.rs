@@ -8,7 +8,10 @@ mod text;
 pub use party::{company, customer};
 pub use price::{markup, price, rule, terms};
 
-use crate::{Aggregation, Dimension, ExchangeRate, Issue, Meter, Plan, Subscription};
+use crate::{
+    Aggregation, CreditGrant, CreditScope, Dimension, ExchangeRate, Issue, Meter, Plan,
+    Subscription,
+};
 use text::{length, places, required};
 
 /// A meter of one's own.
@@ -66,6 +69,31 @@ pub fn subscription(subscription: &Subscription) -> Vec<Issue> {
         return vec![issue.with("start", subscription.starts_on)];
     }
     Vec::new()
+}
+
+/// A grant of credit: worth something, and usable for some time.
+#[must_use]
+pub fn grant(grant: &CreditGrant) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    if grant.amount.minor() <= 0 {
+        let issue = Issue::new("amount", "not_above_zero");
+        issues.push(issue.with("value", grant.amount.number()));
+    }
+    if grant.priority > 100 {
+        issues.push(Issue::new("priority", "too_large").with("most", 100));
+    }
+    if let Some(expires_at) = grant.expires_at
+        && expires_at <= grant.effective_at
+    {
+        let issue = Issue::new("expiresAt", "before_start");
+        issues.push(issue.with("start", grant.effective_at));
+    }
+    if let CreditScope::Only(names) = &grant.scope
+        && names.is_empty()
+    {
+        issues.push(Issue::new("scope", "required"));
+    }
+    issues
 }
 
 /// An exchange rate: above zero, at most 6 places.

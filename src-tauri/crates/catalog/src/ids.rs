@@ -21,3 +21,6 @@ id!(
 id!(
     /// An invoice, draft or finalized.
     InvoiceId, "inv");
+id!(
+    /// A grant of credit.
+    GrantId, "grt");

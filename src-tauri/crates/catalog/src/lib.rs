@@ -16,6 +16,7 @@ mod conditions;
 mod customer;
 mod dimension;
 mod exchange;
+mod grant;
 mod ids;
 mod issue;
 pub mod json;
@@ -32,8 +33,9 @@ pub use conditions::{TimeWindow, Weekdays};
 pub use customer::{Address, Customer, TaxTreatment};
 pub use dimension::Dimension;
 pub use exchange::ExchangeRate;
+pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, Rollover};
 pub use ids::{
-    CustomerId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
+    CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
 };
 pub use issue::Issue;
 pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};

@@ -60,6 +60,7 @@ mod charge;
 pub mod cost;
 mod cost_price;
 mod counter;
+pub mod credits;
 mod error;
 mod explanation;
 mod input;
