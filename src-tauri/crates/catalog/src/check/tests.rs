@@ -212,3 +212,33 @@ fn meters_and_exchange_rates() {
     let faults = ["rate too_precise", "quote same_currency", "source required"];
     assert_eq!(found(exchange(&rate)), faults);
 }
+
+#[test]
+fn a_grant_is_worth_something_for_some_time() {
+    let start = Timestamp::from_micros(1_000);
+    let mut it = crate::CreditGrant {
+        id: crate::GrantId::new(&mut ids()),
+        amount: Money::from_minor(0, currency("EUR")),
+        kind: crate::GrantKind::Paid,
+        priority: 101,
+        effective_at: start,
+        expires_at: Some(start),
+        created_at: start,
+        scope: crate::CreditScope::Only(std::collections::BTreeSet::new()),
+        tax: crate::CreditTax::PreTax,
+    };
+    assert_eq!(
+        found(grant(&it)),
+        [
+            "amount not_above_zero",
+            "priority too_large",
+            "expiresAt before_start",
+            "scope required",
+        ]
+    );
+    it.amount = Money::from_minor(1, currency("EUR"));
+    it.priority = 100;
+    it.expires_at = None;
+    it.scope = crate::CreditScope::Everything;
+    assert!(grant(&it).is_empty());
+}
