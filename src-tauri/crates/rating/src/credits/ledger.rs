@@ -71,8 +71,8 @@ impl Ledger {
     /// Pays a charge as far as credit reaches.
     ///
     /// # Errors
-    /// [`CreditError::NoAmount`] for a charge below zero, [`CreditError::Number`] for one in another
-    /// currency or a sum that does not fit.
+    /// [`CreditError::NoAmount`] for a charge below zero, [`CreditError::Number`] for one in
+    /// another currency or a sum that does not fit.
     pub fn burn(&mut self, demand: &Demand) -> Result<Burned, CreditError> {
         self.check(demand.amount)?;
         if demand.amount.minor() < 0 {
