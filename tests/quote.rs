@@ -163,20 +163,22 @@ fn split(json: &Json) -> Vec<String> {
     left.collect()
 }
 
-/// What credit leaves to pay; and every balance just before `until`.
-fn with_credit(json: &Json) -> Result<String, String> {
+fn instant(json: &Json, key: &str) -> Option<Timestamp> {
+    let found = json.get(key).and_then(Json::text);
+    found.map(|found| Timestamp::parse(found).unwrap())
+}
+
+fn names(json: &Json) -> Vec<String> {
+    let names = json.get("names").map(Json::list).unwrap_or_default().iter();
+    names.map(|name| name.text().unwrap().to_owned()).collect()
+}
+
+/// Grants by name, and when some of them are taken back.
+type Given<'j> = (Vec<(&'j str, GrantId)>, Vec<(Timestamp, GrantId)>);
+
+fn given<'j>(json: &'j Json, ledger: &mut Ledger) -> Result<Given<'j>, String> {
     let currency = currency(json);
-    let money = |json: &Json, key: &str| Money::parse(text(json, key), currency).unwrap();
-    let instant = |json: &Json, key: &str| {
-        let found = json.get(key).and_then(Json::text);
-        found.map(|found| Timestamp::parse(found).unwrap())
-    };
-    let names = |json: &Json| -> Vec<String> {
-        let names = json.get("names").map(Json::list).unwrap_or_default().iter();
-        names.map(|name| name.text().unwrap().to_owned()).collect()
-    };
     let mut ids = IdSource::new(Timestamp::MIN, 1);
-    let mut ledger = Ledger::new(currency);
     let (mut grants, mut voids) = (Vec::new(), Vec::new());
     for grant in json.get("grants").unwrap().list() {
         let id = GrantId::new(&mut ids);
@@ -184,7 +186,7 @@ fn with_credit(json: &Json) -> Result<String, String> {
         let priority = grant.get("priority").and_then(Json::number);
         let made = CreditGrant {
             id,
-            amount: money(grant, "amount"),
+            amount: Money::parse(text(grant, "amount"), currency).unwrap(),
             kind: GrantKind::Paid,
             priority: priority.map_or(50, |priority| priority.parse().unwrap()),
             effective_at: instant(grant, "from").unwrap_or(Timestamp::MIN),
@@ -201,6 +203,15 @@ fn with_credit(json: &Json) -> Result<String, String> {
         voids.extend(instant(grant, "voided").map(|at| (at, id)));
         grants.push((text(grant, "id"), id));
     }
+    Ok((grants, voids))
+}
+
+/// What credit leaves to pay; and every balance just before `until`.
+fn with_credit(json: &Json) -> Result<String, String> {
+    let currency = currency(json);
+    let money = |json: &Json, key: &str| Money::parse(text(json, key), currency).unwrap();
+    let mut ledger = Ledger::new(currency);
+    let (grants, mut voids) = given(json, &mut ledger)?;
     let mut left = Money::zero(currency);
     let mut burn = |at: Timestamp, amount: Money, names: &[String]| {
         for (_, id) in voids.extract_if(.., |(voided, _)| *voided <= at) {

@@ -48,6 +48,71 @@ async fn sample(folder: &tempfile::TempDir) -> App {
     app
 }
 
+/// Beyond 2,000 every call costs 0.015.
+async fn quoted(app: &App, quantity: &DecimalString) {
+    let quoted = app
+        .charge_quote(ChargeQuoteRequest {
+            charge: charge(),
+            currency: "EUR".to_owned(),
+            quantities: vec![quantity.clone()],
+        })
+        .await
+        .unwrap();
+    assert_eq!(quoted.quotes[0].exact.0, "71.445");
+    assert_eq!(quoted.quotes[0].amount.amount.0, "71.45");
+    let codes: Vec<&str> = quoted.quotes[0]
+        .steps
+        .iter()
+        .map(|step| step.code.as_str())
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "price_quantity",
+            "price_volume_tier",
+            "price_minimum",
+            "price_rounding"
+        ]
+    );
+}
+
+/// Publishes a plan with the charge and puts a customer on it from October on.
+async fn subscribe(app: &App, customer: &str) {
+    let plan = app
+        .plan_save(PlanSaveRequest {
+            id: String::new(),
+            name: "Volume".to_owned(),
+            description: String::new(),
+            archived: false,
+            currency: "EUR".to_owned(),
+            charges: Some(vec![charge()]),
+        })
+        .await
+        .unwrap();
+    app.plan_publish(PlanPublishRequest {
+        id: plan.id.clone(),
+        move_from: None,
+    })
+    .await
+    .unwrap();
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    let saved = plans.iter().find(|known| known.id == plan.id).unwrap();
+    let version = saved.versions[0].id.clone();
+    let subscription = SubscriptionText {
+        id: String::new(),
+        customer_id: customer.to_owned(),
+        plan_version_id: version,
+        plan_id: String::new(),
+        plan_name: String::new(),
+        version: 0,
+        starts_on: "2026-10-01".to_owned(),
+        ends_on: None,
+    };
+    app.subscription_save(SubscriptionSaveRequest { subscription })
+        .await
+        .unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_quoted_is_what_is_invoiced() {
     let folder = tempfile::tempdir().unwrap();
@@ -82,65 +147,8 @@ async fn what_is_quoted_is_what_is_invoiced() {
         .unwrap();
     assert_eq!(alpenrad.quantity.0, "4763");
 
-    let quoted = app
-        .charge_quote(ChargeQuoteRequest {
-            charge: charge(),
-            currency: "EUR".to_owned(),
-            quantities: vec![alpenrad.quantity.clone()],
-        })
-        .await
-        .unwrap();
-    // Beyond 2,000 every call costs 0.015.
-    assert_eq!(quoted.quotes[0].exact.0, "71.445");
-    assert_eq!(quoted.quotes[0].amount.amount.0, "71.45");
-    let codes: Vec<&str> = quoted.quotes[0]
-        .steps
-        .iter()
-        .map(|step| step.code.as_str())
-        .collect();
-    assert_eq!(
-        codes,
-        [
-            "price_quantity",
-            "price_volume_tier",
-            "price_minimum",
-            "price_rounding"
-        ]
-    );
-
-    let plan = app
-        .plan_save(PlanSaveRequest {
-            id: String::new(),
-            name: "Volume".to_owned(),
-            description: String::new(),
-            archived: false,
-            currency: "EUR".to_owned(),
-            charges: Some(vec![charge()]),
-        })
-        .await
-        .unwrap();
-    app.plan_publish(PlanPublishRequest {
-        id: plan.id.clone(),
-        move_from: None,
-    })
-    .await
-    .unwrap();
-    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
-    let saved = plans.iter().find(|known| known.id == plan.id).unwrap();
-    let version = saved.versions[0].id.clone();
-    let subscription = SubscriptionText {
-        id: String::new(),
-        customer_id: alpenrad.customer_id.clone(),
-        plan_version_id: version,
-        plan_id: String::new(),
-        plan_name: String::new(),
-        version: 0,
-        starts_on: "2026-10-01".to_owned(),
-        ends_on: None,
-    };
-    app.subscription_save(SubscriptionSaveRequest { subscription })
-        .await
-        .unwrap();
+    quoted(&app, &alpenrad.quantity).await;
+    subscribe(&app, &alpenrad.customer_id).await;
     let draft = app
         .invoice_get(InvoiceGetRequest {
             id: None,
