@@ -38,3 +38,9 @@ it("shows a step it does not know instead of hiding it", () => {
   const strange = { ...output, steps: [{ code: "new_step", value: "7", unit: null, facts: [{ key: "some_fact", value: "x" }] }] };
   expect(explain(strange, setting)[0]).toMatchObject({ title: "new step", figure: "7", source: "some fact x" });
 });
+
+it("says a step of a price in the same words as the plan", () => {
+  const facts = [{ key: "before", value: "20" }, { key: "minimum", value: "40" }];
+  const priced = { ...output, steps: [{ code: "price_minimum", value: "40", unit: null, facts }] };
+  expect(explain(priced, setting)[0]).toMatchObject({ title: "At least €40.00", figure: "€40.00", source: "it would be €20.00" });
+});

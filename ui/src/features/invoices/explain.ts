@@ -2,6 +2,7 @@ import i18next from "i18next";
 import type { ExplainStep, InvoiceLineText } from "../../ipc/generated/types";
 import { isDecimal, shift } from "../../lib/decimal";
 import { formatDate, formatInstant, formatMoney, formatPercent, formatQuantity, formatUnitPrice, type FormatSetting } from "../../lib/format";
+import { isPriceStep, priceStep } from "../../lib/price-steps";
 import { dimensionName, qualifierName } from "./words";
 
 /** A step as text, in the order of the computation; the window draws it, copying copies it. */
@@ -37,6 +38,7 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
   const price = (value: string, currency: string | null) => formatUnitPrice(scaled(value, scale), currency, setting);
   const title = t(`invoices:step.${step.code}`, { defaultValue: step.code.replaceAll("_", " ") });
   const { currency } = line.amount;
+  if (isPriceStep(step.code)) return { ...priceStep(step, currency, setting), overruled: undefined };
   switch (step.code) {
     case "quantity":
       return words(title, formatQuantity(step.value, setting), [quantitySource(line)]);

@@ -6,27 +6,22 @@ import { Quantity } from "../../components/Quantity";
 import { Note } from "../../components/States";
 import { negate } from "../../lib/decimal";
 import type { Cliff } from "./curve";
-import type { FormModel } from "./price";
 import styles from "./TierEditor.module.css";
 
 interface CliffsProps {
   cliffs: readonly Cliff[];
   currency: string;
-  model: FormModel;
-  /** Whether amounts have come. */
-  isKnown: boolean;
 }
 
 /** Where one unit more costs less, by how much, and who would pay less by using more. */
-export function Cliffs({ cliffs, currency, model, isKnown }: CliffsProps) {
+export function Cliffs({ cliffs, currency }: CliffsProps) {
   const { t } = useTranslation("plans");
-  if (!isKnown) return null;
   return (
     <section className={styles.part} aria-label={t("cliff.title")}>
       <h3 className="strong">{cliffs.length === 0 ? t("cliff.title") : t("cliff.count", { count: cliffs.length })}</h3>
       {cliffs.length === 0 && (
         <Note tone="gain" icon={Check}>
-          {t(model === "graduated" ? "cliff.never" : "cliff.none")}
+          {t("cliff.none")}
         </Note>
       )}
       <ul className={styles.cliffs}>

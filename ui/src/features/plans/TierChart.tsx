@@ -18,7 +18,8 @@ interface TierChartProps extends ChargeFieldsProps {
 export function TierChart({ charge, currency, onEdit, curve, unit }: TierChartProps) {
   const { t } = useTranslation("plans");
   const formats = useFormats();
-  const { borders, cliffs, users } = curve;
+  const { borders, users } = curve;
+  const cliffs = curve.cliffs ?? [];
   const tiered = isTiered(charge.model);
   const limits = (border: Border): Limits =>
     tiered ? limitsOf(charge.tiers.map((tier) => tier.upTo), border.index) : { least: "1" as DecimalString, most: null };
@@ -34,7 +35,7 @@ export function TierChart({ charge, currency, onEdit, curve, unit }: TierChartPr
 
   const words = (quantity: string) => (unit === "" ? t("editor.units", { quantity }) : `${quantity} ${unit}`);
   const drawn = borders.map((border): CurveBorder => {
-    const cliff = cliffs.find((one) => one.border.key === border.key);
+    const cliff = cliffs.find((one) => one.border.key === border.key && one.border.at === border.at);
     const quantity = formats.quantity(border.value);
     return {
       key: border.key,

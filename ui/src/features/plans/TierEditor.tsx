@@ -84,7 +84,7 @@ export function TierEditor({ title, unit, onClose, ...of }: TierEditorProps) {
               <PackageFields {...of} />
             )}
           </section>
-          <Cliffs cliffs={curve.cliffs} currency={currency} model={charge.model} isKnown={curve.points.length > 0} />
+          {curve.cliffs && <Cliffs cliffs={curve.cliffs} currency={currency} />}
           <section className={styles.part} aria-label={t("try.title")}>
             <TryQuantity charge={writeCharge(charge)} currency={currency} start={curve.customers[0]?.quantity} />
           </section>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { logDomain, logSamples, type LogDomain } from "../../components/charts/log";
 import type { ChargeQuoteRequest, MeterUsageRow } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
-import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf } from "./curve";
+import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf, type Cliff } from "./curve";
 import { isPriced } from "./document";
 import { countsTokens, writeCharge, type ChargeDraft } from "./model";
 import { usePaused } from "./use-paused";
@@ -26,13 +26,16 @@ export function useCurve(charge: ChargeDraft, currency: string) {
   const domain = held ?? own;
 
   const text = unnamed(writeCharge({ ...charge, ...drawnPrice(charge) }));
-  const asked = usePaused(
-    JSON.stringify({ charge: text, currency, quantities: curveQuantities(logSamples(domain, SAMPLES), borders, customers) }),
-    PAUSE,
-  );
+  const now = JSON.stringify({ charge: text, currency, quantities: curveQuantities(logSamples(domain, SAMPLES), borders, customers) });
+  const asked = usePaused(now, PAUSE);
   const request = JSON.parse(asked) as ChargeQuoteRequest;
   const reply = useCommand("charge_quote", request, { enabled: isPriced(request.charge), keepPrevious: true });
   const quotes = (isPriced(text) && reply.data?.quotes) || [];
+  // What is said about cliffs holds for the quotes that it was found in: it stays until the next ones are there.
+  const isSettled = asked === now && quotes.length > 0 && !reply.isPlaceholderData;
+  const found = isSettled ? cliffsOf(borders, quotes, customers) : null;
+  const [cliffs, setCliffs] = useState<Cliff[] | null>(null);
+  if (found && JSON.stringify(found) !== JSON.stringify(cliffs)) setCliffs(found);
   const points = quotes.map(({ quantity, exact }) => ({ quantity, total: exact }));
   return {
     domain,
@@ -42,7 +45,8 @@ export function useCurve(charge: ChargeDraft, currency: string) {
     converted,
     month: used.data?.month ?? null,
     points,
-    cliffs: cliffsOf(borders, quotes, customers),
+    /** Null as long as nothing is known. */
+    cliffs: isPriced(text) ? cliffs : null,
     users: usersOf(borders, customers),
     top: topPrice(charge, quotes),
     isMissing: !isPriced(text),
