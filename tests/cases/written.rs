@@ -256,7 +256,8 @@ fn when(conditions: &PriceConditions) -> String {
 fn explained(step: &Step) -> Option<String> {
     Some(match step {
         Step::Price { step } => {
-            let value = serde_json::to_value(step).unwrap();
+            let mut value = serde_json::to_value(step).unwrap();
+            value.sort_all_objects();
             let mut fields = value.as_object().unwrap().clone();
             let name = fields.remove("step").unwrap();
             let name = name.as_str().unwrap().replace('_', " ");

@@ -104,7 +104,8 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
 
 /// A step of a price document: its name, its result, and every other figure by its own name.
 fn priced(step: &PriceStep) -> ExplainStep {
-    let value = serde_json::to_value(step).unwrap_or_default();
+    let mut value = serde_json::to_value(step).unwrap_or_default();
+    value.sort_all_objects();
     let fields = value.as_object().cloned().unwrap_or_default();
     let text = |name: &str| match fields.get(name) {
         None | Some(Value::Null) => None,

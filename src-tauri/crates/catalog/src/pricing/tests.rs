@@ -202,6 +202,11 @@ fn a_written_price_reads_back_as_the_same_price() {
         let price = parse(&text).unwrap_or_else(|issues| panic!("{text}: {issues:?}"));
         let written = write(&price).to_string();
         assert_eq!(parse(&written), Ok(price.clone()), "{written}");
+        let names = |text: &str| -> Vec<String> {
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            value.as_object().unwrap().keys().cloned().collect()
+        };
+        assert!(names(&written).is_sorted(), "{written}");
         let stored = serde_json::to_string(&price).unwrap();
         assert_eq!(serde_json::from_str::<Price>(&stored).unwrap(), price);
     }

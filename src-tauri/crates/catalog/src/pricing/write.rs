@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-/// The price as a JSON value.
+/// The price as a JSON value, fields in the order of their names: whichever parts a program is built
+/// from, the same price is the same text.
 #[must_use]
 pub fn write(price: &Price) -> Value {
     let mut fields = Map::new();
@@ -54,7 +55,9 @@ pub fn write(price: &Price) -> Value {
     for (name, limit) in [("minimum", price.minimum), ("maximum", price.maximum)] {
         fields.extend(limit.map(|limit| (name.to_owned(), text(limit))));
     }
-    Value::Object(fields)
+    let mut value = Value::Object(fields);
+    value.sort_all_objects();
+    value
 }
 
 fn text(number: Decimal) -> Value {
