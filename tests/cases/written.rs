@@ -258,10 +258,11 @@ fn explained(step: &Step) -> Option<String> {
         Step::Price { step } => {
             let mut value = serde_json::to_value(step).unwrap();
             value.sort_all_objects();
-            let mut fields = value.as_object().unwrap().clone();
-            let name = fields.remove("step").unwrap();
-            let name = name.as_str().unwrap().replace('_', " ");
-            let figures = fields.iter().filter(|(_, value)| !value.is_null());
+            let fields = value.as_object().unwrap();
+            let name = fields["step"].as_str().unwrap().replace('_', " ");
+            let figures = fields
+                .iter()
+                .filter(|(key, value)| *key != "step" && !value.is_null());
             let figures = figures.map(|(key, value)| match value.as_str() {
                 Some(text) => format!("{key} {text}"),
                 None => format!("{key} {value}"),

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-/// The price as a JSON value, fields in the order of their names: whichever parts a program is built
-/// from, the same price is the same text.
+/// The price as a JSON value, fields in the order of their names: whichever parts a program is
+/// built from, the same price is the same text.
 #[must_use]
 pub fn write(price: &Price) -> Value {
     let mut fields = Map::new();
