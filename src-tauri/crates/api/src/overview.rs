@@ -12,7 +12,7 @@ use crate::wire::{
 };
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::ModelPrices;
-use ratebook_money::{Amount, Date, Quantity, Zone};
+use ratebook_money::{Amount, Date, Quantity, Timestamp, Zone};
 use ratebook_rating::PriceBook;
 use ratebook_store::usage::CustomerRef;
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
@@ -50,6 +50,22 @@ struct Group {
     days: Vec<Value>,
 }
 
+impl Group {
+    fn new(name: String, known: bool, zero: Value, days: usize) -> Self {
+        Self {
+            name,
+            known,
+            events: 0,
+            input: Quantity::ZERO,
+            cached: Quantity::ZERO,
+            output: Quantity::ZERO,
+            cost: zero.cost,
+            is_calls: false,
+            days: vec![zero; days],
+        }
+    }
+}
+
 /// One figure of a day.
 #[derive(Clone, Copy)]
 struct Value {
@@ -85,16 +101,24 @@ pub(crate) fn overview(
         tokens: Quantity::ZERO,
         cost: Amount::zero(book.currency),
     };
-    let mut groups: HashMap<String, Group> = HashMap::new();
+    let mut groups: Vec<(String, Group)> = Vec::new();
+    let mut keys: HashMap<String, usize> = HashMap::new();
     let mut classes: HashMap<*const CallClass, Known<'_>> = HashMap::new();
     let names: HashMap<i64, &CustomerRef> = names.iter().map(|name| (name.id, name)).collect();
+    // A year of a thousand customers has millions of sums: what they share is looked up once.
+    let mut places: HashMap<*const CallClass, usize> = HashMap::new();
+    let mut numbers: HashMap<Timestamp, usize> = HashMap::new();
     let mut unpriced = 0_u64;
     let mut events = 0_u64;
     for (id, sums) in sums {
         let customer = names.get(id).copied();
+        if filter.group == UsageGroup::Customer {
+            places.clear();
+        }
         for sum in sums {
+            let class = Arc::as_ptr(&sum.class);
             let known = classes
-                .entry(Arc::as_ptr(&sum.class))
+                .entry(class)
                 .or_insert_with(|| known_as(snapshot, &sum.class));
             if filter
                 .model
@@ -103,24 +127,23 @@ pub(crate) fn overview(
             {
                 continue;
             }
-            let (key, name, is_known) = group_of(snapshot, filter.group, customer, known);
-            let group = groups.entry(key).or_insert_with(|| Group {
-                name,
-                known: is_known,
-                events: 0,
-                input: Quantity::ZERO,
-                cached: Quantity::ZERO,
-                output: Quantity::ZERO,
-                cost: Amount::zero(book.currency),
-                is_calls: false,
-                days: vec![zero; days.len()],
+            let place = *places.entry(class).or_insert_with(|| {
+                let (key, name, is_known) = group_of(snapshot, filter.group, customer, known);
+                let next = groups.len();
+                let place = *keys.entry(key.clone()).or_insert(next);
+                if place == next {
+                    groups.push((key, Group::new(name, is_known, zero, days.len())));
+                }
+                place
             });
-            let day = stack
-                .zone
-                .date_of(sum.at)
-                .signed_duration_since(stack.days.0)
-                .num_days();
-            let index = usize::try_from(day).unwrap_or(0);
+            let index = *numbers.entry(sum.at).or_insert_with(|| {
+                let day = stack.zone.date_of(sum.at);
+                let day = day.signed_duration_since(stack.days.0).num_days();
+                usize::try_from(day).unwrap_or(0)
+            });
+            let Some((_, group)) = groups.get_mut(place) else {
+                continue;
+            };
             let counted = add(group, index, sum, known, &book)?;
             events = events.saturating_add(counted.events);
             unpriced = unpriced.saturating_add(counted.unpriced);
@@ -243,13 +266,12 @@ fn cost(sum: &UsageSum, known: &mut Known<'_>, book: &PriceBook<'_>) -> Option<A
 }
 
 fn reply(
-    groups: HashMap<String, Group>,
+    mut groups: Vec<(String, Group)>,
     days: &[Date],
     measure: UsageMeasure,
     book: &PriceBook<'_>,
     (events, unpriced): (u64, u64),
 ) -> ApiResult<UsageOverviewReply> {
-    let mut groups: Vec<(String, Group)> = groups.into_iter().collect();
     // Largest first; names decide between equals, so that colours do not jump.
     groups.sort_by(|(a_key, a), (b_key, b)| {
         weight(b, measure)

@@ -355,14 +355,18 @@ impl ClassCache {
     pub(super) fn quantities(&self, packed: &Packed) -> StoreResult<Vec<(Dimension, Quantity)>> {
         let mut quantities = Vec::with_capacity(packed.0.len());
         for (id, amount) in &packed.0 {
-            let text = id.to_string();
-            let at = Row {
+            // Its place is put into words only when something is wrong: this runs for every sum.
+            let corrupt = |column| StoreError::Corrupt {
                 table: "usage_dimension",
-                id: &text,
+                id: id.to_string(),
+                column,
             };
-            let dimension = self.dimensions.get(id).ok_or_else(|| at.corrupt("id"))?;
+            let dimension = self.dimensions.get(id).ok_or_else(|| corrupt("id"))?;
             let quantity = Quantity::from_smallest(*amount, dimension.decimal_places());
-            quantities.push((dimension.clone(), at.read("quantity", quantity)?));
+            quantities.push((
+                dimension.clone(),
+                quantity.map_err(|_| corrupt("quantity"))?,
+            ));
         }
         quantities.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         Ok(quantities)
