@@ -18,6 +18,7 @@ mod dimension;
 mod exchange;
 mod grant;
 mod ids;
+mod interval;
 mod issue;
 pub mod json;
 mod markup;
@@ -37,6 +38,7 @@ pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, Rollover};
 pub use ids::{
     CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
 };
+pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;
 pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};
 pub use meter::{Aggregation, BuiltInMeter, Filter, Meter, MeterRef};

@@ -67,6 +67,7 @@ mod input;
 mod instants;
 pub mod margin;
 mod markup;
+pub mod period;
 pub mod price;
 mod price_view;
 pub mod proration;
