@@ -8,7 +8,7 @@ use contract::{Contract, terms};
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
-use crate::shares::{Desk, Queue};
+use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::use_cases::papers::scripts_missing;
 use ratebook_catalog::{Customer, CustomerId};
@@ -179,7 +179,7 @@ impl App {
         snapshot: &Arc<Snapshot>,
         month: Month,
     ) -> ApiResult<MonthDrafts> {
-        let queue = Queue::of(snapshot.customers.len());
+        let queue = Queue::of(snapshot.customers.len(), FEW);
         let mut workers = JoinSet::new();
         for _ in 0..queue.workers {
             let desk = Desk::new(open, snapshot).await?;

@@ -1,36 +1,32 @@
 //! Usage by day and group, for looking at: what a period held and what it cost.
+//!
+//! A page shows each group's sum and the days of the largest few; the days of the rest are what is
+//! left of the whole. So nothing is computed by group *and* day for more than is drawn; the amounts
+//! are exact either way.
 
 mod costs;
+mod looked;
 
-use costs::Costs;
-
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
-use crate::use_cases::prices::price_book;
 use crate::wire::{
     Count, DecimalString, UsageGroup, UsageMeasure, UsageOverviewReply, UsageRow, UsageSeries,
 };
-use ratebook_catalog::Dimension;
-use ratebook_catalog::prices::ModelPrices;
-use ratebook_money::{Amount, Date, Quantity, Timestamp, Zone};
-use ratebook_rating::PriceBook;
-use ratebook_store::usage::CustomerRef;
-use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
+use looked::{Known, Looked, Looking};
+use ratebook_money::{Amount, Currency, Date, Quantity, Timestamp, Zone};
+use ratebook_store::usage::{CustomerRef, Spread};
+use ratebook_usage::{CallClass, UsageSum};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Groups that get a colour of their own.
 const COLOURS: usize = 8;
 
-/// What is looked at.
-pub(crate) struct Filter {
+/// What is looked at, and how it is shown.
+pub(crate) struct Asked {
     /// `provider/model`, or the name of an event.
     pub model: Option<String>,
     pub group: UsageGroup,
-}
-
-/// How it is shown.
-pub(crate) struct Stack {
     pub days: (Date, Date),
     pub zone: Zone,
     pub measure: UsageMeasure,
@@ -47,23 +43,8 @@ struct Group {
     cost: Amount,
     /// Whether it holds model calls: only these have a provider cost.
     is_calls: bool,
-    days: Vec<Value>,
-}
-
-impl Group {
-    fn new(name: String, known: bool, zero: Value, days: usize) -> Self {
-        Self {
-            name,
-            known,
-            events: 0,
-            input: Quantity::ZERO,
-            cached: Quantity::ZERO,
-            output: Quantity::ZERO,
-            cost: zero.cost,
-            is_calls: false,
-            days: vec![zero; days],
-        }
-    }
+    /// Names in usage that it holds, when grouped by customer.
+    names: Vec<i64>,
 }
 
 /// One figure of a day.
@@ -74,110 +55,335 @@ struct Value {
     cost: Amount,
 }
 
-/// What a class stands for.
-struct Known<'a> {
-    model: Option<&'a ModelPrices>,
-    name: String,
-    provider: String,
-    costs: Costs,
+/// All groups, largest first.
+pub(crate) struct Ranked {
+    groups: Vec<(String, Group)>,
+    /// How many of them have days of their own.
+    shown: usize,
+    currency: Currency,
+    events: u64,
+    unpriced: u64,
 }
 
-pub(crate) fn overview(
-    snapshot: &Snapshot,
-    names: &[CustomerRef],
-    sums: &[(i64, Vec<UsageSum>)],
-    filter: &Filter,
-    stack: &Stack,
-) -> ApiResult<UsageOverviewReply> {
-    let book = price_book(snapshot);
-    let days: Vec<Date> = stack
-        .days
-        .0
-        .iter_days()
-        .take_while(|day| *day <= stack.days.1)
-        .collect();
-    let zero = Value {
-        events: 0,
-        tokens: Quantity::ZERO,
-        cost: Amount::zero(book.currency),
-    };
-    let mut groups: Vec<(String, Group)> = Vec::new();
-    let mut keys: HashMap<String, usize> = HashMap::new();
-    let mut classes: HashMap<*const CallClass, Known<'_>> = HashMap::new();
-    let names: HashMap<i64, &CustomerRef> = names.iter().map(|name| (name.id, name)).collect();
-    // A year of a thousand customers has millions of sums: what they share is looked up once.
-    let mut places: HashMap<*const CallClass, usize> = HashMap::new();
-    let mut numbers: HashMap<Timestamp, usize> = HashMap::new();
-    let mut unpriced = 0_u64;
-    let mut events = 0_u64;
-    for (id, sums) in sums {
-        let customer = names.get(id).copied();
-        if filter.group == UsageGroup::Customer {
-            places.clear();
-        }
-        for sum in sums {
-            let class = Arc::as_ptr(&sum.class);
-            let known = classes
-                .entry(class)
-                .or_insert_with(|| known_as(snapshot, &sum.class));
-            if filter
-                .model
-                .as_ref()
-                .is_some_and(|wanted| *wanted != known.name)
-            {
-                continue;
+/// Groups while they are counted.
+struct Counted<'a> {
+    snapshot: &'a Snapshot,
+    by: UsageGroup,
+    groups: Vec<(String, Group)>,
+    places: HashMap<String, usize>,
+}
+
+impl Ranked {
+    pub fn of(
+        snapshot: &Snapshot,
+        names: &[CustomerRef],
+        spread: &Spread,
+        asked: &Asked,
+    ) -> ApiResult<Self> {
+        let names: HashMap<i64, &CustomerRef> = names.iter().map(|name| (name.id, name)).collect();
+        let parts: Vec<(Option<&CustomerRef>, &[UsageSum])> = match asked.group {
+            UsageGroup::Customer => {
+                let parts = spread.names.iter();
+                parts
+                    .map(|(id, sums)| (names.get(id).copied(), sums.as_slice()))
+                    .collect()
             }
-            let place = *places.entry(class).or_insert_with(|| {
-                let (key, name, is_known) = group_of(snapshot, filter.group, customer, known);
-                let next = groups.len();
-                let place = *keys.entry(key.clone()).or_insert(next);
-                if place == next {
-                    groups.push((key, Group::new(name, is_known, zero, days.len())));
+            UsageGroup::Model | UsageGroup::Provider => vec![(None, spread.days.as_slice())],
+        };
+        let mut looking = Looking::new(snapshot, asked);
+        let mut counted = Counted::new(snapshot, asked.group);
+        let (mut events, mut unpriced) = (0_u64, 0_u64);
+        for (customer, sums) in parts {
+            // What the sums of a part share is looked up once.
+            let mut places: HashMap<*const CallClass, usize> = HashMap::new();
+            for sum in sums {
+                let Some((known, looked)) = looking.at(sum) else {
+                    continue;
+                };
+                let place = *places
+                    .entry(Arc::as_ptr(&sum.class))
+                    .or_insert_with(|| counted.place(customer, known));
+                if let Some((_, group)) = counted.groups.get_mut(place) {
+                    group.add(&looked)?;
                 }
-                place
-            });
-            let index = *numbers.entry(sum.at).or_insert_with(|| {
-                let day = stack.zone.date_of(sum.at);
-                let day = day.signed_duration_since(stack.days.0).num_days();
-                usize::try_from(day).unwrap_or(0)
-            });
-            let Some((_, group)) = groups.get_mut(place) else {
+                events = events.saturating_add(looked.events);
+                unpriced = unpriced.saturating_add(looked.unpriced);
+            }
+        }
+        let mut groups = counted.groups;
+        // Largest first; names decide between equals, so that colours do not jump.
+        groups.sort_by(|(a_key, a), (b_key, b)| {
+            weight(b, asked.measure)
+                .cmp(&weight(a, asked.measure))
+                .then_with(|| a_key.cmp(b_key))
+        });
+        let shown = match groups.len() {
+            all if all > COLOURS + 1 => COLOURS,
+            all => all,
+        };
+        Ok(Self {
+            groups,
+            shown,
+            currency: snapshot.company.currency,
+            events,
+            unpriced,
+        })
+    }
+
+    /// The names whose usage by day [`Ranked::reply`] needs, when grouped by customer.
+    pub fn names(&self) -> Vec<i64> {
+        let shown = self.groups.iter().take(self.shown);
+        shown.flat_map(|(_, group)| &group.names).copied().collect()
+    }
+
+    /// The page. `days` holds the usage of [`Ranked::names`] by day; without effect where the
+    /// groups are not customers.
+    pub fn reply(
+        self,
+        snapshot: &Snapshot,
+        names: &[CustomerRef],
+        spread: &Spread,
+        days: &[(i64, Vec<UsageSum>)],
+        asked: &Asked,
+    ) -> ApiResult<UsageOverviewReply> {
+        let names: HashMap<i64, &CustomerRef> = names.iter().map(|name| (name.id, name)).collect();
+        let mut chart = Chart::new(snapshot, asked);
+        let whole = chart.lines(None, &spread.days, 1, |_| Some(0))?;
+        let places: HashMap<&str, usize> = self
+            .groups
+            .iter()
+            .take(self.shown)
+            .enumerate()
+            .map(|(place, (key, _))| (key.as_str(), place))
+            .collect();
+        let place = |key: &str| places.get(key).copied();
+        let mut lines = vec![chart.empty(); self.shown];
+        let parts: Vec<(Option<&CustomerRef>, &[UsageSum])> = match asked.group {
+            UsageGroup::Customer => days
+                .iter()
+                .map(|(id, sums)| (names.get(id).copied(), sums.as_slice()))
+                .collect(),
+            UsageGroup::Model | UsageGroup::Provider => vec![(None, spread.days.as_slice())],
+        };
+        for (customer, sums) in parts {
+            let found = chart.lines(customer, sums, self.shown, place)?;
+            for (line, more) in lines.iter_mut().zip(&found) {
+                for (day, more) in line.iter_mut().zip(more) {
+                    *day = day.plus(more)?;
+                }
+            }
+        }
+        self.written(whole.first().map_or(&[], Vec::as_slice), &lines, &chart)
+    }
+
+    fn written(
+        self,
+        whole: &[Value],
+        lines: &[Vec<Value>],
+        chart: &Chart<'_>,
+    ) -> ApiResult<UsageOverviewReply> {
+        let mut series = Vec::with_capacity(lines.len() + 1);
+        let mut rest = whole.to_vec();
+        for ((key, group), line) in self.groups.iter().zip(lines) {
+            for (day, own) in rest.iter_mut().zip(line) {
+                *day = day.minus(own)?;
+            }
+            series.push(chart.series(key, &group.name, 1, line)?);
+        }
+        let others = self.groups.len().saturating_sub(self.shown);
+        if others > 0 {
+            series.push(chart.series("", "", others, &rest)?);
+        }
+        let total = chart.series("", "", 0, whole)?.total;
+        let rows = self.groups.into_iter().map(|(key, group)| UsageRow {
+            key,
+            name: group.name,
+            known: group.known,
+            events: Count(group.events),
+            input_tokens: (&group.input).into(),
+            cached_tokens: (&group.cached).into(),
+            output_tokens: (&group.output).into(),
+            cost: if group.is_calls {
+                crate::figures::shown(group.cost)
+            } else {
+                None
+            },
+        });
+        Ok(UsageOverviewReply {
+            days: chart.days.iter().map(ToString::to_string).collect(),
+            rows: rows.collect(),
+            series,
+            total,
+            currency: Some(self.currency.to_string()),
+            events: Count(self.events),
+            unpriced: Count(self.unpriced),
+        })
+    }
+}
+
+impl<'a> Counted<'a> {
+    fn new(snapshot: &'a Snapshot, by: UsageGroup) -> Self {
+        Self {
+            snapshot,
+            by,
+            groups: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    /// Where the group of a class of a customer's calls stands; it is made when it is new.
+    fn place(&mut self, customer: Option<&CustomerRef>, known: &Known<'_>) -> usize {
+        let (key, name, is_known) = group_of(self.snapshot, self.by, customer, known);
+        let next = self.groups.len();
+        let place = *self.places.entry(key.clone()).or_insert(next);
+        if place == next {
+            let group = Group::new(name, is_known, self.snapshot.company.currency);
+            self.groups.push((key, group));
+        }
+        let own = customer.filter(|_| self.by == UsageGroup::Customer);
+        if let (Some(own), Some((_, group))) = (own, self.groups.get_mut(place))
+            && !group.names.contains(&own.id)
+        {
+            group.names.push(own.id);
+        }
+        place
+    }
+}
+
+impl Group {
+    fn new(name: String, known: bool, currency: Currency) -> Self {
+        Self {
+            name,
+            known,
+            events: 0,
+            input: Quantity::ZERO,
+            cached: Quantity::ZERO,
+            output: Quantity::ZERO,
+            cost: Amount::zero(currency),
+            is_calls: false,
+            names: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, looked: &Looked) -> ApiResult<()> {
+        self.events = self.events.saturating_add(looked.events);
+        self.is_calls |= looked.is_call;
+        self.cost = self.cost.plus(looked.cost)?;
+        if looked.is_input {
+            self.input = self.input.plus(looked.tokens)?;
+        } else {
+            self.output = self.output.plus(looked.tokens)?;
+        }
+        if looked.is_cached {
+            self.cached = self.cached.plus(looked.tokens)?;
+        }
+        Ok(())
+    }
+}
+
+impl Value {
+    fn plus(&self, other: &Self) -> ApiResult<Self> {
+        Ok(Self {
+            events: self.events.saturating_add(other.events),
+            tokens: self.tokens.plus(other.tokens)?,
+            cost: self.cost.plus(other.cost)?,
+        })
+    }
+
+    fn minus(&self, other: &Self) -> ApiResult<Self> {
+        Ok(Self {
+            events: self.events.saturating_sub(other.events),
+            tokens: self.tokens.minus(other.tokens)?,
+            cost: self.cost.minus(other.cost)?,
+        })
+    }
+}
+
+/// Turns sums into figures by day.
+struct Chart<'a> {
+    snapshot: &'a Snapshot,
+    asked: &'a Asked,
+    days: Vec<Date>,
+    looking: Looking<'a>,
+    /// Number of the day that an instant is in.
+    numbers: HashMap<Timestamp, usize>,
+}
+
+impl<'a> Chart<'a> {
+    fn new(snapshot: &'a Snapshot, asked: &'a Asked) -> Self {
+        let days = asked.days.0.iter_days();
+        Self {
+            snapshot,
+            asked,
+            days: days.take_while(|day| *day <= asked.days.1).collect(),
+            looking: Looking::new(snapshot, asked),
+            numbers: HashMap::new(),
+        }
+    }
+
+    fn empty(&self) -> Vec<Value> {
+        let zero = Value {
+            events: 0,
+            tokens: Quantity::ZERO,
+            cost: Amount::zero(self.snapshot.company.currency),
+        };
+        vec![zero; self.days.len()]
+    }
+
+    /// The days of `count` lines; `place` says which one the group of a key is.
+    fn lines(
+        &mut self,
+        customer: Option<&CustomerRef>,
+        sums: &[UsageSum],
+        count: usize,
+        place: impl Fn(&str) -> Option<usize>,
+    ) -> ApiResult<Vec<Vec<Value>>> {
+        let mut lines = vec![self.empty(); count];
+        let mut places: HashMap<*const CallClass, Option<usize>> = HashMap::new();
+        for sum in sums {
+            let Some((known, looked)) = self.looking.at(sum) else {
                 continue;
             };
-            let counted = add(group, index, sum, known, &book)?;
-            events = events.saturating_add(counted.events);
-            unpriced = unpriced.saturating_add(counted.unpriced);
+            let place = *places.entry(Arc::as_ptr(&sum.class)).or_insert_with(|| {
+                place(&group_of(self.snapshot, self.asked.group, customer, known).0)
+            });
+            let number = *self.numbers.entry(sum.at).or_insert_with(|| {
+                let day = self.asked.zone.date_of(sum.at);
+                let day = day.signed_duration_since(self.asked.days.0).num_days();
+                usize::try_from(day).unwrap_or(0)
+            });
+            let line = place.and_then(|place| lines.get_mut(place));
+            if let Some(day) = line.and_then(|line| line.get_mut(number)) {
+                *day = day.plus(&looked.value())?;
+            }
         }
+        Ok(lines)
     }
-    reply(groups, &days, stack.measure, &book, (events, unpriced))
-}
 
-fn known_as<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Known<'a> {
-    if class.event_name != MODEL_CALL {
-        return Known {
-            model: None,
-            name: class.event_name.clone(),
-            provider: String::new(),
-            costs: Costs::default(),
-        };
-    }
-    match snapshot
-        .prices
-        .resolve(&class.provider, &class.model)
-        .model()
-    {
-        Some(model) => Known {
-            model: Some(model),
-            name: format!("{}/{}", model.provider, model.model),
-            provider: model.provider.clone(),
-            costs: Costs::of(model),
-        },
-        None => Known {
-            model: None,
-            name: format!("{}/{}", class.provider, class.model),
-            provider: class.provider.clone(),
-            costs: Costs::default(),
-        },
+    fn series(
+        &self,
+        key: &str,
+        name: &str,
+        groups: usize,
+        days: &[Value],
+    ) -> ApiResult<UsageSeries> {
+        let measure = self.asked.measure;
+        let mut days = days.iter();
+        let first = days.next().copied();
+        let first = first.ok_or_else(|| ApiError::field("to", "before_start"))?;
+        let mut values = vec![text(&first, measure)];
+        let mut total = first;
+        for day in days {
+            total = total.plus(day)?;
+            values.push(text(day, measure));
+        }
+        Ok(UsageSeries {
+            key: key.to_owned(),
+            name: name.to_owned(),
+            groups: Count(u64::try_from(groups).unwrap_or(u64::MAX)),
+            values,
+            total: shown(&total, measure),
+        })
     }
 }
 
@@ -207,128 +413,6 @@ fn group_of(
     }
 }
 
-struct Counted {
-    events: u64,
-    unpriced: u64,
-}
-
-fn add(
-    group: &mut Group,
-    index: usize,
-    sum: &UsageSum,
-    known: &mut Known<'_>,
-    book: &PriceBook<'_>,
-) -> ApiResult<Counted> {
-    let call = sum.class.event_name == MODEL_CALL;
-    // A call's events are counted with its `requests`; other events with each of their sums.
-    let counts = !call || sum.dimension == Dimension::REQUESTS;
-    let events = if counts { sum.events } else { 0 };
-    group.events = group.events.saturating_add(events);
-    group.is_calls |= call;
-    let mut tokens = Quantity::ZERO;
-    if sum.dimension.is_tokens() {
-        tokens = sum.quantity;
-        let cached = matches!(
-            sum.dimension,
-            Dimension::CACHE_READ | Dimension::CACHE_READ_AUDIO
-        );
-        if sum.dimension.is_input_tokens() {
-            group.input = group.input.plus(sum.quantity)?;
-            group.cached = if cached {
-                group.cached.plus(sum.quantity)?
-            } else {
-                group.cached
-            };
-        } else {
-            group.output = group.output.plus(sum.quantity)?;
-        }
-    }
-    let cost = if call {
-        cost(sum, known, book)
-    } else {
-        Some(Amount::zero(book.currency))
-    };
-    let unpriced = if cost.is_none() { sum.events } else { 0 };
-    let cost = cost.unwrap_or(Amount::zero(book.currency));
-    group.cost = group.cost.plus(cost)?;
-    if let Some(day) = group.days.get_mut(index) {
-        day.events = day.events.saturating_add(events);
-        day.tokens = day.tokens.plus(tokens)?;
-        day.cost = day.cost.plus(cost)?;
-    }
-    Ok(Counted { events, unpriced })
-}
-
-/// What a sum cost in the book's currency; nothing when that is not known.
-fn cost(sum: &UsageSum, known: &mut Known<'_>, book: &PriceBook<'_>) -> Option<Amount> {
-    let rate = known.costs.rate(known.model?, sum, book)?;
-    rate.times(sum.quantity).ok()
-}
-
-fn reply(
-    mut groups: Vec<(String, Group)>,
-    days: &[Date],
-    measure: UsageMeasure,
-    book: &PriceBook<'_>,
-    (events, unpriced): (u64, u64),
-) -> ApiResult<UsageOverviewReply> {
-    // Largest first; names decide between equals, so that colours do not jump.
-    groups.sort_by(|(a_key, a), (b_key, b)| {
-        weight(b, measure)
-            .cmp(&weight(a, measure))
-            .then_with(|| a_key.cmp(b_key))
-    });
-    let mut series = Vec::new();
-    let colours = if groups.len() > COLOURS + 1 {
-        COLOURS
-    } else {
-        groups.len()
-    };
-    for (key, group) in groups.iter().take(colours) {
-        series.push(one_series(
-            key,
-            &group.name,
-            &[group],
-            days.len(),
-            measure,
-            book,
-        )?);
-    }
-    let rest: Vec<&Group> = groups
-        .iter()
-        .skip(colours)
-        .map(|(_, group)| group)
-        .collect();
-    if !rest.is_empty() {
-        series.push(one_series("", "", &rest, days.len(), measure, book)?);
-    }
-    let all: Vec<&Group> = groups.iter().map(|(_, group)| group).collect();
-    let total = one_series("", "", &all, days.len(), measure, book)?.total;
-    let rows = groups.into_iter().map(|(key, group)| UsageRow {
-        key,
-        name: group.name,
-        known: group.known,
-        events: Count(group.events),
-        input_tokens: (&group.input).into(),
-        cached_tokens: (&group.cached).into(),
-        output_tokens: (&group.output).into(),
-        cost: if group.is_calls {
-            crate::figures::shown(group.cost)
-        } else {
-            None
-        },
-    });
-    Ok(UsageOverviewReply {
-        days: days.iter().map(ToString::to_string).collect(),
-        rows: rows.collect(),
-        series,
-        total,
-        currency: Some(book.currency.to_string()),
-        events: Count(events),
-        unpriced: Count(unpriced),
-    })
-}
-
 fn weight(group: &Group, measure: UsageMeasure) -> i128 {
     match measure {
         UsageMeasure::Cost => group.cost.e24(),
@@ -338,48 +422,6 @@ fn weight(group: &Group, measure: UsageMeasure) -> i128 {
             tokens(group.input).saturating_add(tokens(group.output))
         }
     }
-}
-
-fn one_series(
-    key: &str,
-    name: &str,
-    groups: &[&Group],
-    days: usize,
-    measure: UsageMeasure,
-    book: &PriceBook<'_>,
-) -> ApiResult<UsageSeries> {
-    let zero = Value {
-        events: 0,
-        tokens: Quantity::ZERO,
-        cost: Amount::zero(book.currency),
-    };
-    let plus = |a: Value, b: &Value| -> ApiResult<Value> {
-        Ok(Value {
-            events: a.events.saturating_add(b.events),
-            tokens: a.tokens.plus(b.tokens)?,
-            cost: a.cost.plus(b.cost)?,
-        })
-    };
-    let mut total = zero;
-    let mut values = Vec::with_capacity(days);
-    for day in 0..days {
-        let mut value = zero;
-        for group in groups {
-            value = group
-                .days
-                .get(day)
-                .map_or(Ok(value), |other| plus(value, other))?;
-        }
-        total = plus(total, &value)?;
-        values.push(text(&value, measure));
-    }
-    Ok(UsageSeries {
-        key: key.to_owned(),
-        name: name.to_owned(),
-        groups: Count(u64::try_from(groups.len()).unwrap_or(u64::MAX)),
-        values,
-        total: shown(&total, measure),
-    })
 }
 
 /// A sum as a person reads it: money with the currency's places.

@@ -5,7 +5,9 @@ use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::snapshot::Snapshot;
 use ratebook_money::{Period, Timestamp};
-use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery, sums};
+use ratebook_store::usage::{
+    ClassCache, Epochs, Grain, Spread, SpreadQuery, SumQuery, spread, sums,
+};
 use ratebook_store::{ReadTx, change_count};
 use ratebook_usage::UsageSum;
 use std::sync::Arc;
@@ -15,6 +17,9 @@ use tokio::task::JoinSet;
 
 /// Views of the book that a run may hold at once; some are left for the window.
 const MOST: usize = 4;
+
+/// Customers that are not worth a worker of their own.
+pub(crate) const FEW: usize = 8;
 
 /// Places in a list, handed out one after the other.
 pub(crate) struct Queue {
@@ -39,7 +44,7 @@ pub(crate) async fn sums_of(
     period: Period,
     boundaries: Vec<Timestamp>,
 ) -> ApiResult<Vec<(i64, Vec<UsageSum>)>> {
-    let queue = Queue::of(names.len());
+    let queue = Queue::of(names.len(), FEW);
     let asked = Arc::new((names, boundaries));
     let mut workers = JoinSet::new();
     for _ in 0..queue.workers {
@@ -74,17 +79,75 @@ pub(crate) async fn sums_of(
     Ok(found)
 }
 
+/// Names whose usage is asked for at once.
+const NAMES: usize = 16;
+
+/// What many names used and what each day held, with price changes and starts of days as `cuts`. For
+/// pages that are looked at, as [`sums_of`].
+pub(crate) async fn spread_of(
+    open: &OpenBook,
+    names: Vec<i64>,
+    period: Period,
+    cuts: (Vec<Timestamp>, Vec<Timestamp>),
+) -> ApiResult<Spread> {
+    let queue = Queue::of(names.len().div_ceil(NAMES), 1);
+    let asked = Arc::new((names, cuts));
+    let mut workers = JoinSet::new();
+    for _ in 0..queue.workers {
+        let (mut read, mut cache) = (open.read().await?, open.take_classes());
+        let (queue, asked) = (Arc::clone(&queue), Arc::clone(&asked));
+        workers.spawn(async move {
+            let (names, (cuts, days)) = &*asked;
+            let mut found = Spread::default();
+            while let Some(names) = queue
+                .next()
+                .and_then(|place| names.chunks(NAMES).nth(place))
+            {
+                let query = SpreadQuery {
+                    names,
+                    period,
+                    cuts,
+                    days,
+                };
+                let share = spread(&mut read, &mut cache, &query).await?;
+                found.names.extend(share.names);
+                found.days.extend(share.days);
+            }
+            Ok::<_, ApiError>((found, cache))
+        });
+    }
+    let mut found = Spread::default();
+    while let Some(done) = workers.join_next().await {
+        let (share, cache) = done.map_err(ApiError::internal)??;
+        open.put_classes(cache);
+        found.names.extend(share.names);
+        found.days.extend(share.days);
+    }
+    found.names.sort_by_key(|(name, _)| *name);
+    Ok(found)
+}
+
+/// Computes on a thread that may be busy for long.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> ApiResult<T> + Send + 'static,
+) -> ApiResult<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(ApiError::internal)?
+}
+
 /// How much is worth doing at once.
 pub(crate) fn processors() -> usize {
     available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 impl Queue {
-    pub fn of(end: usize) -> Arc<Self> {
+    /// Places up to `end`; a worker more for every `worth` of them.
+    pub fn of(end: usize, worth: usize) -> Arc<Self> {
         Arc::new(Self {
             next: AtomicUsize::new(0),
             end,
-            workers: processors().min(MOST).min(end.div_ceil(8)).max(1),
+            workers: processors().min(MOST).min(end.div_ceil(worth)).max(1),
         })
     }
 

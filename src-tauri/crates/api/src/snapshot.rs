@@ -18,7 +18,7 @@ use ratebook_store::{
     SqliteConnection, change_count, customers, exchange, invoices, markups, meters, plans, prices,
     subscriptions, usage,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A month of the calendar, in each customer's own zone.
@@ -95,6 +95,15 @@ impl Month {
         (year.len() == 4 && (1..=12).contains(&month.month)).then_some(month)
     }
 
+    /// The month of an instant in the company's zone.
+    fn at(company: &Company, at: Timestamp) -> Self {
+        let day = company.zone.date_of(at);
+        Self {
+            year: chrono::Datelike::year(&day),
+            month: chrono::Datelike::month(&day),
+        }
+    }
+
     /// The month before.
     pub fn before(self) -> Self {
         if self.month == 1 {
@@ -132,10 +141,7 @@ impl App {
             return Ok(known);
         }
         let prices = price_table(&mut read, &open.caches).await?;
-        let mut cache = open.take_classes();
-        let fresh = load(&mut read, &mut cache, change, prices, self.now()).await;
-        open.put_classes(cache);
-        let fresh = Arc::new(fresh?);
+        let fresh = Arc::new(load(&mut read, change, prices, self.now()).await?);
         *lock(&open.caches.snapshot) = Some(Arc::clone(&fresh));
         lock(&open.caches.months).clear();
         Ok(fresh)
@@ -170,16 +176,8 @@ impl Caches {
     }
 }
 
-/// The months of a span in the company's zone.
-fn months_between(company: &Company, first: Timestamp, last: Timestamp) -> Vec<Month> {
-    let of = |at: Timestamp| {
-        let day = company.zone.date_of(at);
-        Month {
-            year: chrono::Datelike::year(&day),
-            month: chrono::Datelike::month(&day),
-        }
-    };
-    let (first, mut month) = (of(first), of(last));
+/// The months from one to another.
+fn months_between(first: Month, mut month: Month) -> Vec<Month> {
     let mut months = vec![month];
     // A single wrong date must not make a list of thousands of months.
     while month > first && months.len() < 240 {
@@ -191,7 +189,6 @@ fn months_between(company: &Company, first: Timestamp, last: Timestamp) -> Vec<M
 
 async fn load(
     read: &mut SqliteConnection,
-    cache: &mut ClassCache,
     change: i64,
     prices: Arc<PriceTable>,
     now: Timestamp,
@@ -201,8 +198,12 @@ async fn load(
     let invoices = invoices::list(read, None).await?;
     let company = crate::use_cases::companies::load(read).await?;
     let mut months: Vec<Month> = Vec::new();
-    for total in usage::totals(read, cache).await? {
-        months.extend(months_between(&company, total.first_at, total.last_at));
+    let spans = usage::spans(read).await?;
+    let at = |at: Timestamp| Month::at(&company, at);
+    // Thousands of names begin and end in the same few months.
+    let spans = spans.into_iter().map(|(first, last)| (at(first), at(last)));
+    for (first, last) in spans.collect::<BTreeSet<_>>() {
+        months.extend(months_between(first, last));
     }
     for head in &invoices {
         let day = company.zone.date_of(head.period.from);
@@ -339,11 +340,7 @@ impl Snapshot {
 
     /// The month of an instant in the company's zone.
     pub fn month_of(&self, at: Timestamp) -> Month {
-        let day = self.company.zone.date_of(at);
-        Month {
-            year: chrono::Datelike::year(&day),
-            month: chrono::Datelike::month(&day),
-        }
+        Month::at(&self.company, at)
     }
 
     /// The month that is asked for, or the usual one.

@@ -89,6 +89,15 @@ impl Quantity {
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         Self::new(self.exact().plus(other.exact())?.to_decimal()?)
     }
+
+    /// What is left.
+    ///
+    /// # Errors
+    /// [`MoneyError::Negative`] when `other` is the larger one.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        let left = self.0.checked_sub(other.0).ok_or(MoneyError::Overflow)?;
+        Self::new(left)
+    }
 }
 
 impl fmt::Display for Quantity {

@@ -94,7 +94,8 @@ pub(crate) fn of_model<'a>(
 }
 
 /// Whether some price of the model depends on the day of the week.
-pub(crate) fn has_weekdays(model: &ModelPrices) -> bool {
+#[must_use]
+pub fn has_weekdays(model: &ModelPrices) -> bool {
     let mut windows = model
         .prices
         .iter()

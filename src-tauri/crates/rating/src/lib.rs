@@ -84,7 +84,7 @@ pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
-pub use instants::{boundaries, day_borders};
+pub use instants::{boundaries, day_borders, has_weekdays};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view, unit_cost};
 pub use quote::{Quote, quote};

@@ -4,6 +4,7 @@
 //! [`events`] what explains a sum. Customers and models are resolved when usage is read: usage
 //! knows only the names its source gave (see [`unknown_refs`]).
 
+mod classes;
 mod conflict;
 mod dictionary;
 mod events;
@@ -11,16 +12,21 @@ mod import;
 mod lists;
 mod packed;
 mod rebuild;
+mod spread;
 mod sums;
+mod totals;
 mod verify;
 mod writer;
 
+pub use classes::{ClassCache, classes};
 pub use events::{EventQuery, StoredEvent, events};
 pub use import::{ImportProgress, ImportReport, ImportRequest, import, import_events};
 pub use lists::{
-    Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, UsageTotal, batches,
-    conflicts, issues, newest_epoch, refs, totals, unknown_refs,
+    Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, batches, conflicts,
+    issues, newest_epoch, refs, unknown_refs,
 };
 pub use rebuild::{Basis, refine};
-pub use sums::{ClassCache, Epochs, Grain, SumQuery, classes, sums};
+pub use spread::{Spread, SpreadQuery, spread};
+pub use sums::{Epochs, Grain, SumQuery, sums};
+pub use totals::{SeriesTotal, UsageTotal, series_totals, spans, totals};
 pub use verify::{UsageFault, verify};

@@ -4,7 +4,7 @@ use super::contract::{self, Contract};
 use super::rate_contract;
 use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult};
-use crate::shares::{Desk, Queue};
+use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::Snapshot;
 use ratebook_catalog::{Customer, CustomerId};
 use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
@@ -44,7 +44,7 @@ impl Run {
         snapshot: &Arc<Snapshot>,
         wanted: Vec<(CustomerId, Period)>,
     ) -> ApiResult<Self> {
-        let queue = Queue::of(wanted.len());
+        let queue = Queue::of(wanted.len(), FEW);
         let wanted: Arc<[_]> = wanted.into();
         let (send, done) = mpsc::channel(AHEAD);
         let mut workers = JoinSet::new();

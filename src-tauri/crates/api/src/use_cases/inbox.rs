@@ -120,9 +120,9 @@ impl App {
             );
         }
         drop(read);
-        for total in open.totals().await? {
+        for total in open.series_totals().await? {
             let class = &total.class;
-            if class.event_name != MODEL_CALL || model_of(&snapshot, &total).is_some() {
+            if class.event_name != MODEL_CALL || model_of(&snapshot, class).is_some() {
                 continue;
             }
             let name = format!("{}/{}", class.provider, class.model);

@@ -1,20 +1,22 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::figures::fact;
-use crate::overview::{Filter, Stack, overview};
-use crate::shares::sums_of;
+use crate::overview::{Asked, Ranked};
+use crate::shares::{blocking, spread_of, sums_of};
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::wire::{
-    Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText,
+    Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText, UsageGroup,
     UsageOverviewReply, UsageOverviewRequest,
 };
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Date, Period, Timestamp, Zone};
+use ratebook_rating::has_weekdays;
 use ratebook_store::usage::{
-    ClassCache, CustomerRef, Epochs, EventQuery, UsageTotal, events, totals,
+    ClassCache, CustomerRef, Epochs, EventQuery, SeriesTotal, UsageTotal, events, series_totals,
+    totals,
 };
-use ratebook_usage::{MODEL_CALL, UsageEvent, UsageSum};
+use ratebook_usage::{CallClass, MODEL_CALL, UsageEvent, UsageSum};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 impl App {
@@ -30,23 +32,34 @@ impl App {
         let period = zone.days(first, last)?;
         let customer = customer(request.customer_id.as_deref())?;
         let names = wanted_refs(&snapshot.names, customer);
-        let mut cuts: BTreeSet<Timestamp> = day_starts(zone, first, last)?.into_iter().collect();
-        cuts.extend(price_cuts(&snapshot, period));
+        let days = day_starts(zone, first, last)?;
+        let mut cuts = price_cuts(&snapshot, period);
+        if snapshot.prices.models().iter().any(has_weekdays) {
+            cuts.extend(&days);
+        }
+        let mut fine = cuts.clone();
+        fine.extend(&days);
+        let (cuts, fine) = (cuts.into_iter().collect(), fine.into_iter().collect());
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
-        let sums = sums_of(&open, ids, period, cuts.into_iter().collect()).await?;
-        let filter = Filter {
+        let spread = spread_of(&open, ids, period, (cuts, days)).await?;
+        let asked = Asked {
             model: request.model,
             group: request.group,
-        };
-        let stack = Stack {
             days: (first, last),
             zone,
             measure: request.measure,
         };
-        let work = move || overview(&snapshot, &names, &sums, &filter, &stack);
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(ApiError::internal)?
+        let work = move || -> ApiResult<_> {
+            let ranked = Ranked::of(&snapshot, &names, &spread, &asked)?;
+            Ok((snapshot, names, spread, asked, ranked))
+        };
+        let (snapshot, names, spread, asked, ranked) = blocking(work).await?;
+        // The days of those who are shown by day.
+        let sums = match asked.group {
+            UsageGroup::Customer => sums_of(&open, ranked.names(), period, fine).await?,
+            UsageGroup::Model | UsageGroup::Provider => Vec::new(),
+        };
+        blocking(move || ranked.reply(&snapshot, &names, &spread, &sums, &asked)).await
     }
 
     /// Events behind a figure.
@@ -66,7 +79,7 @@ impl App {
         let series = match &request.model {
             None => None,
             Some(model) => {
-                let all = totals(&mut read, &mut cache).await?;
+                let all = series_totals(&mut read, &mut cache).await?;
                 Some(series_of(&snapshot, &all, model))
             }
         };
@@ -100,8 +113,8 @@ impl App {
         snapshot: &Snapshot,
     ) -> ApiResult<BTreeSet<(String, String)>> {
         let mut used = BTreeSet::new();
-        for total in open.totals().await? {
-            if let Some(model) = model_of(snapshot, &total) {
+        for total in open.series_totals().await? {
+            if let Some(model) = model_of(snapshot, &total.class) {
                 used.insert((model.provider.clone(), model.model.clone()));
             }
         }
@@ -163,8 +176,8 @@ impl App {
     ) -> ApiResult<Vec<String>> {
         let snapshot = self.snapshot(open).await?;
         let mut names = BTreeSet::new();
-        for total in open.totals().await? {
-            let same = model_of(&snapshot, &total).is_some_and(|found| {
+        for total in open.series_totals().await? {
+            let same = model_of(&snapshot, &total.class).is_some_and(|found| {
                 found.provider == model.provider && found.model == model.model
             });
             if same {
@@ -186,6 +199,15 @@ impl OpenBook {
         *lock(&self.caches.classes) = cache;
     }
 
+    /// All usage by class.
+    pub(crate) async fn series_totals(&self) -> ApiResult<Vec<SeriesTotal>> {
+        let mut read = self.read().await?;
+        let mut cache = self.take_classes();
+        let found = series_totals(&mut read, &mut cache).await;
+        self.put_classes(cache);
+        Ok(found?)
+    }
+
     /// All usage by name and class.
     pub(crate) async fn totals(&self) -> ApiResult<Vec<UsageTotal>> {
         let mut read = self.read().await?;
@@ -197,8 +219,7 @@ impl OpenBook {
 }
 
 /// The model that the calls of a class are priced as.
-pub(crate) fn model_of<'a>(snapshot: &'a Snapshot, total: &UsageTotal) -> Option<&'a ModelPrices> {
-    let class = &total.class;
+pub(crate) fn model_of<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Option<&'a ModelPrices> {
     if class.event_name != MODEL_CALL {
         return None;
     }
@@ -217,12 +238,12 @@ fn is_of(snapshot: &Snapshot, sum: &UsageSum, model: &ModelPrices) -> bool {
             .is_some_and(|found| std::ptr::eq(found, model))
 }
 
-fn series_of(snapshot: &Snapshot, all: &[UsageTotal], wanted: &str) -> Vec<i64> {
+fn series_of(snapshot: &Snapshot, all: &[SeriesTotal], wanted: &str) -> Vec<i64> {
     let series: BTreeSet<i64> = all
         .iter()
         .filter(|total| {
             let reported = format!("{}/{}", total.class.provider, total.class.model);
-            let known = model_of(snapshot, total);
+            let known = model_of(snapshot, &total.class);
             known.map_or(
                 reported == wanted || total.class.event_name == wanted,
                 |model| format!("{}/{}", model.provider, model.model) == wanted,

@@ -2,8 +2,9 @@
 
 use crate::StoreResult;
 use crate::codec::{Row, to_json, unpack};
+use crate::usage::classes::{ClassCache, classes};
 use crate::usage::packed::Packed;
-use crate::usage::sums::{ClassCache, Epochs, classes};
+use crate::usage::sums::Epochs;
 use ratebook_money::{Period, Timestamp};
 use ratebook_usage::{CallClass, Facts, UsageEvent};
 use sqlx::{SqliteConnection, query, query_scalar};

@@ -1,16 +1,12 @@
 //! Lists about usage: imports, their faults and conflicts, names and what waits for them.
 
+use crate::StoreResult;
 use crate::codec::Row;
 pub use crate::usage::conflict::Refused;
-use crate::usage::packed::Packed;
-use crate::usage::sums::{ClassCache, classes};
-use crate::{StoreError, StoreResult};
-use ratebook_catalog::{CustomerId, Dimension};
-use ratebook_money::{Quantity, Timestamp};
-use ratebook_usage::CallClass;
+use ratebook_catalog::CustomerId;
+use ratebook_money::Timestamp;
 use sqlx::{SqliteConnection, query, query_scalar};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// One import, as stored.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,29 +87,10 @@ pub struct UnknownRef {
     pub last_at: Timestamp,
 }
 
-/// All usage of one name and class.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct UsageTotal {
-    /// Number of the customer's name.
-    pub customer_ref: i64,
-    /// Number of the series.
-    pub series: i64,
-    /// Class of the calls.
-    pub class: Arc<CallClass>,
-    /// Events.
-    pub events: i64,
-    /// The first.
-    pub first_at: Timestamp,
-    /// The last.
-    pub last_at: Timestamp,
-    /// Quantities by dimension.
-    pub quantities: Vec<(Dimension, Quantity)>,
-}
-
 /// All imports, newest first.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn batches(connection: &mut SqliteConnection) -> StoreResult<Vec<ImportBatch>> {
     let rows = query!("SELECT * FROM import_batch ORDER BY id DESC")
         .fetch_all(connection)
@@ -156,7 +133,7 @@ pub async fn newest_epoch(connection: &mut SqliteConnection) -> StoreResult<i64>
 /// The first thousand faults of an import.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn issues(
     connection: &mut SqliteConnection,
     batch: i64,
@@ -188,7 +165,7 @@ pub async fn issues(
 /// Conflicts, newest first, at most `limit`; those of one import when one is named.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn conflicts(
     connection: &mut SqliteConnection,
     batch: Option<i64>,
@@ -226,7 +203,7 @@ pub async fn conflicts(
 /// All names of customers in usage.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn refs(connection: &mut SqliteConnection) -> StoreResult<Vec<CustomerRef>> {
     let rows = query!(
         r#"SELECT r.id AS "id!", r.ref AS "name!", a.customer AS "customer?: String"
@@ -257,7 +234,7 @@ pub async fn refs(connection: &mut SqliteConnection) -> StoreResult<Vec<Customer
 /// Names that no customer has, those with the most events first.
 ///
 /// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn unknown_refs(connection: &mut SqliteConnection) -> StoreResult<Vec<UnknownRef>> {
     let rows = query!(
         r#"SELECT r.id AS "id!", r.ref AS "name!", sum(t.events) AS "events!: i64",
@@ -281,43 +258,6 @@ pub async fn unknown_refs(connection: &mut SqliteConnection) -> StoreResult<Vec<
                 events: row.events,
                 first_at: at.at("first_at", row.first_at)?,
                 last_at: at.at("last_at", row.last_at)?,
-            })
-        })
-        .collect()
-}
-
-/// All usage by name and class: what models are resolved from, and what lists count.
-///
-/// # Errors
-/// [`StoreError::Corrupt`] for what cannot be read back.
-pub async fn totals(
-    connection: &mut SqliteConnection,
-    cache: &mut ClassCache,
-) -> StoreResult<Vec<UsageTotal>> {
-    let rows = query!("SELECT * FROM usage_total")
-        .fetch_all(&mut *connection)
-        .await?;
-    let series: Vec<i64> = rows.iter().map(|row| row.series).collect();
-    let classes = classes(connection, cache, &series).await?;
-    cache.load_dimensions(connection).await?;
-    rows.into_iter()
-        .zip(classes)
-        .map(|(row, class)| {
-            let id = format!("{}/{}", row.customer_ref, row.series);
-            let at = Row {
-                table: "usage_total",
-                id: &id,
-            };
-            let packed: Result<Packed, StoreError> =
-                Packed::read(&row.sums).map_err(|_| at.corrupt("sums"));
-            Ok(UsageTotal {
-                customer_ref: row.customer_ref,
-                series: row.series,
-                class,
-                events: row.events,
-                first_at: at.at("first_at", row.first_at)?,
-                last_at: at.at("last_at", row.last_at)?,
-                quantities: cache.quantities(&packed?)?,
             })
         })
         .collect()

@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use ratebook_catalog::{ConditionKey, Dimension};
 use ratebook_money::{Period, Quantity, Timestamp};
 use ratebook_store::usage::{
-    Basis, ClassCache, Epochs, EventQuery, Grain, ImportRequest, SumQuery, events, import,
-    import_events, refine, sums, unknown_refs, verify,
+    Basis, ClassCache, Epochs, EventQuery, Grain, ImportRequest, SpreadQuery, SumQuery, events,
+    import, import_events, refine, spread, sums, unknown_refs, verify,
 };
 use ratebook_store::{Book, StoreError, customers, invoices, usage};
 use ratebook_usage::import::{Context, Format, Importer};
@@ -134,6 +134,60 @@ async fn a_price_change_within_an_hour_cuts_its_bucket() {
         to: minute(60),
     };
     assert_eq!(input(&total(&book, later, &[], Epochs::All).await), 1_200);
+}
+
+#[tokio::test]
+async fn usage_by_name_and_usage_by_day_are_the_same_usage() {
+    let (_folder, book) = book().await;
+    let first = at("2026-10-01T00:00:00Z").micros();
+    let minute = |m: i64| Timestamp::from_micros(first + m * 60_000_000);
+    let names = ["acme", "beta", "gamma"];
+    let stored: Vec<UsageEvent> = (0..300_i64)
+        .map(|n| {
+            let name = names[usize::try_from(n % 3).unwrap()];
+            event(&format!("e{n}"), name, minute(n * 37), n + 1)
+        })
+        .collect();
+    import_events(&book, request(), &stored).await.unwrap();
+    // Days of a zone five and a half hours ahead, a price change within an hour, and a period that
+    // leaves out the ends.
+    let day = |d: i64| minute(d * 24 * 60 - 330);
+    let (days, cuts): (Vec<_>, Vec<_>) = ((1..7).map(day).collect(), vec![minute(4_021)]);
+    let of = Period {
+        from: day(1),
+        to: day(7),
+    };
+    let refs = all_refs(&book).await;
+    let query = SpreadQuery {
+        names: &refs,
+        period: of,
+        cuts: &cuts,
+        days: &days,
+    };
+    let mut read = book.read().await.unwrap();
+    let mut cache = ClassCache::default();
+    let found = spread(&mut read, &mut cache, &query).await.unwrap();
+    for (name, found) in &found.names {
+        let query = SumQuery {
+            refs: &[*name],
+            period: of,
+            epochs: Epochs::All,
+            boundaries: &cuts,
+            grain: Grain::Boundaries,
+        };
+        let alone = sums(&mut read, &mut cache, &query).await.unwrap();
+        assert_eq!(*found, alone);
+    }
+    let mut borders = days.clone();
+    borders.extend(&cuts);
+    let by_day = total(&book, of, &borders, Epochs::All).await;
+    assert_eq!(found.days, by_day);
+    let by_name: i64 = found.names.iter().map(|(_, sums)| input(sums)).sum();
+    assert_eq!((found.names.len(), by_name), (3, input(&by_day)));
+    let inside = stored.iter().filter(|event| of.contains(event.at));
+    let calls = by_day.iter().filter(|s| s.dimension == Dimension::REQUESTS);
+    let calls: u64 = calls.map(|sum| sum.events).sum();
+    assert_eq!(calls, u64::try_from(inside.count()).unwrap());
 }
 
 #[tokio::test]

@@ -1,0 +1,134 @@
+//! Usage of many names at once, for looking at: what each used, and what each day held.
+
+use crate::StoreResult;
+use crate::codec::to_json;
+use crate::usage::classes::ClassCache;
+use crate::usage::sums::{
+    Cells, Edges, Epochs, Grain, HOUR, corrupt, each_bucket, events_of, stretches,
+};
+use ratebook_money::{Period, Timestamp};
+use ratebook_usage::UsageSum;
+use sqlx::{SqliteConnection, query};
+use std::collections::HashMap;
+
+/// Which usage is spread.
+#[derive(Clone, Copy, Debug)]
+pub struct SpreadQuery<'a> {
+    /// Names of customers in usage.
+    pub names: &'a [i64],
+    /// From when to when.
+    pub period: Period,
+    /// Instants at which prices change: no sum spans one of them.
+    pub cuts: &'a [Timestamp],
+    /// Starts of days: no sum of [`Spread::days`] spans one of them.
+    pub days: &'a [Timestamp],
+}
+
+/// The same usage twice. Sums by name and day together would be thirty times as many, and a page
+/// that shows both apart needs few of them.
+#[derive(Clone, Default, Debug)]
+pub struct Spread {
+    /// Sums of each name that has usage, over all days.
+    pub names: Vec<(i64, Vec<UsageSum>)>,
+    /// Sums of each day, over all names.
+    pub days: Vec<UsageSum>,
+}
+
+/// Sums of the names in `query.names` and of the days, each sorted by instant, class and dimension.
+///
+/// # Errors
+/// [`crate::StoreError::Corrupt`] for what cannot be read back.
+pub async fn spread(
+    connection: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    query: &SpreadQuery<'_>,
+) -> StoreResult<Spread> {
+    let mut fine = query.days.to_vec();
+    fine.extend(query.cuts);
+    let mut reader = Reader {
+        coarse: Edges::of(query.period, query.cuts),
+        fine: Edges::of(query.period, &fine),
+        names: HashMap::new(),
+        days: Cells::default(),
+    };
+    reader.buckets(connection, query).await?;
+    reader.cut_hours(connection, query).await?;
+    let mut spread = Spread::default();
+    let mut names: Vec<(i64, Cells)> = reader.names.into_iter().collect();
+    names.sort_unstable_by_key(|(name, _)| *name);
+    for (name, cells) in names {
+        cache.load(connection, &cells).await?;
+        spread.names.push((name, cache.sums(cells)?));
+    }
+    cache.load(connection, &reader.days).await?;
+    spread.days = cache.sums(reader.days)?;
+    Ok(spread)
+}
+
+struct Reader {
+    coarse: Edges,
+    fine: Edges,
+    names: HashMap<i64, Cells>,
+    days: Cells,
+}
+
+impl Reader {
+    async fn buckets(
+        &mut self,
+        connection: &mut SqliteConnection,
+        of: &SpreadQuery<'_>,
+    ) -> StoreResult<()> {
+        let (from, to) = (of.period.from.micros(), of.period.to.micros());
+        let (first, last) = (from.div_euclid(HOUR), to.saturating_sub(1).div_euclid(HOUR));
+        let names = to_json(&of.names)?;
+        for (first, last) in stretches(first, last) {
+            // A name's hours as one text, for the reason told in [`crate::usage::sums`].
+            let rows = query!(
+                r#"SELECT customer_ref AS "name!",
+                       group_concat(format('%d %d %d x%s', hour, series, events, hex(sums)), ' ')
+                       AS "buckets!: String"
+                   FROM usage_bucket
+                   WHERE customer_ref IN (SELECT value FROM json_each(?1))
+                     AND hour BETWEEN ?2 AND ?3
+                   GROUP BY customer_ref"#,
+                names,
+                first,
+                last
+            )
+            .fetch_all(&mut *connection)
+            .await?;
+            for row in rows {
+                let name = self.names.entry(row.name).or_default();
+                let (coarse, fine, days) = (&self.coarse, &self.fine, &mut self.days);
+                each_bucket(&row.buckets, |bucket| {
+                    // An hour that a day cuts is read from its events for both.
+                    if fine.cut_hours.contains(&bucket.hour) {
+                        return Ok(());
+                    }
+                    coarse.add(bucket, Grain::Boundaries, name)?;
+                    fine.add(bucket, Grain::Boundaries, days)
+                })
+                .ok_or_else(|| corrupt(row.name))??;
+            }
+        }
+        Ok(())
+    }
+
+    async fn cut_hours(
+        &mut self,
+        connection: &mut SqliteConnection,
+        of: &SpreadQuery<'_>,
+    ) -> StoreResult<()> {
+        let cut = self.fine.cut(of.period);
+        for name in of.names {
+            for event in events_of(connection, *name, &cut, Epochs::All).await? {
+                let at = self.coarse.start_of(event.at, Grain::Boundaries);
+                let cells = self.names.entry(*name).or_default();
+                cells.add((at, event.series), 1, &event.quantities)?;
+                let at = self.fine.start_of(event.at, Grain::Boundaries);
+                self.days.add((at, event.series), 1, &event.quantities)?;
+            }
+        }
+        Ok(())
+    }
+}
