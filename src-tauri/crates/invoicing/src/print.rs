@@ -1,10 +1,10 @@
 //! An invoice as a [`Document`]: the words of the customer's language, figures written out. No
 //! figure is computed here but sums of rounded lines.
 
-mod base64;
 mod countries;
 mod figures;
 mod lines;
+mod logo;
 mod parties;
 mod payment;
 

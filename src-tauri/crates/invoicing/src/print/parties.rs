@@ -1,6 +1,6 @@
 //! Who writes the invoice and who receives it.
 
-use super::{base64, countries};
+use super::{countries, logo};
 use crate::document::{Seller, Words};
 use ratebook_catalog::{Address, Company, Customer};
 
@@ -19,7 +19,7 @@ pub(super) fn seller(company: &Company, words: &Words) -> Seller {
     Seller {
         name: company.legal_name.clone(),
         brand: company.name.clone(),
-        logo: company.logo_png.as_deref().and_then(base64::decode),
+        logo: company.logo_png.as_deref().and_then(logo::bytes),
         sender_line: sender.join(", "),
         // The last column is left to the page number.
         footer: vec![

@@ -9,6 +9,7 @@ use crate::import::mapped::Mapped;
 use crate::import::mapping::{ColumnMapping, Field};
 use crate::import::{Format, canonical, check, litellm, openrouter, stripe, table};
 use ratebook_money::Timestamp;
+use serde::de::IgnoredAny;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -202,12 +203,20 @@ fn is_cut_off(text: &str) -> bool {
 }
 
 fn not_json(text: &str, broken: Broken, faults: &mut Faults) {
-    if text.trim_ascii().starts_with('{') {
-        let column = broken.0.saturating_add(1).to_string();
-        faults.refuse("", IssueCode::NotJson, &[("column", &column)]);
+    let column = if text.trim_ascii().starts_with('{') {
+        broken.0.saturating_add(1)
     } else {
-        faults.refuse("", IssueCode::NotAnObject, &[]);
-    }
+        // A number or a list is JSON; a line of a log is not.
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => {
+                faults.refuse("", IssueCode::NotAnObject, &[]);
+                return;
+            }
+            Err(error) => error.column().max(1),
+        }
+    };
+    let column = column.to_string();
+    faults.refuse("", IssueCode::NotJson, &[("column", &column)]);
 }
 
 /// The row as text, or the fault that keeps it from being text.
