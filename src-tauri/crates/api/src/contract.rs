@@ -77,6 +77,7 @@ macro_rules! with_commands {
             mutation plan_publish(PlanPublishRequest) -> PlanSaveReply,
                 invalidates [Book, Plans, Customers, Invoices, Inbox];
             query charge_quote(ChargeQuoteRequest) -> ChargeQuoteReply, provides [];
+            query charge_compare(ChargeCompareRequest) -> ChargeCompareReply, provides [];
 
             query invoice_list(InvoiceListRequest) -> InvoiceListReply, provides [Invoices];
             query invoice_get(InvoiceGetRequest) -> InvoiceGetReply, provides [Invoices];

@@ -3,6 +3,7 @@
 
 pub(crate) mod books;
 pub(crate) mod companies;
+mod comparisons;
 mod customers;
 mod exchange;
 mod imports;

@@ -34,6 +34,7 @@ macro_rules! words {
 
 mod book;
 mod common;
+mod compare;
 mod customer;
 mod invoice;
 mod plan;
@@ -42,6 +43,7 @@ mod usage;
 
 pub use book::*;
 pub use common::*;
+pub use compare::*;
 pub use customer::*;
 pub use invoice::*;
 pub use plan::*;

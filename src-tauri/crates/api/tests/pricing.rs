@@ -2,13 +2,13 @@
 //! invoiced, and the same amount everywhere.
 
 use ratebook_api::wire::{
-    ChargeKindWord, ChargeQuoteRequest, ChargeText, CustomerListRequest, DecimalString,
-    InvoiceFinalizeRequest, InvoiceGetRequest, InvoiceVerifyRequest, MeterUsageRequest, Nothing,
-    PlanPublishRequest, PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest,
-    SubscriptionText,
+    ChargeCompareRequest, ChargeKindWord, ChargeQuoteRequest, ChargeText, ComparedText,
+    CustomerListRequest, DecimalString, InvoiceFinalizeRequest, InvoiceGetRequest,
+    InvoiceVerifyRequest, MeterUsageRequest, Nothing, PlanPublishRequest, PlanSaveRequest,
+    PlanText, PriceModelWord, SubscriptionSaveRequest, SubscriptionText, UsedText,
 };
 use ratebook_api::{App, Surroundings};
-use ratebook_money::Timestamp;
+use ratebook_money::{Amount, Currency, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -121,6 +121,7 @@ async fn what_is_quoted_is_what_is_invoiced() {
         .meter_usage(MeterUsageRequest {
             meter: "model_calls".to_owned(),
             month: Some("2026-10".to_owned()),
+            currency: Some("EUR".to_owned()),
         })
         .await
         .unwrap();
@@ -171,6 +172,103 @@ async fn what_is_quoted_is_what_is_invoiced() {
             .iter()
             .any(|step| step.code == "price_volume_tier")
     );
+}
+
+/// What the providers charged for the calls of October, customer by customer, is what the cost of
+/// the drafts adds up to; and the prices of a charge are compared by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_is_tried_on_what_customers_used_and_on_what_that_cost() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let usage = |currency: Option<&str>| MeterUsageRequest {
+        meter: "model_calls".to_owned(),
+        month: Some("2026-10".to_owned()),
+        currency: currency.map(str::to_owned),
+    };
+    let untold = app.meter_usage(usage(None)).await.unwrap();
+    assert!(untold.rows.iter().all(|row| row.cost.is_none()) && untold.unit_cost.is_none());
+    let used = app.meter_usage(usage(Some("EUR"))).await.unwrap();
+    for row in &used.rows {
+        let draft = app
+            .invoice_get(InvoiceGetRequest {
+                id: None,
+                customer_id: Some(row.customer_id.clone()),
+                month: Some("2026-10".to_owned()),
+            })
+            .await
+            .unwrap();
+        if draft.row.net.currency == "EUR" {
+            let cost = row.cost.as_ref().unwrap();
+            assert_eq!(
+                rounded(&cost.0),
+                draft.row.cost.unwrap().amount.0,
+                "{}",
+                row.customer
+            );
+        }
+    }
+
+    let mut before = charge();
+    before.document = Some(r#"{"model":"per_unit","unit_price":"0.02"}"#.to_owned());
+    let customers = used.rows.iter().map(|row| UsedText {
+        quantity: row.quantity.clone(),
+        cost: row.cost.clone(),
+    });
+    let reply = app
+        .charge_compare(ChargeCompareRequest {
+            charge: charge(),
+            before: Some(before),
+            currency: "EUR".to_owned(),
+            customers: customers.collect(),
+            unit_cost: Some(DecimalString("0.01".to_owned())),
+            quantities: vec![DecimalString("4000".to_owned())],
+        })
+        .await
+        .unwrap();
+    let place = used
+        .rows
+        .iter()
+        .position(|row| row.customer == "Alpenrad GmbH");
+    let alpenrad = &reply.rows[place.unwrap()];
+    // 4,763 at 0.02 and all of them at 0.015.
+    assert_eq!(alpenrad.before.as_ref().unwrap().amount.0, "95.26");
+    assert_eq!(alpenrad.after.amount.0, "71.45");
+    assert_eq!(alpenrad.change.as_ref().unwrap().amount.0, "-23.81");
+    let tried = &reply.tried[0];
+    assert_eq!(
+        (
+            tried.after.amount.0.as_str(),
+            tried.cost.as_ref().unwrap().amount.0.as_str()
+        ),
+        ("60.00", "40.00")
+    );
+    assert_eq!(tried.margin.as_ref().unwrap().0, "33.3");
+    let margins = reply
+        .tier_margins
+        .iter()
+        .map(|one| one.as_ref().unwrap().0.as_str());
+    assert_eq!(margins.collect::<Vec<_>>(), ["50.0", "33.3"]);
+    assert_eq!(
+        reply.less.count.0 + reply.more.count.0 + same(&reply.rows),
+        12
+    );
+    assert!(reply.total.margin.is_some() && reply.below_cost.is_some());
+}
+
+fn same(rows: &[ComparedText]) -> u64 {
+    let same = rows
+        .iter()
+        .filter(|row| row.change.as_ref().unwrap().amount.0 == "0.00");
+    u64::try_from(same.count()).unwrap()
+}
+
+fn rounded(exact: &str) -> String {
+    let currency = Currency::parse("EUR").unwrap();
+    Amount::parse(exact, currency)
+        .unwrap()
+        .round()
+        .unwrap()
+        .number()
 }
 
 #[tokio::test(flavor = "multi_thread")]

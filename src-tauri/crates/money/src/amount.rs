@@ -1,6 +1,6 @@
 use crate::exact::PLACES;
 use crate::wide;
-use crate::{Currency, Exact, Money, MoneyError};
+use crate::{Currency, Exact, Money, MoneyError, Quantity, Rate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -83,6 +83,30 @@ impl Amount {
     /// [`MoneyError::Overflow`] when the result has more than 63 bits.
     pub fn round(self) -> Result<Money, MoneyError> {
         mul_div_round(self, 1, 1)
+    }
+
+    /// What one unit of a quantity costs on average, to the twelfth place, half away from zero: a
+    /// figure to compare prices with, never one to reckon an amount from. Nothing for a quantity of
+    /// zero.
+    ///
+    /// # Errors
+    /// [`MoneyError`] when it does not fit a rate.
+    pub fn per_unit(self, quantity: Quantity) -> Result<Option<Rate>, MoneyError> {
+        // 24 places of an amount over millionths: twelve places are left after as many zeros.
+        let millionths = quantity.exact().mantissa_at(6);
+        let whole = millionths.and_then(|units| units.checked_mul(1_000_000));
+        let whole = whole.ok_or(MoneyError::Overflow)?;
+        if whole == 0 {
+            return Ok(None);
+        }
+        let overflow = || MoneyError::Overflow;
+        let floor = self.e24.checked_div(whole).ok_or_else(overflow)?;
+        let rest = self.e24.checked_rem(whole).ok_or_else(overflow)?.abs();
+        let is_half = rest >= whole.checked_sub(rest).ok_or_else(overflow)?;
+        let away = if is_half { self.e24.signum() } else { 0 };
+        let rounded = floor.checked_add(away).ok_or_else(overflow)?;
+        let per_unit = Exact::new(rounded, 12)?.to_decimal()?;
+        Rate::new(per_unit, self.currency).map(Some)
     }
 
     /// The exact value, written in full without trailing zeros.

@@ -147,3 +147,21 @@ fn a_part_of_an_agreed_number_is_rounded_at_the_twelfth_place() {
         Err(MoneyError::Overflow)
     );
 }
+
+#[test]
+fn an_amount_spread_over_a_quantity_is_a_price_of_twelve_places() {
+    for (amount, quantity, expected) in [
+        ("10", "3", Some("3.333333333333")),
+        ("20", "3", Some("6.666666666667")),
+        ("-20", "3", Some("-6.666666666667")),
+        ("0.0000000000005", "1", Some("0.000000000001")),
+        ("1", "0.000003", Some("333333.333333333333")),
+        ("5", "0", None),
+        ("0", "7", Some("0")),
+    ] {
+        let amount = Amount::parse(amount, currency("EUR")).unwrap();
+        let rate = amount.per_unit(Quantity::parse(quantity).unwrap()).unwrap();
+        let rate = rate.map(|rate| rate.per_unit().normalize().to_string());
+        assert_eq!(rate.as_deref(), expected, "{amount:?} over {quantity}");
+    }
+}

@@ -1,8 +1,9 @@
-use crate::buckets::{self, millionths};
+use crate::buckets::{self, Buckets, millionths};
+use crate::cost_price::{self, CostPrice};
 use crate::window::Window;
-use crate::{RatingError, RatingInput, UsageBucket};
+use crate::{HeldReason, RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, Meter, MeterRef};
-use ratebook_money::{MoneyError, Quantity};
+use ratebook_money::{Amount, MoneyError, Quantity};
 use ratebook_usage::{CallClass, MODEL_CALL};
 use std::sync::Arc;
 
@@ -21,17 +22,50 @@ pub(crate) struct Counted {
     pub millionths: i128,
 }
 
-/// How much of a meter a customer used in a period, whatever charges there are.
+/// What a customer used of a meter in a period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct MeterUse {
+    /// How much.
+    pub quantity: Quantity,
+    /// What the providers charge for what was counted, in the currency of the input; absent when
+    /// no provider charges for such events, or when one of the prices is not known.
+    pub cost: Option<Amount>,
+}
+
+/// What a customer used of a meter in a period, whatever charges there are.
 ///
 /// # Errors
-/// [`RatingError::UnknownMeter`]; [`RatingError::Number`] when the sum does not fit.
-pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<Quantity, RatingError> {
+/// [`RatingError::UnknownMeter`]; [`RatingError::Number`] when a sum does not fit.
+pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<MeterUse, RatingError> {
     let buckets = buckets::gather(input)?;
     let counter = Counter::of(input, meter, "")?;
     let counted = counter.count(&buckets.list, &Window::whole(input))?;
     let mut parts = counted.iter().map(|one| one.millionths);
     let sum = parts.try_fold(0_i128, i128::checked_add);
-    Ok(buckets::quantity(sum.ok_or(MoneyError::Overflow)?)?)
+    let costs = cost_price::price(input, &buckets);
+    Ok(MeterUse {
+        quantity: buckets::quantity(sum.ok_or(MoneyError::Overflow)?)?,
+        cost: cost_of(&counted, &buckets, &costs)?,
+    })
+}
+
+fn cost_of(
+    counted: &[Counted],
+    buckets: &Buckets,
+    costs: &[Option<Result<CostPrice, HeldReason>>],
+) -> Result<Option<Amount>, MoneyError> {
+    let mut sum: Option<Amount> = None;
+    for one in counted {
+        let (Some(Some(cost)), Some(bucket)) =
+            (costs.get(one.bucket), buckets.list.get(one.bucket))
+        else {
+            continue;
+        };
+        let Ok(cost) = cost else { return Ok(None) };
+        let own = cost.rate.times(bucket.quantity)?;
+        sum = Some(sum.map_or(Ok(own), |sum| sum.plus(own))?);
+    }
+    Ok(sum)
 }
 
 impl<'a> Counter<'a> {

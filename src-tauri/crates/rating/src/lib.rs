@@ -57,6 +57,7 @@
 
 mod buckets;
 mod charge;
+mod compare;
 pub mod cost;
 mod cost_price;
 mod counter;
@@ -77,8 +78,9 @@ mod rated;
 mod settle;
 mod window;
 
+pub use compare::{Compared, Comparison, Moved, Used, compare};
 pub use cost_price::exchange_rate;
-pub use counter::measured;
+pub use counter::{MeterUse, measured};
 pub use error::RatingError;
 pub use explanation::{
     AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,

@@ -28,6 +28,8 @@ export interface ChartFrameProps {
   head?: ReactNode;
   /** Head of the first column of the table: `Day`. */
   labelHead: string;
+  /** Takes the height that is left. */
+  grow?: boolean;
   children: ReactNode;
 }
 
@@ -48,11 +50,11 @@ export function seriesColor(index: number, isRest = false): string {
 }
 
 /** Gives every chart its sentence, and the same figures as a table. */
-export function ChartFrame({ summary, data, format, head, labelHead, children }: ChartFrameProps) {
+export function ChartFrame({ summary, data, format, head, labelHead, grow, children }: ChartFrameProps) {
   const { t } = useTranslation("common");
   const [asTable, setAsTable] = useState(false);
   return (
-    <figure className={styles.figure}>
+    <figure className={styles.figure} data-grow={grow || undefined}>
       <div className={styles.head}>
         <div className={styles.headText}>{head}</div>
         <IconButton

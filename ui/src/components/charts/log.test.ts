@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { logAt, logBins, logDomain, logSamples, logTicks, logValue, snapped } from "./log";
+import { logAt, logBins, logDomain, logSamples, logTicks, logValue, snapped, snappedPrice } from "./log";
 
 it("leaves room on both sides and ends at round quantities", () => {
   expect(logDomain(["1000", "20000"], "1000")).toEqual({ min: 200, max: 100_000 });
@@ -23,6 +23,12 @@ it("samples whole quantities, each once and in order", () => {
 
 it("snaps to so many digits", () => {
   expect([snapped(12_345, 2), snapped(99_600, 2), snapped(7.4, 2), snapped(0.2, 2), snapped(123_456, 6)]).toEqual(["12000", "100000", "7", "1", "123456"]);
+});
+
+it("snaps a price to so many digits, as a decimal without an exponent", () => {
+  const prices = [0.034_21, 0.000_004_76, 12.34, 1234, 0, 1e-15];
+  expect(prices.map((price) => snappedPrice(price, 2))).toEqual(["0.034", "0.0000048", "12", "1200", "0", "0"]);
+  expect([snappedPrice(0.0996, 2), snappedPrice(1.04, 2), snappedPrice(0.034_217, 5)]).toEqual(["0.1", "1", "0.034217"]);
 });
 
 it("writes a figure at each power of ten", () => {

@@ -46,6 +46,15 @@ export function snapped(value: number, digits: number): string {
   return text(Math.round(whole / unit) * unit);
 }
 
+/** The nearest price with so many digits after its leading zeros, as a decimal. */
+export function snappedPrice(value: number, digits: number): string {
+  if (!(value > 1e-12)) return "0";
+  if (value >= 10 ** (digits - 1)) return snapped(value, digits);
+  const places = Math.min(12, Math.max(0, digits - 1 - Math.floor(Math.log10(value) + 1e-9)));
+  const text = value.toFixed(places);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
 /** Lines of a quantity axis: a figure at each power of ten, more of them when there are few. */
 export function logTicks(domain: LogDomain): LogTick[] {
   const decades = Math.log10(domain.max / domain.min);

@@ -15,6 +15,7 @@ import { PlanEditor } from "./PlanEditor";
 import { StateTag } from "./PlanList";
 import styles from "./Plans.module.css";
 import { PlanView } from "./PlanView";
+import { newestPublished, PublishedContext } from "./published";
 import { PublishDialog } from "./PublishDialog";
 import { VersionPicker } from "./VersionPicker";
 
@@ -73,18 +74,20 @@ export function PlanDetail({ plan, search, currency, meters, isDirty, onDirty }:
         {!isNew && !isDirty && <PlanMenu plan={plan} />}
       </header>
       {edits ? (
-        <PlanEditor
-          key={`${round} ${fromPublished} ${JSON.stringify(start)}`}
-          start={start}
-          isNew={isNew}
-          meters={meters}
-          error={saving.error}
-          isPending={saving.isPending}
-          onForget={saving.reset}
-          onSave={save}
-          onRevert={revert}
-          onDirty={onDirty}
-        />
+        <PublishedContext value={newestPublished(plan)}>
+          <PlanEditor
+            key={`${round} ${fromPublished} ${JSON.stringify(start)}`}
+            start={start}
+            isNew={isNew}
+            meters={meters}
+            error={saving.error}
+            isPending={saving.isPending}
+            onForget={saving.reset}
+            onSave={save}
+            onRevert={revert}
+            onDirty={onDirty}
+          />
+        </PublishedContext>
       ) : (
         <PlanView plan={plan} version={version} meters={meters} />
       )}

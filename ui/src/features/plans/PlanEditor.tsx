@@ -19,7 +19,7 @@ import { edit, isSame, type Edit, type PlanDraft } from "./model";
 import styles from "./Plans.module.css";
 
 const SHOWN = ["name", "description", "currency", "charges", "charges[*"];
-const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "removeTier"];
+const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "splitTier", "put", "removeTier"];
 
 interface PlanEditorProps {
   start: PlanDraft;

@@ -1,22 +1,35 @@
-import { Layers, Package, Waves } from "lucide-react";
+import { Redo2, RotateCcw, Undo2 } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../app/errors";
+import { comboOf } from "../../app/shortcuts";
+import { useShortcut } from "../../app/use-shortcut";
 import { Button } from "../../components/Button";
-import { Segmented } from "../../components/Segmented";
+import type { Axis } from "../../components/charts/axis";
+import { IconButton } from "../../components/IconButton";
 import { Sheet } from "../../components/Sheet";
 import { Note } from "../../components/States";
 import { Switch } from "../../components/Switch";
 import { Tag } from "../../components/Tag";
+import { ApiError } from "../../ipc/errors";
 import { Cliffs } from "./Cliffs";
+import { readPrice } from "./document";
+import { affectedOf } from "./effect";
+import { Effect } from "./Effect";
 import { writeCharge } from "./model";
 import { PackageFields } from "./ModelFields";
 import type { ChargeFieldsProps } from "./PriceFields";
 import { isTiered } from "./price";
+import { usePublished } from "./published";
 import { TierChart } from "./TierChart";
 import styles from "./TierEditor.module.css";
 import { TierTable } from "./TierTable";
+import { ALL_SHOWN, TierTools } from "./TierTools";
 import { TryQuantity } from "./TryQuantity";
+import { useComparison } from "./use-comparison";
 import { useCurve } from "./use-curve";
+import { useHistory } from "./use-history";
+import { useStepWords } from "./words";
 
 interface TierEditorProps extends ChargeFieldsProps {
   title: string;
@@ -25,71 +38,133 @@ interface TierEditorProps extends ChargeFieldsProps {
   onClose: () => void;
 }
 
-/** The tiers of one charge as curves with handles, beside the same as a table. */
-export function TierEditor({ title, unit, onClose, ...of }: TierEditorProps) {
+/** The tiers of one charge as curves with handles, beside the same as a table, above what the edit means. */
+export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) {
   const { t } = useTranslation(["plans", "common"]);
-  const { charge, currency, onEdit } = of;
-  const curve = useCurve(charge, currency);
-  const modes = [
-    { value: "graduated" as const, label: t("editor.graduated"), icon: Layers },
-    { value: "volume" as const, label: t("editor.volume"), icon: Waves },
-    { value: "package" as const, label: t("editor.package"), icon: Package },
-  ];
-  const change = (part: Parameters<typeof onEdit>[0] & { do: "charge" }) => onEdit(part);
+  const { charge, currency } = outer;
+  const [kind, setKind] = useState<Axis["kind"]>("log");
+  const [shown, setShown] = useState(ALL_SHOWN);
+  const steps = useHistory(charge, outer.onEdit);
+  const published = usePublished(charge, currency);
+  const before = published ? t("versions.published", { number: published.number }) : null;
+  const curve = useCurve(charge, currency, published, kind);
+  const { rows, unitCost } = curve;
+  const reply = useComparison({ charge, currency, published, rows, unitCost });
+  const affected = affectedOf(rows, reply);
+  // Faults are found by the program at once, not only when the plan is saved.
+  const fault = curve.error instanceof ApiError && curve.error.code === "invalid" ? curve.error : null;
+  const of = { ...outer, onEdit: steps.edit, ...(fault ? { error: fault, path: "charge" } : {}) };
+  const change = (part: object) => steps.edit({ do: "charge", charge: charge.key, part });
   return (
     <Sheet
       isOpen
       onClose={onClose}
       title={title}
-      tag={<Tag tone="pencil">{t("state.draft")}</Tag>}
+      tag={
+        <>
+          <Tag tone="pencil">{t("state.draft")}</Tag>
+          {rows.length > 0 && <span className="muted small">{t("editor.used", { customers: t("customers", { count: rows.length }) })}</span>}
+        </>
+      }
+      actions={<Steps steps={steps} published={published?.charge ?? null} before={before} onClose={onClose} />}
       closeLabel={t("common:close")}
       width={1240}
       flush
-      footer={
-        <>
-          <span className="muted small grow">{t("editor.note")}</span>
-          <Button kind="primary" onPress={onClose}>
-            {t("editor.done")}
-          </Button>
-        </>
-      }
     >
       <div className={styles.page}>
-        <div className={styles.views}>
-          <Segmented
-            className={styles.start}
-            label={t("field.model")}
-            segments={modes}
-            value={charge.model as "graduated"}
-            onChange={(model) => change({ do: "charge", charge: charge.key, part: { model } })}
-          />
-          {curve.isMissing && <Note tone="pencil">{t("editor.missing")}</Note>}
-          {curve.error && !curve.isMissing && <Note tone="loss">{errorText(curve.error).text}</Note>}
-          {curve.converted && <Note>{t("editor.converted")}</Note>}
-          <TierChart {...of} curve={curve} unit={unit} />
+        <TierTools
+          model={charge.model}
+          onModel={(model) => change({ model })}
+          kind={kind}
+          onKind={setKind}
+          shown={shown}
+          onShown={setShown}
+          before={curve.before === null ? null : before}
+          hasCost={unitCost !== null}
+        />
+        <div className={styles.middle}>
+          <div className={styles.views}>
+            {curve.isMissing && <Note tone="pencil">{t("editor.missing")}</Note>}
+            {curve.error && !curve.isMissing && <Note tone="loss">{fault ? t("editor.faulty") : errorText(curve.error).text}</Note>}
+            {curve.converted && <Note>{t("editor.converted")}</Note>}
+            <TierChart
+              {...of}
+              curve={curve}
+              affected={affected}
+              unit={unit}
+              shown={shown}
+              before={before}
+              head={<span className="muted small">{t("editor.hint")}</span>}
+              onHold={steps.hold}
+            />
+          </div>
+          <div className={styles.side}>
+            <section className={styles.part} aria-label={t("editor.table")}>
+              {isTiered(charge.model) ? (
+                <>
+                  <TierTable {...of} margins={reply?.tierMargins} published={published ? readPrice(published.charge) : undefined} splits />
+                  <Switch isSelected={charge.chargeFlatAtZero} onChange={(chargeFlatAtZero) => change({ chargeFlatAtZero })}>
+                    {t("flatAtZero")}
+                  </Switch>
+                </>
+              ) : (
+                <PackageFields {...of} />
+              )}
+            </section>
+            {curve.cliffs && <Cliffs cliffs={curve.cliffs} currency={currency} unit={unit} onGraduate={charge.model === "volume" ? () => change({ model: "graduated" }) : undefined} />}
+            <section className={styles.part} aria-label={t("try.title")}>
+              <TryQuantity charge={writeCharge(charge)} currency={currency} start={rows[0]?.quantity} published={published} unitCost={unitCost} customers={rows} />
+            </section>
+          </div>
         </div>
-        <div className={styles.side}>
-          <section className={styles.part} aria-label={t("editor.table")}>
-            {isTiered(charge.model) ? (
-              <>
-                <TierTable {...of} />
-                <Switch
-                  isSelected={charge.chargeFlatAtZero}
-                  onChange={(chargeFlatAtZero) => change({ do: "charge", charge: charge.key, part: { chargeFlatAtZero } })}
-                >
-                  {t("flatAtZero")}
-                </Switch>
-              </>
-            ) : (
-              <PackageFields {...of} />
-            )}
-          </section>
-          {curve.cliffs && <Cliffs cliffs={curve.cliffs} currency={currency} />}
-          <section className={styles.part} aria-label={t("try.title")}>
-            <TryQuantity charge={writeCharge(charge)} currency={currency} start={curve.customers[0]?.quantity} />
-          </section>
-        </div>
+        {reply && <Effect reply={reply} all={affected} month={curve.month} unit={unit} before={published && reply.total.before ? before : null} />}
       </div>
     </Sheet>
+  );
+}
+
+interface StepsProps {
+  steps: ReturnType<typeof useHistory>;
+  published: Parameters<typeof readPrice>[0] | null;
+  before: string | null;
+  onClose: () => void;
+}
+
+/** Undo, redo, the way back to what is published, and the way out. */
+function Steps({ steps, published, before, onClose }: StepsProps) {
+  const { t } = useTranslation(["plans", "common"]);
+  const words = useStepWords();
+  const { undoStep, redoStep, told } = steps;
+  useShortcut("undo", steps.undo, { scope: "modal", enabled: undoStep !== null });
+  useShortcut("redo", steps.redo, { scope: "modal", enabled: redoStep !== null });
+  useShortcut("primary", onClose, { scope: "modal" });
+  return (
+    <>
+      <span role="status" className="visually-hidden">
+        {told && t(`step.${told.way}`, { step: words(told.step) })}
+      </span>
+      <IconButton
+        icon={Undo2}
+        label={undoStep ? t("step.undo", { step: words(undoStep) }) : t("common:undo")}
+        keys={comboOf("undo")}
+        isDisabled={undoStep === null}
+        onPress={steps.undo}
+      />
+      <IconButton
+        icon={Redo2}
+        label={redoStep ? t("step.redo", { step: words(redoStep) }) : t("common:redo")}
+        keys={comboOf("redo")}
+        isDisabled={redoStep === null}
+        onPress={steps.redo}
+      />
+      {published && before !== null && (
+        <Button icon={RotateCcw} onPress={() => steps.reset(readPrice(published))}>
+          {t("editor.reset", { before })}
+        </Button>
+      )}
+      <Button kind="primary" keys={comboOf("primary")} onPress={onClose}>
+        {t("editor.done")}
+      </Button>
+    </>
   );
 }

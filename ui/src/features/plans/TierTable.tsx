@@ -2,58 +2,78 @@ import { Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
-import type { DecimalString } from "../../lib/decimal";
+import { Percent } from "../../components/Quantity";
+import { compare, type DecimalString } from "../../lib/decimal";
 import type { ChargeDraft } from "./model";
 import { NumberField } from "./NumberField";
-import type { TierDraft } from "./price";
+import { isTiered, type PriceDraft, type TierDraft } from "./price";
 import type { ChargeFieldsProps } from "./PriceFields";
 import styles from "./Plans.module.css";
 
 type Part = "upTo" | "unitPrice" | "flatFee";
 
+interface TierTableProps extends ChargeFieldsProps {
+  /** What each tier's price leaves, in percent; without them no such column. */
+  margins?: readonly (DecimalString | null)[];
+  /** Fields that differ from it are in pencil. */
+  published?: PriceDraft;
+  /** A new tier begins with the numbers of the one before. */
+  splits?: boolean;
+}
+
 /** The tiers of a price: each begins where the one before ends, the last has no limit. */
-export function TierTable(props: ChargeFieldsProps) {
+export function TierTable(props: TierTableProps) {
   const { t } = useTranslation("plans");
-  const { charge, onEdit } = props;
+  const { charge, onEdit, margins, splits } = props;
+  const hasMargins = margins?.some((margin) => margin !== null) ?? false;
   return (
     <div>
-      <table className={styles.tiers} aria-label={t("tier.table", { name: charge.name })}>
+      <table className={styles.tiers} aria-label={t("tier.table", { name: charge.name })} data-tight={splits || undefined}>
         <thead>
           <tr>
             <th>{t("tier.upTo")}</th>
             <th>{t("tier.unitPrice")}</th>
             <th>{t("tier.flatFee")}</th>
+            {hasMargins && <th className="right">{t("effect.margin")}</th>}
             <th aria-hidden />
           </tr>
         </thead>
         <tbody>
           {charge.tiers.map((tier, index) => (
-            <TierRow key={tier.key} {...props} tier={tier} index={index} />
+            <TierRow key={tier.key} {...props} tier={tier} index={index} margin={hasMargins ? (margins?.[index] ?? null) : undefined} />
           ))}
         </tbody>
       </table>
-      <Button kind="ghost" size="small" icon={Plus} onPress={() => onEdit({ do: "addTier", charge: charge.key })}>
+      <Button
+        kind="ghost"
+        size="small"
+        icon={Plus}
+        onPress={() => onEdit({ do: splits ? "splitTier" : "addTier", charge: charge.key })}
+      >
         {t("tier.add")}
       </Button>
     </div>
   );
 }
 
-interface TierRowProps extends ChargeFieldsProps {
+interface TierRowProps extends TierTableProps {
   tier: TierDraft;
   index: number;
+  margin: DecimalString | null | undefined;
 }
 
-function TierRow({ tier, index, ...of }: TierRowProps) {
+function TierRow({ tier, index, margin, margins: _, splits: __, published, ...of }: TierRowProps) {
   const { t } = useTranslation("plans");
   const { charge, onEdit } = of;
   const number = index + 1;
+  const old = published && isTiered(published.model) ? published.tiers[index] : undefined;
   const field = (part: Part, at: string, label: string) => ({
     of,
     at: `tiers[${index}].${at}`,
     name: `${tier.key}.${part}`,
     "aria-label": label,
     value: tier[part],
+    changed: published !== undefined && !isSame(tier[part], old?.[part] ?? null),
     onChange: (value: DecimalString | null) => onEdit({ do: "tier", charge: charge.key, tier: tier.key, part: { [part]: value } }),
   });
   return (
@@ -71,6 +91,11 @@ function TierRow({ tier, index, ...of }: TierRowProps) {
       <td>
         <NumberField {...field("flatFee", "flat_fee", t("tier.flatFeeOf", { number }))} />
       </td>
+      {margin !== undefined && (
+        <td className="right">
+          <Percent value={margin} lossWhenNegative className={styles.open} />
+        </td>
+      )}
       <td>
         <IconButton
           icon={X}
@@ -85,3 +110,4 @@ function TierRow({ tier, index, ...of }: TierRowProps) {
 }
 
 const isLast = (charge: ChargeDraft, tier: TierDraft) => charge.tiers.at(-1)?.key === tier.key;
+const isSame = (a: DecimalString | null, b: DecimalString | null) => a === b || (a !== null && b !== null && compare(a, b) === 0);

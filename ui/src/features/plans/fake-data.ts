@@ -47,6 +47,12 @@ const RUNS: [string | null, string, string][] = [
   [null, "0.045", "0"],
 ];
 
+const RUNS_BEFORE: [string | null, string, string][] = [
+  ["1000", "0.08", "0"],
+  ["10000", "0.065", "0"],
+  [null, "0.042", "0"],
+];
+
 const STARTS: readonly Start[] = [
   {
     name: "Enterprise",
@@ -89,7 +95,7 @@ const STARTS: readonly Start[] = [
     description: "A fee, model calls at the book's markup, agent runs in tiers.",
     versions: [
       { number: 3, charges: [fee("Team fee", "290"), cost("Model usage", null), graduated("Agent runs", "m-runs", RUNS)], publishedAt: null, customers: 0 },
-      { number: 2, charges: [fee("Team fee", "240"), cost("Model usage", null)], publishedAt: "2026-01-01T00:00:00Z", customers: 5 },
+      { number: 2, charges: [fee("Team fee", "240"), cost("Model usage", null), graduated("Agent runs", "m-runs", RUNS_BEFORE)], publishedAt: "2026-01-01T00:00:00Z", customers: 5 },
     ],
   },
 ];
@@ -124,11 +130,22 @@ export function meters(): MeterText[] {
 
 const NAMES = "Acorn Adit Brio Casa Copperleaf Ductus Elm Ferro Gable Harbour Ilex Juno Kelp Lumen Marlow Nimbus Ostrava Pallas Quarry Ridge Sable Tarn Umbra Vela Wren Xylo Yarrow Zephyr";
 
-/** What customers used of a meter in October, most first: spread over three powers of ten. */
-export function usageOf(meter: string): MeterUsageRow[] {
+/** What customers used of a meter in October, most first: spread over three powers of ten. Pages have no provider. */
+export function usageOf(meter: string, currency: string | null): { rows: MeterUsageRow[]; unitCost: DecimalString | null } {
+  const rows = rowsOf(meter);
+  const each = meter.endsWith("_tokens") ? 0.000_003 : 0.03;
+  if (currency === null || meter === "m-pages") return { rows, unitCost: null };
+  // Who uses most has the dearest models.
+  const costs = rows.map(({ quantity }, index) => Number(quantity) * each * (index < 2 ? 1.6 : 0.7 + (index % 5) / 10));
+  const used = rows.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+  const unitCost = (costs.reduce((sum, cost) => sum + cost, 0) / used).toFixed(12) as DecimalString;
+  return { rows: rows.map((row, index) => ({ ...row, cost: (costs[index] ?? 0).toFixed(6) as DecimalString })), unitCost };
+}
+
+function rowsOf(meter: string): MeterUsageRow[] {
   const scale = meter.endsWith("_tokens") ? 10_000 : 1;
   return NAMES.split(" ")
     .map((customer, index) => ({ customer, customerId: `c-${customer.toLowerCase()}`, used: Math.round(10 ** (3.9 + 1.6 * Math.sin(index * 2.4) ** 3)) * scale }))
     .toSorted((a, b) => b.used - a.used)
-    .map(({ used, ...row }) => ({ ...row, quantity: String(used) as DecimalString }));
+    .map(({ used, ...row }) => ({ ...row, quantity: String(used) as DecimalString, cost: null }));
 }

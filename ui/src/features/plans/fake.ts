@@ -12,6 +12,7 @@ import type {
 } from "../../ipc/generated/types";
 import { readDocument } from "./document";
 import { meters, plans, usageOf } from "./fake-data";
+import { compared } from "./fake-compare";
 import { quote } from "./fake-price";
 
 function book<T>(context: FakeContext, key: string, start: () => T): T {
@@ -110,7 +111,8 @@ export const fake: FakeHandlers = {
   charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => ({
     quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)),
   }),
-  meter_usage: ({ meter, month }: MeterUsageRequest) => ({ month: month ?? "2026-10", rows: usageOf(meter) }),
+  charge_compare: compared,
+  meter_usage: ({ meter, month, currency }: MeterUsageRequest) => ({ month: month ?? "2026-10", ...usageOf(meter, currency) }),
   meter_list: (_request: never, context) => ({
     meters: metered(context),
     eventNames: ["agent_run", "document_read", "search"],

@@ -9,7 +9,7 @@ import type {
 } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
 import { readPrice } from "./document";
-import { carryOver, isDocument, newPrice, openTier, writeDocument, type PriceDraft, type TierDraft } from "./price";
+import { carryOver, isDocument, newPrice, openTier, splitLast, writeDocument, type PriceDraft, type TierDraft } from "./price";
 
 /** What of the screen stands in the address. */
 export interface PlansSearch {
@@ -189,6 +189,8 @@ export type Edit =
   | { do: "move"; charge: number; by: -1 | 1 }
   | { do: "remove"; charge: number }
   | { do: "addTier"; charge: number }
+  | { do: "splitTier"; charge: number }
+  | { do: "put"; charge: number; value: ChargeDraft }
   | { do: "tier"; charge: number; tier: number; part: Partial<Omit<TierDraft, "key">> }
   | { do: "removeTier"; charge: number; tier: number }
   | { do: "problem"; field: string; has: boolean }
@@ -229,8 +231,14 @@ function charges(all: readonly ChargeDraft[], action: ChargeEdit): ChargeDraft[]
   }
 }
 
-function changed(charge: ChargeDraft, action: Extract<ChargeEdit, { do: "charge" | "addTier" | "tier" | "removeTier" }>): ChargeDraft {
+type PartEdit = Extract<ChargeEdit, { do: "charge" | "addTier" | "splitTier" | "put" | "tier" | "removeTier" }>;
+
+function changed(charge: ChargeDraft, action: PartEdit): ChargeDraft {
   switch (action.do) {
+    case "put":
+      return { ...action.value, key: charge.key };
+    case "splitTier":
+      return { ...charge, tiers: splitLast(charge.tiers, nextKey(charge.tiers)) };
     case "charge": {
       const next = { ...charge, ...action.part };
       if (action.part.model !== undefined) Object.assign(next, carryOver(charge, next));
@@ -255,7 +263,7 @@ function changed(charge: ChargeDraft, action: Extract<ChargeEdit, { do: "charge"
 /** Fields that are gone or start anew hold nothing unreadable any more. */
 function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
   const without = (start: string) => problems.filter((field) => !field.startsWith(start));
-  if (action.do === "remove") return without(`${action.charge}.`);
+  if (action.do === "remove" || action.do === "put") return without(`${action.charge}.`);
   if (action.do === "removeTier") {
     // The limit of the tier that becomes the last one is no field any more.
     const left = draft.charges.find((one) => one.key === action.charge)?.tiers.filter((tier) => tier.key !== action.tier);

@@ -65,6 +65,14 @@ export interface PriceDraft {
 const ZERO = "0" as DecimalString;
 
 export const openTier = (key: number): TierDraft => ({ key, upTo: null, unitPrice: null, flatFee: ZERO });
+/** Another open tier at the same price: the one before ends at ten times the limit before it. */
+export function splitLast(tiers: readonly TierDraft[], key: number): TierDraft[] {
+  const last = tiers.at(-1) ?? openTier(key - 1);
+  const before = tiers.slice(0, -1).findLast((tier) => tier.upTo !== null)?.upTo;
+  const upTo = before && !isZero(before) ? shift(before, 1) : ("1000" as DecimalString);
+  return [...tiers.slice(0, -1), { ...last, upTo }, { key, upTo: null, unitPrice: last.unitPrice, flatFee: ZERO }];
+}
+
 export const openBlock = (key: number): BlockDraft => ({ key, size: null, max: null, price: null });
 
 export const NO_TERMS: Terms = {
@@ -121,7 +129,7 @@ export function isDocument(price: PriceDraft): boolean {
 export function carryOver(before: PriceDraft, next: PriceDraft): PriceDraft {
   if (before.model === next.model) return next;
   const [first, ...others] = next.tiers;
-  const rate = before.model === "per_unit" || before.model === "overage" ? next.unitPrice : isTiered(before.model) ? (first?.unitPrice ?? null) : null;
+  const rate = rateOf(before, next);
   if (rate === null) return next;
   if (isTiered(next.model) && first && others.length === 0 && first.unitPrice === null) return { ...next, tiers: [{ ...first, unitPrice: rate }] };
   if ((next.model === "per_unit" || next.model === "overage") && next.unitPrice === null) return { ...next, unitPrice: rate };
@@ -130,6 +138,14 @@ export function carryOver(before: PriceDraft, next: PriceDraft): PriceDraft {
     return { ...next, pack: { ...pack, size: "1000" as DecimalString, price: shift(rate, 3) } };
   }
   return next;
+}
+
+/** The price of a unit that the model before had; of a package where its size is a power of ten. */
+function rateOf(before: PriceDraft, next: PriceDraft): DecimalString | null {
+  const { size, price } = next.pack;
+  if (before.model === "package") return price !== null && size !== null && /^10*$/.test(size) ? shift(price, 1 - size.length) : null;
+  if (before.model === "per_unit" || before.model === "overage") return next.unitPrice;
+  return isTiered(before.model) ? (next.tiers[0]?.unitPrice ?? null) : null;
 }
 
 type Json = Record<string, unknown>;

@@ -50,7 +50,7 @@ const price: PriceDraft = {
     { key: 9, upTo: null, unitPrice: d("1"), flatFee: d("0") },
   ],
 };
-const person = (customer: string, quantity: string): MeterUsageRow => ({ customer, customerId: customer, quantity: d(quantity) });
+const person = (customer: string, quantity: string): MeterUsageRow => ({ customer, customerId: customer, cost: null, quantity: d(quantity) });
 const people = [person("Ilex", "1200"), person("Juno", "990"), person("Kelp", "400"), person("Wren", "100"), person("Nobody", "0")];
 const quoted = (all: Record<string, string>) =>
   Object.entries(all).map(([quantity, exact]) => ({ quantity: d(quantity), exact: d(exact), amount: { amount: d(exact), currency: "EUR" } }));

@@ -1,4 +1,4 @@
-import { add, compare, subtract, type DecimalString } from "../../lib/decimal";
+import { add, compare, isZero, places, shift, subtract, type DecimalString } from "../../lib/decimal";
 
 /** How a key moves the border of a tier. */
 export type Move = "less" | "more" | "muchLess" | "muchMore" | "least" | "most";
@@ -48,4 +48,34 @@ export function limitsOf(uppers: readonly (DecimalString | null)[], index: numbe
   const before = uppers.slice(0, index).findLast((upper) => upper !== null) ?? null;
   const after = uppers.slice(index + 1).find((upper) => upper !== null) ?? null;
   return { least: before === null ? ONE : add(before, ONE), most: after === null ? null : subtract(after, ONE) };
+}
+
+/** Prices have at most so many places. */
+const MOST_PLACES = 12;
+
+/**
+ * The next round price: with two digits after its leading zeros, or for a large step 1, 2 or 5.
+ * From nothing it goes up to `least`, a step of the prices beside it.
+ */
+export function steppedPrice(value: DecimalString, move: Move, least: DecimalString): DecimalString {
+  if (move === "least") return "0" as DecimalString;
+  if (move === "most") return value;
+  const isUp = move === "more" || move === "muchMore";
+  if (isZero(value)) return isUp ? least : value;
+  // Twelve places and some more, so that the step below a power of ten is a whole number too.
+  const digits = MOST_PLACES + 2;
+  const known = places(value) > digits ? digits : places(value);
+  const scaled = shift(value, digits).split(".")[0] ?? "0";
+  const next = move === "more" || move === "less" ? twoDigits(BigInt(scaled), isUp) : oneTwoFive(BigInt(scaled), isUp);
+  const price = shift(String(next), -digits);
+  return places(price) > Math.max(known, MOST_PLACES) ? value : price;
+}
+
+/** A hundredth of the lowest price, two digits down: what a price of zero goes up to. */
+export function leastStep(prices: readonly (DecimalString | null)[]): DecimalString {
+  const known = prices.filter((price) => price !== null && !isZero(price)) as DecimalString[];
+  const lowest = known.toSorted(compare)[0];
+  if (lowest === undefined) return "0.01" as DecimalString;
+  const scaled = shift(lowest, MOST_PLACES).split(".")[0] ?? "1";
+  return shift(`1${"0".repeat(Math.max(0, scaled.length - 2))}`, -MOST_PLACES);
 }

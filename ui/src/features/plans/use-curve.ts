@@ -1,10 +1,12 @@
 import { useState } from "react";
-import { logDomain, logSamples, type LogDomain } from "../../components/charts/log";
-import type { ChargeQuoteRequest, MeterUsageRow } from "../../ipc/generated/types";
+import { axisSamples, linearAxis, type Axis } from "../../components/charts/axis";
+import { logDomain } from "../../components/charts/log";
+import type { ChargeQuoteRequest, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf, type Cliff } from "./curve";
-import { isPriced } from "./document";
+import { isPriced, readPrice } from "./document";
 import { countsTokens, writeCharge, type ChargeDraft } from "./model";
+import type { PublishedCharge } from "./published";
 import { usePaused } from "./use-paused";
 
 const SAMPLES = 90;
@@ -12,44 +14,62 @@ const SAMPLES = 90;
 const PAUSE = 60;
 const NOBODY: MeterUsageRow[] = [];
 
+interface Held {
+  axis: Axis;
+  top: string;
+}
+
 /** Everything that the curves show of a charge. All amounts are quoted by the program, in one call. */
-export function useCurve(charge: ChargeDraft, currency: string) {
-  const used = useCommand("meter_usage", { meter: charge.meter ?? "", month: null }, { enabled: charge.meter !== null });
+export function useCurve(charge: ChargeDraft, currency: string, published: PublishedCharge | null, kind: Axis["kind"]) {
+  const used = useCommand("meter_usage", { meter: charge.meter ?? "", month: null, currency }, { enabled: charge.meter !== null });
   // A converted quantity is in another unit than what customers used.
   const converted = isConverted(charge);
-  const customers = (!converted && used.data?.rows) || NOBODY;
+  const rows = used.data?.rows ?? NOBODY;
+  const customers = converted ? NOBODY : rows;
   const borders = bordersOf(charge);
-  const [held, setHeld] = useState<LogDomain | null>(null);
+  const old = published ? readPrice(published.charge) : null;
+  // A curve over another unit cannot be laid beside this one.
+  const comparable = published !== null && old !== null && isPriced(published.charge) && !converted && !isConverted(old) ? published.charge : null;
+  const [held, setHeld] = useState<Held | null>(null);
   const around = [...borders.map((border) => border.at), ...customers.map((row) => row.quantity)];
-  const own = logDomain(around, countsTokens(charge.meter) ? "1000000" : "1000");
+  const log: Axis = { kind: "log", ...logDomain(around, countsTokens(charge.meter) ? "1000000" : "1000") };
   // The axis stands still under a hand that drags.
-  const domain = held ?? own;
+  const axis = held?.axis ?? (kind === "log" ? log : linearAxis(around, log));
 
   const text = unnamed(writeCharge({ ...charge, ...drawnPrice(charge) }));
-  const now = JSON.stringify({ charge: text, currency, quantities: curveQuantities(logSamples(domain, SAMPLES), borders, customers) });
+  const corners = [...borders, ...(comparable && old ? bordersOf(old) : [])];
+  const quantities = curveQuantities(axisSamples(axis, SAMPLES), corners, customers);
+  const now = JSON.stringify({ charge: text, currency, quantities });
   const asked = usePaused(now, PAUSE);
   const request = JSON.parse(asked) as ChargeQuoteRequest;
   const reply = useCommand("charge_quote", request, { enabled: isPriced(request.charge), keepPrevious: true });
+  const ghost = useCommand("charge_quote", { ...request, charge: comparable ?? request.charge }, { enabled: comparable !== null, keepPrevious: true });
   const quotes = (isPriced(text) && reply.data?.quotes) || [];
   // What is said about cliffs holds for the quotes that it was found in: it stays until the next ones are there.
   const isSettled = asked === now && quotes.length > 0 && !reply.isPlaceholderData;
   const found = isSettled ? cliffsOf(borders, quotes, customers) : null;
   const [cliffs, setCliffs] = useState<Cliff[] | null>(null);
   if (found && JSON.stringify(found) !== JSON.stringify(cliffs)) setCliffs(found);
-  const points = quotes.map(({ quantity, exact }) => ({ quantity, total: exact }));
+  const top = held?.top ?? topPrice(charge, quotes);
   return {
-    domain,
-    hold: (isHeld: boolean) => setHeld(isHeld ? domain : null),
+    axis,
+    hold: (isHeld: boolean) => setHeld(isHeld ? { axis, top } : null),
     borders,
     customers,
+    /** Also of a converted charge: what was used, as it was counted. */
+    rows,
+    unitCost: converted ? null : (used.data?.unitCost ?? null),
     converted,
     month: used.data?.month ?? null,
-    points,
+    points: pointsOf(quotes),
+    before: comparable ? pointsOf(ghost.data?.quotes ?? []) : null,
     /** Null as long as nothing is known. */
     cliffs: isPriced(text) ? cliffs : null,
     users: usersOf(borders, customers),
-    top: topPrice(charge, quotes),
+    top,
     isMissing: !isPriced(text),
     error: reply.error,
   };
 }
+
+const pointsOf = (quotes: readonly QuoteText[]) => quotes.map(({ quantity, exact }) => ({ quantity, total: exact }));

@@ -1,6 +1,8 @@
 import i18next from "i18next";
+import { useTranslation } from "react-i18next";
 import type { ChargeText, MeterText } from "../../ipc/generated/types";
 import { readPrice } from "./document";
+import type { Step } from "./history";
 import { isBuiltIn } from "./model";
 
 /** What a charge counts, in words; a meter that is gone keeps its id. */
@@ -14,4 +16,10 @@ export function meterName(meter: string | null, own: readonly MeterText[]): stri
 export function kindWords(charge: ChargeText): string {
   if (charge.kind === "recurring_fee") return i18next.t(`plans:timing.${charge.timing ?? "arrears"}`);
   return i18next.t(`plans:model.${readPrice(charge).model}`);
+}
+
+/** A step of the tier editor in a few words: `price of tier 2`. */
+export function useStepWords(): (step: Step) => string {
+  const { t } = useTranslation("plans");
+  return ({ word, tier }) => t(`step.word.${word}`, { number: tier });
 }

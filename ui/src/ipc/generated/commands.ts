@@ -7,6 +7,8 @@ import type {
   BookOpenRequest,
   BookReply,
   BookStatusReply,
+  ChargeCompareReply,
+  ChargeCompareRequest,
   ChargeQuoteReply,
   ChargeQuoteRequest,
   ChoicesReply,
@@ -120,6 +122,7 @@ export interface Commands {
   plan_save: { kind: "mutation"; request: PlanSaveRequest; reply: PlanSaveReply };
   plan_publish: { kind: "mutation"; request: PlanPublishRequest; reply: PlanSaveReply };
   charge_quote: { kind: "query"; request: ChargeQuoteRequest; reply: ChargeQuoteReply };
+  charge_compare: { kind: "query"; request: ChargeCompareRequest; reply: ChargeCompareReply };
   invoice_list: { kind: "query"; request: InvoiceListRequest; reply: InvoiceListReply };
   invoice_get: { kind: "query"; request: InvoiceGetRequest; reply: InvoiceGetReply };
   invoice_pages: { kind: "query"; request: InvoiceGetRequest; reply: InvoicePagesReply };
@@ -157,6 +160,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
   charge_quote: [],
+  charge_compare: [],
   invoice_list: ["Invoices"],
   invoice_get: ["Invoices"],
   invoice_pages: ["Invoices"],

@@ -185,6 +185,72 @@ providers: Count,
 seenOn: string, };
 
 /**
+ * What the change would mean.
+ */
+export type ChargeCompareReply = { 
+/**
+ * One per customer, in the order asked.
+ */
+rows: Array<ComparedText>, 
+/**
+ * The sums of the rows.
+ */
+total: ComparedText, 
+/**
+ * Who pays less.
+ */
+less: MovedText, 
+/**
+ * Who pays more.
+ */
+more: MovedText, 
+/**
+ * How many paid less than their cost before; absent when not known.
+ */
+belowCostBefore: Count | null, 
+/**
+ * How many after.
+ */
+belowCost: Count | null, 
+/**
+ * One per quantity, in the order asked.
+ */
+tried: Array<ComparedText>, 
+/**
+ * Margin of each tier's price in percent; empty for a charge without tiers.
+ */
+tierMargins: Array<DecimalString | null>, };
+
+/**
+ * A change of a charge, and what it is tried on.
+ */
+export type ChargeCompareRequest = { 
+/**
+ * The charge as edited (`per_unit`, `graduated` or `document`).
+ */
+charge: ChargeText, 
+/**
+ * The charge before; absent when there was none.
+ */
+before: ChargeText | null, 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * What customers used.
+ */
+customers: Array<UsedText>, 
+/**
+ * What one unit costs on average, for `quantities` and tiers; absent when not known.
+ */
+unitCost: DecimalString | null, 
+/**
+ * Quantities to try beside.
+ */
+quantities: Array<DecimalString>, };
+
+/**
  * Kinds of charge.
  */
 export type ChargeKindWord = "recurring_fee" | "usage";
@@ -421,6 +487,35 @@ paymentDays: number,
  * `a4` or `letter`.
  */
 paper: string, };
+
+/**
+ * Amounts before and after, each rounded as an invoice line is.
+ */
+export type ComparedText = { 
+/**
+ * Before.
+ */
+before: MoneyText | null, 
+/**
+ * After.
+ */
+after: MoneyText, 
+/**
+ * After less before.
+ */
+change: MoneyText | null, 
+/**
+ * What the providers charge, rounded for showing; absent when not known.
+ */
+cost: MoneyText | null, 
+/**
+ * Margin before, in percent to one place.
+ */
+marginBefore: DecimalString | null, 
+/**
+ * Margin after.
+ */
+margin: DecimalString | null, };
 
 /**
  * A number of things. Exact up to 2⁵³.
@@ -1563,7 +1658,12 @@ month: string,
 /**
  * Customers.
  */
-rows: Array<MeterUsageRow>, };
+rows: Array<MeterUsageRow>, 
+/**
+ * What one unit cost the book on average, to 12 places; absent when no provider charges
+ * for such usage, or when a price is not known.
+ */
+unitCost: DecimalString | null, };
 
 /**
  * What customers used of a meter.
@@ -1576,7 +1676,11 @@ meter: string,
 /**
  * `YYYY-MM`; the usual month when absent.
  */
-month: string | null, };
+month: string | null, 
+/**
+ * ISO 4217: the currency of costs; none are told when absent.
+ */
+currency: string | null, };
 
 /**
  * One customer's usage of a meter.
@@ -1593,7 +1697,11 @@ customer: string,
 /**
  * How much.
  */
-quantity: DecimalString, };
+quantity: DecimalString, 
+/**
+ * What the providers charge for it, exact; absent when not known.
+ */
+cost: DecimalString | null, };
 
 /**
  * A customer who bought a model.
@@ -1727,6 +1835,19 @@ amount: DecimalString,
  * ISO 4217.
  */
 currency: string, };
+
+/**
+ * Those who pay less, or those who pay more.
+ */
+export type MovedText = { 
+/**
+ * How many.
+ */
+count: Count, 
+/**
+ * The change in the middle of theirs.
+ */
+median: MoneyText | null, };
 
 /**
  * A book that could not be opened at the start.
@@ -2808,3 +2929,16 @@ values: Array<DecimalString>,
  * Sum; money with the currency's places.
  */
 total: DecimalString, };
+
+/**
+ * What one customer used.
+ */
+export type UsedText = { 
+/**
+ * How much.
+ */
+quantity: DecimalString, 
+/**
+ * What the providers charge for it; absent when not known.
+ */
+cost: DecimalString | null, };

@@ -3,12 +3,12 @@ use crate::convert::{Reader, read_meter, read_meter_ref, write_meter};
 use crate::drafts::{month_sums, rating_input};
 use crate::error::{ApiError, ApiResult};
 use crate::wire::{
-    MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply, MeterUsageRequest,
-    MeterUsageRow, Nothing,
+    DecimalString, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
+    MeterUsageRequest, MeterUsageRow, Nothing,
 };
 use ratebook_catalog::{Customer, MeterId, check};
-use ratebook_money::Quantity;
-use ratebook_rating::measured;
+use ratebook_money::{Amount, Currency, MoneyError, Quantity, Rate};
+use ratebook_rating::{MeterUse, RatingInput, boundaries, day_borders, measured};
 use ratebook_store::{meters, usage};
 use ratebook_usage::MODEL_CALL;
 use std::collections::BTreeSet;
@@ -41,34 +41,53 @@ impl App {
         let month = snapshot.month_or_usual(request.month.as_deref())?;
         let mut reader = Reader::default();
         let meter = read_meter_ref(&mut reader, "meter", Some(&request.meter));
+        let currency = request.currency.as_deref();
+        let currency = currency.and_then(|code| reader.currency("currency", code));
         let meter = reader
             .done(meter)?
             .ok_or_else(|| ApiError::field("meter", "required"))?;
         let mut read = open.read().await?;
         let mut cache = open.take_classes();
-        let mut used: Vec<(&Customer, Quantity)> = Vec::new();
+        let mut used: Vec<(&Customer, MeterUse)> = Vec::new();
         for customer in &snapshot.customers {
             let period = month.period(customer)?;
             let refs = snapshot.refs_of(customer.id);
-            let sums = month_sums(&mut read, &mut cache, refs, period, &[]).await?;
-            let quantity = measured(
-                &rating_input(&snapshot, customer, period, &[], &sums),
-                meter,
-            )?;
-            if !quantity.value().is_zero() {
-                used.push((customer, quantity));
+            let input = |sums| RatingInput {
+                currency: currency.unwrap_or(customer.currency),
+                ..rating_input(&snapshot, customer, period, &[], sums)
+            };
+            // Without a currency nobody asks for costs, and no sum need end where a price does.
+            let mut cuts = match currency {
+                Some(_) => boundaries(&input(&[]))?,
+                None => Vec::new(),
+            };
+            let sums = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
+            let days = day_borders(&input(&sums))?;
+            let own = if currency.is_none() || days.is_empty() {
+                measured(&input(&sums), meter)?
+            } else {
+                cuts.extend(days);
+                let finer = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
+                measured(&input(&finer), meter)?
+            };
+            if !own.quantity.value().is_zero() {
+                used.push((customer, own));
             }
         }
         open.put_classes(cache);
-        used.sort_by_key(|(_, quantity)| std::cmp::Reverse(quantity.value()));
-        let rows = used.into_iter().map(|(customer, quantity)| MeterUsageRow {
+        used.sort_by_key(|(_, own)| std::cmp::Reverse(own.quantity.value()));
+        let unit_cost = currency.map(|currency| unit_cost(&used, currency));
+        let unit_cost = unit_cost.transpose()?.flatten();
+        let rows = used.iter().map(|(customer, own)| MeterUsageRow {
             customer_id: customer.id.to_string(),
             customer: customer.name.clone(),
-            quantity: (&quantity).into(),
+            quantity: (&own.quantity).into(),
+            cost: currency.and(own.cost).map(exact),
         });
         Ok(MeterUsageReply {
             month: month.to_string(),
             rows: rows.collect(),
+            unit_cost: unit_cost.map(|rate| (&rate.per_unit()).into()),
         })
     }
 
@@ -104,4 +123,25 @@ impl App {
             id: meter.id.to_string(),
         })
     }
+}
+
+fn exact(amount: Amount) -> DecimalString {
+    DecimalString(amount.to_exact_string())
+}
+
+/// What one unit cost on average; nothing when the cost of one customer is not known.
+fn unit_cost(
+    used: &[(&Customer, MeterUse)],
+    currency: Currency,
+) -> Result<Option<Rate>, MoneyError> {
+    let mut cost = Amount::zero(currency);
+    let mut quantity = Quantity::ZERO;
+    for (_, own) in used {
+        let Some(own_cost) = own.cost else {
+            return Ok(None);
+        };
+        cost = cost.plus(own_cost)?;
+        quantity = quantity.plus(own.quantity)?;
+    }
+    cost.per_unit(quantity)
 }

@@ -154,6 +154,8 @@ wire! {
         meter: String,
         /// `YYYY-MM`; the usual month when absent.
         month: Option<String>,
+        /// ISO 4217: the currency of costs; none are told when absent.
+        currency: Option<String>,
     }
 
     /// What customers used of a meter in a month, most first; without those that used nothing.
@@ -162,6 +164,9 @@ wire! {
         month: String,
         /// Customers.
         rows: Vec<MeterUsageRow>,
+        /// What one unit cost the book on average, to 12 places; absent when no provider charges
+        /// for such usage, or when a price is not known.
+        unit_cost: Option<DecimalString>,
     }
 
     /// One customer's usage of a meter.
@@ -172,6 +177,8 @@ wire! {
         customer: String,
         /// How much.
         quantity: DecimalString,
+        /// What the providers charge for it, exact; absent when not known.
+        cost: Option<DecimalString>,
     }
 
     /// The amounts, in the order asked.

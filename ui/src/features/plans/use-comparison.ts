@@ -1,0 +1,35 @@
+import type { ChargeCompareRequest, MeterUsageRow } from "../../ipc/generated/types";
+import { useCommand } from "../../ipc/query";
+import type { DecimalString } from "../../lib/decimal";
+import { unnamed } from "./curve";
+import { isPriced } from "./document";
+import { writeCharge, type ChargeDraft } from "./model";
+import type { PublishedCharge } from "./published";
+import { usePaused } from "./use-paused";
+
+const PAUSE = 60;
+
+interface ComparisonOptions {
+  charge: ChargeDraft;
+  currency: string;
+  published: PublishedCharge | null;
+  rows: readonly MeterUsageRow[];
+  unitCost: DecimalString | null;
+}
+
+/** What the edit would mean for what customers really used: reckoned by the program. */
+export function useComparison({ charge, currency, published, rows, unitCost }: ComparisonOptions) {
+  const before = published !== null && isPriced(published.charge) ? published.charge : null;
+  const now: ChargeCompareRequest = {
+    charge: unnamed(writeCharge(charge)),
+    before: before && unnamed(before),
+    currency,
+    customers: rows.map(({ quantity, cost }) => ({ quantity, cost })),
+    unitCost,
+    quantities: [],
+  };
+  const asked = usePaused(JSON.stringify(now), PAUSE);
+  const request = JSON.parse(asked) as ChargeCompareRequest;
+  const reply = useCommand("charge_compare", request, { enabled: isPriced(request.charge), keepPrevious: true });
+  return isPriced(now.charge) ? (reply.data ?? null) : null;
+}
