@@ -16,6 +16,8 @@ export interface DecimalFieldProps
    */
   onChange: (value: DecimalString | null) => void;
   onProblem?: (hasProblem: boolean) => void;
+  /** `error` is that of the value as it is now: it stays while one types. */
+  liveError?: boolean;
   /** What was typed before the field was there, e.g. the sign that opened it. */
   startText?: string;
 }
@@ -25,6 +27,8 @@ const SIGN = /^\s*[-+−]\s*$/;
 
 interface Draft {
   text: string;
+  /** The value as it was then: when another one comes from elsewhere, what was typed is void. */
+  over: DecimalString | null;
   reading: DecimalReading;
 }
 
@@ -36,6 +40,7 @@ export function DecimalField({
   maxPlaces,
   allowNegative,
   error,
+  liveError,
   onBlur,
   startText,
   ...rest
@@ -43,16 +48,16 @@ export function DecimalField({
   const { t } = useTranslation("errors");
   const { locale } = useFormatSetting();
   const [draft, setDraft] = useState<Draft | null>(() =>
-    startText ? { text: startText, reading: readDecimal(startText, locale, { maxPlaces, allowNegative }) } : null,
+    startText ? { text: startText, over: value, reading: readDecimal(startText, locale, { maxPlaces, allowNegative }) } : null,
   );
-  const held = draft && (draft.reading.kind === "problem" || valueOf(draft.reading) === value);
+  const held = draft && (draft.reading.kind === "problem" ? draft.over === value : valueOf(draft.reading) === value);
   const text = held ? draft.text : editDecimal(value, locale);
   const problem = held && draft.reading.kind === "problem" && !SIGN.test(text) ? draft.reading.problem : null;
   const fresh = useFreshError(error, text);
 
   function change(next: string) {
     const reading = readDecimal(next, locale, { maxPlaces, allowNegative });
-    setDraft({ text: next, reading });
+    setDraft({ text: next, over: value, reading });
     onProblem?.(reading.kind === "problem");
     if (reading.kind !== "problem") onChange(valueOf(reading));
   }
@@ -65,7 +70,7 @@ export function DecimalField({
       value={text}
       onChange={change}
       live
-      error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : fresh}
+      error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : liveError ? error : fresh}
       onBlur={(event) => {
         // A value that was understood is written tidily; a problem stays as it was typed.
         if (!problem) setDraft(null);

@@ -17,6 +17,8 @@ export interface CurvePrice {
   /** What a screen reader says it is. */
   name: string;
   valueText: string;
+  /** The curve runs above it, so its figure stands below. */
+  isUnder: boolean;
 }
 
 export interface PriceGripProps extends HandleActions {
@@ -53,7 +55,7 @@ export function PriceGrip({ price, x, y, most, priceAt, ...actions }: PriceGripP
       <rect x={x - 22} y={y - 12} width={44} height={24} className={styles.hit} />
       <rect x={x - 15} y={y - 5} width={30} height={10} rx={5} className={styles.grip} />
       <path d={`M${x - 4} ${y}h8`} className={styles.gripLines} />
-      <text x={x} y={y - 11} textAnchor="middle" className={styles.value}>
+      <text x={x} y={price.isUnder ? y + 20 : y - 11} textAnchor="middle" className={styles.value}>
         {price.label}
       </text>
     </g>

@@ -42,7 +42,7 @@ export interface Place {
 }
 
 const LEFT = 62;
-const RIGHT = 20;
+const RIGHT = 30;
 const HEAD = 62;
 const GAP = 38;
 const FOOT = 24;

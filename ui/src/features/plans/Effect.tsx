@@ -14,7 +14,7 @@ interface EffectProps {
   month: string | null;
   unit: string;
   /** What it is compared with; null where nothing was published. */
-  before: string | null;
+  before: number | null;
 }
 
 /** What the edit would mean for the book's customers, each as if they were on this price. */
@@ -83,12 +83,12 @@ function Count({ value, isLoss }: { value: number | null; isLoss?: boolean }) {
   );
 }
 
-function Against({ change, before }: { change: MoneyText | null; before: string | null }) {
+function Against({ change, before }: { change: MoneyText | null; before: number | null }) {
   const { t } = useTranslation("plans");
   if (change === null || before === null) return t("effect.noBefore");
   return (
     <>
-      {isZero(change.amount) ? t("effect.same") : <Money value={change} sign="always" toneBySign />} {t("effect.against", { before })}
+      {isZero(change.amount) ? t("effect.same") : <Money value={change} sign="always" toneBySign />} {t("effect.against", { number: before })}
     </>
   );
 }

@@ -17,6 +17,7 @@ export function NumberField({ of, at, name = at, ...rest }: NumberFieldProps) {
     <DecimalField
       maxPlaces={12}
       {...rest}
+      liveError={of.isLive}
       error={faultAt(error, path, at)}
       onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.${name}`, has })}
     />

@@ -29,6 +29,8 @@ export interface ChargeFieldsProps {
   path: string;
   currency: string;
   error: unknown;
+  /** The faults are those of the price as it is now, not of when it was saved. */
+  isLive?: boolean;
   onEdit: (action: Edit) => void;
 }
 

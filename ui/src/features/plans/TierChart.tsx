@@ -104,7 +104,7 @@ export function TierChart(props: TierChartProps) {
       formatMoney={(value) => formats.unitPrice(value, currency)}
       formatTick={(value) => formats.moneyShort(value, currency)}
       formatPrice={(value) => formats.unitPrice(value, currency)}
-      formatQuantity={formats.quantityShort}
+      formatQuantity={(value) => (value.length > 6 ? formats.quantityShort(value) : formats.quantity(value))}
       head={head}
       onMove={(key, move) => onBorder(key, (border) => stepped(border.value, move, limits(border)))}
       onDrag={(key, value) => onBorder(key, (border) => within(value as DecimalString, limits(border)))}
@@ -127,7 +127,7 @@ function usePrices({ charge, currency, curve, unit }: TierChartProps): CurvePric
   if (charge.model === "package") {
     if (pack.price === null || curve.borders.length === 0) return [];
     const at = { key: "size", per: pack.size ?? "1", from: String(curve.axis.min), to: null };
-    return [{ ...at, value: pack.price, label: money(pack.price), name: t("package.price"), valueText: money(pack.price) }];
+    return [{ ...at, value: pack.price, label: money(pack.price), name: t("package.price"), isUnder: false, valueText: money(pack.price) }];
   }
   const ends = new Map(curve.borders.map((border) => [border.index, border.at]));
   return charge.tiers.flatMap((tier, index) => {
@@ -139,6 +139,6 @@ function usePrices({ charge, currency, curve, unit }: TierChartProps): CurvePric
     const from = ends.get(index - 1) ?? ZERO;
     const label = money(unitPrice);
     const valueText = unit === "" ? label : t("editor.perUnit", { price: label, unit });
-    return [{ key: String(tier.key), value: unitPrice, per: "1", from, to, label, name: t("tier.unitPriceOf", { number: index + 1 }), valueText }];
+    return [{ key: String(tier.key), value: unitPrice, per: "1", from, to, label, name: t("tier.unitPriceOf", { number: index + 1 }), valueText, isUnder: charge.model === "graduated" && index > 0 }];
   });
 }

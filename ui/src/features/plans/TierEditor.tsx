@@ -20,7 +20,7 @@ import { writeCharge } from "./model";
 import { PackageFields } from "./ModelFields";
 import type { ChargeFieldsProps } from "./PriceFields";
 import { isTiered } from "./price";
-import { usePublished } from "./published";
+import { usePublished, type PublishedCharge } from "./published";
 import { TierChart } from "./TierChart";
 import styles from "./TierEditor.module.css";
 import { TierTable } from "./TierTable";
@@ -53,7 +53,7 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
   const affected = affectedOf(rows, reply);
   // Faults are found by the program at once, not only when the plan is saved.
   const fault = curve.error instanceof ApiError && curve.error.code === "invalid" ? curve.error : null;
-  const of = { ...outer, onEdit: steps.edit, ...(fault ? { error: fault, path: "charge" } : {}) };
+  const of = { ...outer, onEdit: steps.edit, ...(fault ? { error: fault, path: "charge", isLive: true } : {}) };
   const change = (part: object) => steps.edit({ do: "charge", charge: charge.key, part });
   return (
     <Sheet
@@ -66,7 +66,7 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
           {rows.length > 0 && <span className="muted small">{t("editor.used", { customers: t("customers", { count: rows.length }) })}</span>}
         </>
       }
-      actions={<Steps steps={steps} published={published?.charge ?? null} before={before} onClose={onClose} />}
+      actions={<Steps steps={steps} published={published} onClose={onClose} />}
       closeLabel={t("common:close")}
       width={1240}
       flush
@@ -84,8 +84,11 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
         />
         <div className={styles.middle}>
           <div className={styles.views}>
-            {curve.isMissing && <Note tone="pencil">{t("editor.missing")}</Note>}
-            {curve.error && !curve.isMissing && <Note tone="loss">{fault ? t("editor.faulty") : errorText(curve.error).text}</Note>}
+            {curve.error ? (
+              <Note tone="loss">{fault ? t("editor.faulty") : errorText(curve.error).text}</Note>
+            ) : (
+              curve.isMissing && <Note tone="pencil">{t("editor.missing")}</Note>
+            )}
             {curve.converted && <Note>{t("editor.converted")}</Note>}
             <TierChart
               {...of}
@@ -117,7 +120,7 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
             </section>
           </div>
         </div>
-        {reply && <Effect reply={reply} all={affected} month={curve.month} unit={unit} before={published && reply.total.before ? before : null} />}
+        {reply && <Effect reply={reply} all={affected} month={curve.month} unit={unit} before={published && reply.total.before ? published.number : null} />}
       </div>
     </Sheet>
   );
@@ -125,13 +128,12 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
 
 interface StepsProps {
   steps: ReturnType<typeof useHistory>;
-  published: Parameters<typeof readPrice>[0] | null;
-  before: string | null;
+  published: PublishedCharge | null;
   onClose: () => void;
 }
 
 /** Undo, redo, the way back to what is published, and the way out. */
-function Steps({ steps, published, before, onClose }: StepsProps) {
+function Steps({ steps, published, onClose }: StepsProps) {
   const { t } = useTranslation(["plans", "common"]);
   const words = useStepWords();
   const { undoStep, redoStep, told } = steps;
@@ -157,9 +159,9 @@ function Steps({ steps, published, before, onClose }: StepsProps) {
         isDisabled={redoStep === null}
         onPress={steps.redo}
       />
-      {published && before !== null && (
-        <Button icon={RotateCcw} onPress={() => steps.reset(readPrice(published))}>
-          {t("editor.reset", { before })}
+      {published && (
+        <Button icon={RotateCcw} onPress={() => steps.reset(readPrice(published.charge))}>
+          {t("editor.reset", { number: published.number })}
         </Button>
       )}
       <Button kind="primary" keys={comboOf("primary")} onPress={onClose}>

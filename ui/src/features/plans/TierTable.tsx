@@ -22,17 +22,17 @@ interface TierTableProps extends ChargeFieldsProps {
 }
 
 /** The tiers of a price: each begins where the one before ends, the last has no limit. */
-export function TierTable(props: TierTableProps) {
+export function TierTable({ margins, published, splits, ...of }: TierTableProps) {
   const { t } = useTranslation("plans");
-  const { charge, onEdit, margins, splits } = props;
+  const { charge, onEdit } = of;
   const hasMargins = margins?.some((margin) => margin !== null) ?? false;
   return (
     <div>
       <table className={styles.tiers} aria-label={t("tier.table", { name: charge.name })} data-tight={splits || undefined}>
         <thead>
           <tr>
-            <th>{t("tier.upTo")}</th>
-            <th>{t("tier.unitPrice")}</th>
+            <th>{t(splits ? "tier.upToShort" : "tier.upTo")}</th>
+            <th>{t(splits ? "tier.unitPriceShort" : "tier.unitPrice")}</th>
             <th>{t("tier.flatFee")}</th>
             {hasMargins && <th className="right">{t("effect.margin")}</th>}
             <th aria-hidden />
@@ -40,7 +40,7 @@ export function TierTable(props: TierTableProps) {
         </thead>
         <tbody>
           {charge.tiers.map((tier, index) => (
-            <TierRow key={tier.key} {...props} tier={tier} index={index} margin={hasMargins ? (margins?.[index] ?? null) : undefined} />
+            <TierRow key={tier.key} of={of} published={published} tier={tier} index={index} margin={hasMargins ? (margins?.[index] ?? null) : undefined} />
           ))}
         </tbody>
       </table>
@@ -56,13 +56,15 @@ export function TierTable(props: TierTableProps) {
   );
 }
 
-interface TierRowProps extends TierTableProps {
+interface TierRowProps {
+  of: ChargeFieldsProps;
+  published: PriceDraft | undefined;
   tier: TierDraft;
   index: number;
   margin: DecimalString | null | undefined;
 }
 
-function TierRow({ tier, index, margin, margins: _, splits: __, published, ...of }: TierRowProps) {
+function TierRow({ of, published, tier, index, margin }: TierRowProps) {
   const { t } = useTranslation("plans");
   const { charge, onEdit } = of;
   const number = index + 1;

@@ -52,7 +52,7 @@ export function TryQuantity(props: TryQuantityProps) {
   const like = customers.slice(0, MOST_NAMES).map((row) => ({ value: row.customerId, label: row.customer }));
   return (
     <div className={styles.try} role="group" aria-label={t("try.title")}>
-      <div className={styles.tryHead}>
+      <div className={styles.tryHead} data-like={like.length > 0 || undefined}>
         <DecimalField
           label={t("try.title")}
           value={quantity}
@@ -72,6 +72,7 @@ export function TryQuantity(props: TryQuantityProps) {
             }}
           />
         )}
+        {like.length > 0 && <span className={styles.tryNow}>{t("try.now")}</span>}
         <output className={styles.tryAmount} aria-label={t("try.amount")}>
           {reply.error && isAsked ? (
             <span className="loss small">{errorText(reply.error).text}</span>

@@ -48,7 +48,7 @@ function tierFaults(tiers: Limits, path: string, [upTo, unitPrice]: [string, str
     const at = `${path}.tiers[${index}]`;
     const above = tiers[index - 1]?.upTo;
     const found: Issue[] = [];
-    if (!tier.unitPrice) found.push({ path: `${at}.${unitPrice}`, code: unitPrice === "unitPrice" ? "not_a_number" : "required", params: {} });
+    if (!tier.unitPrice) found.push({ path: `${at}.${unitPrice}`, code: "required", params: {} });
     if (tier.upTo === null && index < tiers.length - 1) found.push({ path: `${at}.${upTo}`, code: "only_last_is_open", params: {} });
     if (tier.upTo !== null && above && Number(tier.upTo) <= Number(above)) {
       found.push({ path: `${at}.${upTo}`, code: "not_ascending", params: { above } });
@@ -108,9 +108,10 @@ export const fake: FakeHandlers = {
     context.memory.set("plans", all.map((one) => (one.id === id ? { ...plan, versions } : one)));
     return { id };
   },
-  charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => ({
-    quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)),
-  }),
+  charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => {
+    refuse([...tierFaults(charge.tiers ?? [], "charge", ["upTo", "unitPrice"]), ...documentFaults(charge, "charge.document")]);
+    return { quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)) };
+  },
   charge_compare: compared,
   meter_usage: ({ meter, month, currency }: MeterUsageRequest) => ({ month: month ?? "2026-10", ...usageOf(meter, currency) }),
   meter_list: (_request: never, context) => ({

@@ -157,6 +157,106 @@ it("moves the border of a tier by keys, and the table with it", async () => {
   expect(screen.getByRole("button", { name: /^Volume/ })).toBeTruthy();
 }, 60_000);
 
+/** The tier editor of the draft with tiers. */
+async function openTiers() {
+  const host = await open("/plans?plan=p-team");
+  await user.click(await screen.findByRole("button", { name: "Curves and customers" }, SLOW));
+  const sheet = within(await screen.findByRole("dialog", { name: "Agent runs" }, SLOW));
+  await sheet.findByRole("region", { name: /^What this means/ }, SLOW);
+  return { host, sheet };
+}
+type TierSheet = Awaited<ReturnType<typeof openTiers>>["sheet"];
+const valueOf = (sheet: TierSheet, name: string) => (sheet.getByRole("textbox", { name }) as HTMLInputElement).value;
+const PRICE_2 = "Tier 2: price per unit";
+
+it("moves a price by keys, says what that means for customers, and takes it back", async () => {
+  const { host, sheet } = await openTiers();
+  const effect = () => sheet.getByRole("region", { name: /^What this means/ }).textContent ?? "";
+  await waitFor(() => expect(effect()).toContain("+€4,290.73 against version 2"), SLOW);
+  expect(effect()).toContain("9 customersmedian −€9.72, most −€18.71");
+  expect(sheet.getByRole("table", { name: "Tiers of Agent runs" }).textContent).toContain("54.2%");
+  const handle = sheet.getByRole("slider", { name: PRICE_2 });
+  expect(handle.getAttribute("aria-valuetext")).toBe("€0.06 for each run");
+  handle.focus();
+  await user.keyboard("{ArrowDown}");
+  expect(valueOf(sheet, PRICE_2)).toBe("0.059");
+  await waitFor(() => expect(effect()).not.toContain("+€4,290.73"), SLOW);
+  const asked = sent(host, "charge_compare").at(-1) as unknown as { before: { tiers: unknown[] }; customers: { cost: string | null }[] };
+  expect([asked.before.tiers.length, asked.customers.length]).toEqual([3, 28]);
+  expect(asked.customers[0]?.cost).not.toBeNull();
+  await user.click(sheet.getByRole("button", { name: "Undo: price of tier 2" }));
+  expect(valueOf(sheet, PRICE_2)).toBe("0.06");
+  await waitFor(() => expect(effect()).toContain("+€4,290.73"), SLOW);
+  await user.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
+  expect(valueOf(sheet, PRICE_2)).toBe("0.059");
+  handle.focus();
+  await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
+  expect(valueOf(sheet, PRICE_2)).toBe("0.05");
+  await user.click(sheet.getByRole("button", { name: "Back to version 2" }));
+  expect(valueOf(sheet, "Tier 2: up to and including")).toBe("10000");
+  await waitFor(() => expect(effect()).toContain("As much as against version 2"), SLOW);
+}, 60_000);
+
+it("shows all faults at once, each at its field, and forgets them when they are mended", async () => {
+  const { sheet } = await openTiers();
+  const field = (name: string) => sheet.getByRole("textbox", { name });
+  const type = async (name: string, text: string) => {
+    await user.clear(field(name));
+    if (text !== "") await user.type(field(name), text);
+  };
+  await type("Tier 2: up to and including", "500");
+  await type("Tier 1: price per unit", "-1");
+  await type(PRICE_2, "0.1234567890123");
+  await type("Tier 3: price per unit", "");
+  const table = sheet.getByRole("table", { name: "Tiers of Agent runs" });
+  await waitFor(() => expect(table.textContent).toContain("It must be above 1000"), SLOW);
+  await waitFor(() => expect(table.textContent).toContain("Needed here"), SLOW);
+  expect(table.textContent).toContain("It cannot be below zero");
+  expect(table.textContent).toContain("Too many digits behind the point");
+  expect(table.querySelectorAll("[aria-invalid=true]")).toHaveLength(4);
+  await user.click(sheet.getByRole("button", { name: "Back to version 2" }));
+  await waitFor(() => expect(table.querySelectorAll("[aria-invalid=true]")).toHaveLength(0), SLOW);
+  expect(valueOf(sheet, PRICE_2)).toBe("0.065");
+}, 60_000);
+
+it("draws to scale, hides lines, keeps numbers when the model changes", async () => {
+  const { sheet } = await openTiers();
+  await user.click(sheet.getByRole("radio", { name: "Linear" }));
+  await sheet.findByText("400,000", {}, SLOW);
+  const lines = () => Array.from(document.querySelectorAll("path[data-line]"), (line) => line.getAttribute("data-line"));
+  expect(lines()).toEqual(["published", "draft", "published", "draft"]);
+  await user.click(sheet.getByRole("button", { name: "Version 2" }));
+  expect(lines()).toEqual(["draft", "draft"]);
+  await user.click(sheet.getByRole("radio", { name: "Package" }));
+  expect([valueOf(sheet, "Units in a package"), valueOf(sheet, "Price of a package")]).toEqual(["1000", "80"]);
+  await user.click(sheet.getByRole("radio", { name: "Volume" }));
+  expect([valueOf(sheet, PRICE_2), valueOf(sheet, "Tier 2: flat fee")]).toEqual(["0.06", "25"]);
+  await user.click(sheet.getByRole("button", { name: "Add a tier" }));
+  expect([valueOf(sheet, "Tier 3: up to and including"), valueOf(sheet, "Tier 4: price per unit")]).toEqual(["200000", "0.045"]);
+}, 60_000);
+
+it("prices what is typed: fractions, nothing, too much, and what is no quantity", async () => {
+  const { sheet } = await openTiers();
+  const tried = within(sheet.getByRole("group", { name: "Try a quantity" }));
+  const field = tried.getByRole("textbox");
+  const amount = tried.getByRole("status", { name: "Amount" });
+  const type = async (text: string) => {
+    await user.clear(field);
+    await user.type(field, text);
+  };
+  await type("1000.5");
+  await waitFor(() => expect(amount.textContent).toBe("€105.03"), SLOW);
+  expect(tried.getByText("0.5")).toBeTruthy();
+  await type("0");
+  await waitFor(() => expect(amount.textContent).toBe("€0.00"), SLOW);
+  await user.clear(field);
+  expect([(field as HTMLInputElement).value, amount.textContent]).toEqual(["", ""]);
+  await type("-5");
+  expect([field.getAttribute("aria-invalid"), amount.textContent]).toEqual(["true", ""]);
+  await type("1.2345678");
+  expect([field.getAttribute("aria-invalid"), amount.textContent]).toEqual(["true", ""]);
+}, 60_000);
+
 it("keeps a price that it has no fields for", async () => {
   const host = await open("/plans?create=true");
   const document = '{"model":"bucketed","per":"day","base":{"model":"flat","amount":"1"}}';

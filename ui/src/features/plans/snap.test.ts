@@ -3,7 +3,7 @@ import type { MeterUsageRow } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, usersOf } from "./curve";
 import { newPrice, NO_TERMS, type PriceDraft } from "./price";
-import { limitsOf, stepped, within, type Move } from "./snap";
+import { leastStep, limitsOf, stepped, steppedPrice, within, type Move } from "./snap";
 
 const d = (text: string) => text as DecimalString;
 const free = { least: d("1"), most: null };
@@ -85,5 +85,34 @@ describe("the curve", () => {
     const terms = { ...NO_TERMS, divideBy: d("60"), round: "up" as const, minimum: d("5") };
     expect(drawnPrice({ ...price, terms }).terms).toEqual({ ...NO_TERMS, minimum: "5" });
     expect(drawnPrice(price)).toBe(price);
+  });
+});
+
+describe("the handle of a price", () => {
+  const least = d("0.001");
+  const steps: [string, Move, string][] = [
+    ["0.033", "more", "0.034"],
+    ["0.033", "less", "0.032"],
+    ["0.01", "less", "0.0099"],
+    ["0.0099", "more", "0.01"],
+    ["0.0334", "more", "0.034"],
+    ["0.0000048", "less", "0.0000047"],
+    ["12.5", "more", "13"],
+    ["0.033", "muchMore", "0.05"],
+    ["0.033", "muchLess", "0.02"],
+    ["0.033", "least", "0"],
+    ["0", "more", "0.001"],
+    ["0", "less", "0"],
+    // The last place that a price may have.
+    ["0.000000000001", "less", "0.000000000001"],
+  ];
+  for (const [from, move, to] of steps) {
+    it(`goes from ${from} ${move} to ${to}`, () => expect(steppedPrice(d(from), move, least)).toBe(to));
+  }
+
+  it("starts from nothing with a step of the prices beside it", () => {
+    expect(leastStep([d("0"), d("0.042"), d("0.024"), null])).toBe("0.001");
+    expect(leastStep([null])).toBe("0.01");
+    expect(leastStep([d("120")])).toBe("10");
   });
 });

@@ -1,4 +1,5 @@
-import type { ChargeCompareRequest, MeterUsageRow } from "../../ipc/generated/types";
+import { useState } from "react";
+import type { ChargeCompareReply, ChargeCompareRequest, MeterUsageRow } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import type { DecimalString } from "../../lib/decimal";
 import { unnamed } from "./curve";
@@ -31,5 +32,8 @@ export function useComparison({ charge, currency, published, rows, unitCost }: C
   const asked = usePaused(JSON.stringify(now), PAUSE);
   const request = JSON.parse(asked) as ChargeCompareRequest;
   const reply = useCommand("charge_compare", request, { enabled: isPriced(request.charge), keepPrevious: true });
-  return isPriced(now.charge) ? (reply.data ?? null) : null;
+  // While a number cannot stand as it is, the figures of before stay beside the curve of before.
+  const [good, setGood] = useState<ChargeCompareReply | null>(null);
+  if (reply.data && reply.data !== good) setGood(reply.data);
+  return reply.data ?? good;
 }

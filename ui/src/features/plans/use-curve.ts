@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { axisSamples, linearAxis, type Axis } from "../../components/charts/axis";
 import { logDomain } from "../../components/charts/log";
+import type { ApiError } from "../../ipc/errors";
 import type { ChargeQuoteRequest, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf, type Cliff } from "./curve";
@@ -12,7 +13,10 @@ import { usePaused } from "./use-paused";
 const SAMPLES = 90;
 /** As short as an eye takes: a drag asks again at each rest of the hand. */
 const PAUSE = 60;
+/** Faults are told when the hand rests: who types 20000 has typed 2 before. */
+const REST = 400;
 const NOBODY: MeterUsageRow[] = [];
+const NOTHING: QuoteText[] = [];
 
 interface Held {
   axis: Axis;
@@ -42,11 +46,18 @@ export function useCurve(charge: ChargeDraft, currency: string, published: Publi
   const now = JSON.stringify({ charge: text, currency, quantities });
   const asked = usePaused(now, PAUSE);
   const request = JSON.parse(asked) as ChargeQuoteRequest;
-  const reply = useCommand("charge_quote", request, { enabled: isPriced(request.charge), keepPrevious: true });
+  // A price that is not whole is asked for too: what is missing is named at its field.
+  const reply = useCommand("charge_quote", request, { enabled: request.charge.model !== "cost_plus", keepPrevious: true });
   const ghost = useCommand("charge_quote", { ...request, charge: comparable ?? request.charge }, { enabled: comparable !== null, keepPrevious: true });
-  const quotes = (isPriced(text) && reply.data?.quotes) || [];
+  // While a number cannot stand as it is, the curve of before stays.
+  const [good, setGood] = useState<readonly QuoteText[]>(NOTHING);
+  if (reply.data && reply.data.quotes !== good) setGood(reply.data.quotes);
+  const quotes = reply.data?.quotes ?? good;
   // What is said about cliffs holds for the quotes that it was found in: it stays until the next ones are there.
-  const isSettled = asked === now && quotes.length > 0 && !reply.isPlaceholderData;
+  const isSettled = asked === now && reply.data !== undefined && !reply.isPlaceholderData;
+  const [known, setKnown] = useState<ApiError | null>(null);
+  if (asked === now && (isSettled || reply.error) && reply.error !== known) setKnown(reply.error);
+  const rested = usePaused(known, REST);
   const found = isSettled ? cliffsOf(borders, quotes, customers) : null;
   const [cliffs, setCliffs] = useState<Cliff[] | null>(null);
   if (found && JSON.stringify(found) !== JSON.stringify(cliffs)) setCliffs(found);
@@ -68,7 +79,7 @@ export function useCurve(charge: ChargeDraft, currency: string, published: Publi
     users: usersOf(borders, customers),
     top,
     isMissing: !isPriced(text),
-    error: reply.error,
+    error: known && rested,
   };
 }
 
