@@ -9,6 +9,7 @@ use ratebook_catalog::{
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
+use ratebook_rating::credits::UsableGrant;
 use ratebook_rating::{PaidFee, Rated, RatingError, RatingInput, SubscribedPlan, rate};
 use ratebook_usage::UsageSum;
 
@@ -20,6 +21,8 @@ pub struct Book {
     pub as_of: Timestamp,
     pub plans: Vec<(Plan, PlanVersion)>,
     pub paid: Vec<PaidFee>,
+    /// Credit by name.
+    pub grants: Vec<(String, UsableGrant)>,
     pub subscriptions: Vec<Subscription>,
     pub models: Vec<ModelPrices>,
     pub rules: Vec<MarkupRule>,
@@ -44,6 +47,7 @@ impl Book {
             as_of: Timestamp::parse("2026-11-01T08:00:00Z").unwrap(),
             plans: Vec::new(),
             paid: Vec::new(),
+            grants: Vec::new(),
             subscriptions: Vec::new(),
             models: Vec::new(),
             rules: Vec::new(),
@@ -96,6 +100,7 @@ impl Book {
     /// Rates the case and hands the input and the result on.
     pub fn rate<T>(&self, with: impl FnOnce(&RatingInput, Result<Rated, RatingError>) -> T) -> T {
         let (prices, subscriptions) = (self.prices(), self.subscribed());
+        let credits = self.credits();
         let input = RatingInput {
             zone: self.customer.zone,
             currency: self.customer.currency,
@@ -109,8 +114,15 @@ impl Book {
             meters: &self.meters,
             as_of: self.as_of,
             paid: &self.paid,
+            credits: &credits,
         };
         with(&input, rate(&input))
+    }
+
+    /// The customer's credit.
+    pub fn credits(&self) -> Vec<UsableGrant> {
+        let credits = self.grants.iter().map(|(_, usable)| usable.clone());
+        credits.collect()
     }
 
     /// Adds a provider's price.

@@ -1,6 +1,8 @@
 //! Reads the upper part of a case: a statement per line, words apart by spaces, names with spaces
 //! in double quotes, `#` begins a comment.
 
+mod grants;
+
 use super::book::Book;
 use ratebook_catalog::prices::ProviderPrice;
 use ratebook_catalog::pricing;
@@ -65,6 +67,7 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "fee" | "per_unit" | "graduated" | "cost_plus" | "priced" => charge(book, verb, words),
         "subscribe" => subscribe(book, words),
         "paid" => paid(book, words),
+        "grant" => grants::grant(book, words),
         "usage" => usage(book, words),
         "event" => event(book, words),
         "issued" => {

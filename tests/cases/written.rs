@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use ratebook_catalog::prices::ModelAlias;
-use ratebook_catalog::{Dimension, MeterRef, PriceConditions};
+use ratebook_catalog::{CreditTax, Dimension, MeterRef, PriceConditions};
 use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, InvoiceError};
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
@@ -20,7 +20,7 @@ pub fn rated(book: &Book) -> String {
 /// The finalized invoice.
 pub fn invoiced(book: &Book) -> String {
     match finalized(book) {
-        Ok(invoice) => of_invoice(&invoice),
+        Ok(invoice) => of_invoice(book, &invoice),
         Err(error) => format!("error     {error}\n"),
     }
 }
@@ -78,6 +78,7 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
         prices: Vec::new(),
         usage: rated.usage.clone(),
         paid: book.paid.clone(),
+        credits: book.credits(),
     };
     let frozen = inputs.freeze()?;
     let draft = draft(rated, &book.company, &book.customer)?;
@@ -85,7 +86,22 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
     Ok((invoice, frozen))
 }
 
-fn of_invoice(invoice: &FinalizedInvoice) -> String {
+/// What each grant pays and what is left of it.
+fn credits(book: &Book, invoice: &FinalizedInvoice, tax: CreditTax) -> String {
+    let mut out = String::new();
+    let own = invoice.credits().iter().filter(|credit| credit.tax == tax);
+    for credit in own {
+        let known = book.grants.iter();
+        let mut known = known.filter(|(_, usable)| usable.grant.id == credit.grant);
+        let (name, usable) = known.next().expect("a grant of the case");
+        let left = usable.left.minus(credit.amount).expect("what is left");
+        assert!(left.minor() >= 0, "{name} is used beyond what it is worth");
+        let _ = writeln!(out, "credit    {name} {}, left {left}", credit.amount);
+    }
+    out
+}
+
+fn of_invoice(book: &Book, invoice: &FinalizedInvoice) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
@@ -98,6 +114,7 @@ fn of_invoice(invoice: &FinalizedInvoice) -> String {
     }
     let totals = invoice.totals();
     let _ = writeln!(out, "net       {}", totals.net);
+    out.push_str(&credits(book, invoice, CreditTax::PreTax));
     for tax in &totals.taxes {
         let reason = if tax.key.reason.is_empty() { "" } else { ": " };
         let key = format!(
@@ -107,6 +124,10 @@ fn of_invoice(invoice: &FinalizedInvoice) -> String {
         let _ = writeln!(out, "tax       {} on {} ({key})", tax.tax, tax.taxable);
     }
     let _ = writeln!(out, "total     {}", totals.total);
+    out.push_str(&credits(book, invoice, CreditTax::PostTax));
+    if totals.credited.is_some() {
+        let _ = writeln!(out, "payable   {}", totals.payable);
+    }
     let _ = writeln!(out, "due       {}", invoice.due_date());
     if let Some(cost) = invoice.cost() {
         let _ = writeln!(

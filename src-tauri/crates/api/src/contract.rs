@@ -40,6 +40,13 @@ macro_rules! with_commands {
             mutation subscription_remove(SubscriptionRemoveRequest) -> SubscriptionSaveReply,
                 invalidates [Book, Customers, Plans, Invoices, Inbox];
 
+            query credit_grant_list(CreditGrantListRequest) -> CreditGrantListReply,
+                provides [Customers, Invoices];
+            mutation credit_grant_create(CreditGrantCreateRequest) -> CreditGrantReply,
+                invalidates [Book, Customers, Invoices];
+            mutation credit_grant_void(CreditGrantVoidRequest) -> CreditGrantReply,
+                invalidates [Book, Customers, Invoices];
+
             query usage_overview(UsageOverviewRequest) -> UsageOverviewReply,
                 provides [Usage, Prices];
             query usage_event_list(UsageEventListRequest) -> UsageEventListReply,

@@ -3,6 +3,7 @@
 
 mod charge;
 mod company;
+mod credit;
 mod customer;
 mod markup;
 mod meter;
@@ -10,6 +11,7 @@ mod reader;
 
 pub(crate) use charge::{read_charges, read_meter_ref, read_price_model, write_charge};
 pub(crate) use company::{read_company, write_company};
+pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names};
 pub(crate) use customer::{read_customer, write_customer};
 pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};
 pub(crate) use meter::{read_meter, write_meter};

@@ -294,9 +294,14 @@ async fn rate_contract(
     (customer, period): (&Customer, Period),
     contract: &Contract<'_>,
 ) -> ApiResult<Rated> {
-    let Contract { terms, paid } = contract;
+    let Contract {
+        terms,
+        paid,
+        credits,
+    } = contract;
     let input = |sums| RatingInput {
         paid,
+        credits,
         ..rating_input(snapshot, customer, period, terms, sums)
     };
     let mut cuts = boundaries(&input(&[]))?;
@@ -350,5 +355,6 @@ pub(crate) fn rating_input<'a>(
         meters: &snapshot.meters,
         as_of: snapshot.as_of,
         paid: &[],
+        credits: &[],
     }
 }

@@ -9,11 +9,13 @@ use crate::app::{App, OpenBook};
 use crate::drafts::{CustomerDraft, MonthDrafts, held_word};
 use crate::error::ApiResult;
 use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
+use crate::use_cases::credits::{kind_word, tax_word};
 use crate::wire::{
-    Count, DecimalString, HeldText, InvoiceLineText, InvoiceRow, InvoiceState, MoneyText, TaxText,
+    Count, DecimalString, HeldText, InvoiceCreditText, InvoiceLineText, InvoiceRow, InvoiceState,
+    MoneyText, TaxText,
 };
 use ratebook_catalog::{BuiltInMeter, Dimension, InvoiceId, MeterRef, PriceConditions};
-use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, Totals};
+use ratebook_invoicing::{FinalizedInvoice, InvoiceCredit, InvoiceLine, Totals};
 use ratebook_money::{Amount, Money};
 use ratebook_rating::{HeldUsage, LineItem, Step, margin};
 use std::collections::BTreeMap;
@@ -281,6 +283,17 @@ pub(crate) fn taxes(totals: &Totals) -> Vec<TaxText> {
         reason: (!line.key.reason.is_empty()).then(|| line.key.reason.clone()),
     });
     lines.collect()
+}
+
+/// What credit pays.
+pub(crate) fn credits(credits: &[InvoiceCredit]) -> Vec<InvoiceCreditText> {
+    let texts = credits.iter().map(|credit| InvoiceCreditText {
+        grant_id: credit.grant.to_string(),
+        kind: kind_word(credit.kind),
+        tax: tax_word(credit.tax),
+        amount: credit.amount.into(),
+    });
+    texts.collect()
 }
 
 /// Usage that waits.

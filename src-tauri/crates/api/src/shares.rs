@@ -82,8 +82,8 @@ pub(crate) async fn sums_of(
 /// Names whose usage is asked for at once.
 const NAMES: usize = 16;
 
-/// What many names used and what each day held, with price changes and starts of days as `cuts`. For
-/// pages that are looked at, as [`sums_of`].
+/// What many names used and what each day held, with price changes and starts of days as `cuts`.
+/// For pages that are looked at, as [`sums_of`].
 pub(crate) async fn spread_of(
     open: &OpenBook,
     names: Vec<i64>,

@@ -11,12 +11,13 @@ use ratebook_catalog::{
     PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
 use ratebook_invoicing::InvoiceStatus;
-use ratebook_money::{Amount, Period, Timestamp};
+use ratebook_money::{Amount, Date, Period, Timestamp};
+use ratebook_rating::credits::UsableGrant;
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, CustomerRef};
 use ratebook_store::{
-    SqliteConnection, change_count, customers, exchange, invoices, markups, meters, plans, prices,
-    subscriptions, usage,
+    SqliteConnection, change_count, credits, customers, exchange, invoices, markups, meters, plans,
+    prices, subscriptions, usage,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,6 +46,8 @@ pub(crate) struct Snapshot {
     pub invoices: Vec<InvoiceHead>,
     /// What usage calls customers.
     pub names: Vec<CustomerRef>,
+    /// Credit of which something can still be used, by customer, in the order of granting.
+    credits: HashMap<CustomerId, Vec<UsableGrant>>,
     /// Newest first.
     pub months: Vec<Month>,
     index: Arc<Index>,
@@ -97,7 +100,11 @@ impl Month {
 
     /// The month of an instant in the company's zone.
     fn at(company: &Company, at: Timestamp) -> Self {
-        let day = company.zone.date_of(at);
+        Self::of(company.zone.date_of(at))
+    }
+
+    /// The month of a day.
+    pub fn of(day: Date) -> Self {
         Self {
             year: chrono::Datelike::year(&day),
             month: chrono::Datelike::month(&day),
@@ -221,6 +228,10 @@ async fn load(
     let customers = customers::list(read).await?;
     let subscriptions = subscriptions::list(read).await?;
     let names = usage::refs(read).await?;
+    let mut grants: HashMap<CustomerId, Vec<UsableGrant>> = HashMap::new();
+    for (customer, usable) in credits::usable(read).await? {
+        grants.entry(customer).or_default().push(usable);
+    }
     Ok(Snapshot {
         change,
         as_of: now,
@@ -239,6 +250,7 @@ async fn load(
         prices,
         invoices,
         names,
+        credits: grants,
         months,
     })
 }
@@ -290,6 +302,12 @@ impl Snapshot {
     pub fn finalized(&self, customer: CustomerId, period: Period) -> Option<&InvoiceHead> {
         self.invoices
             .get(*self.index.finalized.get(&(customer, period))?)
+    }
+
+    /// Credit of a customer of which something can still be used.
+    pub fn credits_of(&self, customer: CustomerId) -> &[UsableGrant] {
+        let own = self.credits.get(&customer);
+        own.map(Vec::as_slice).unwrap_or_default()
     }
 
     /// What a customer is called in usage, as the store numbers it.

@@ -35,6 +35,7 @@ macro_rules! words {
 mod book;
 mod common;
 mod compare;
+mod credit;
 mod customer;
 mod invoice;
 mod plan;
@@ -44,6 +45,7 @@ mod usage;
 pub use book::*;
 pub use common::*;
 pub use compare::*;
+pub use credit::*;
 pub use customer::*;
 pub use invoice::*;
 pub use plan::*;

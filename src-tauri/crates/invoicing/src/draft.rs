@@ -1,3 +1,4 @@
+use crate::credit::{Applied, InvoiceCredit};
 use crate::{InvoiceError, TaxKey, Totals};
 use ratebook_catalog::{Company, Customer};
 use ratebook_money::{Amount, Currency, Period, Timestamp};
@@ -22,6 +23,9 @@ pub struct DraftInvoice {
     pub as_of: Timestamp,
     /// What is charged.
     pub lines: Vec<InvoiceLine>,
+    /// What credit would pay of it, in the order of use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<InvoiceCredit>,
     /// Sums and taxes.
     pub totals: Totals,
     /// What the providers charge for all lines; absent when it is not known for all.
@@ -56,6 +60,7 @@ pub fn draft(
 ) -> Result<DraftInvoice, InvoiceError> {
     let tax = TaxKey::of(&customer.tax);
     let service = service_days(rated.period, customer)?;
+    let mut credit = Applied::new(rated.currency, rated.credits, rated.used)?;
     let mut cost = Some(Amount::zero(rated.currency));
     let mut lines = Vec::with_capacity(rated.lines.len());
     for (number, rated) in (1_u32..).zip(rated.lines) {
@@ -73,7 +78,8 @@ pub fn draft(
         period: rated.period,
         service,
         as_of: rated.as_of,
-        totals: Totals::of(&lines, rated.currency)?,
+        totals: Totals::of(&lines, &mut credit)?,
+        credits: credit.done(),
         lines,
         cost,
         held: rated.held,

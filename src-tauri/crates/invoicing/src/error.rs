@@ -1,6 +1,7 @@
 use crate::{InvoiceEvent, InvoiceStatus};
 use ratebook_money::MoneyError;
 use ratebook_rating::RatingError;
+use ratebook_rating::credits::CreditError;
 use thiserror::Error;
 
 /// Why an invoice could not be made or changed.
@@ -35,6 +36,9 @@ pub enum InvoiceError {
     /// The period could not be rated.
     #[error(transparent)]
     Rating(#[from] RatingError),
+    /// Credit could not be used.
+    #[error(transparent)]
+    Credit(#[from] CreditError),
     /// A number does not fit.
     #[error(transparent)]
     Money(#[from] MoneyError),

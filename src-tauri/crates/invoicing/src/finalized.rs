@@ -1,5 +1,5 @@
 use crate::inputs::with_logo_hash;
-use crate::{DraftInvoice, Frozen, InvoiceError, InvoiceLine, Totals};
+use crate::{DraftInvoice, Frozen, InvoiceCredit, InvoiceError, InvoiceLine, Totals};
 use ratebook_catalog::{Company, Customer};
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::ServiceDays;
@@ -19,6 +19,8 @@ pub struct FinalizedInvoice {
     period: Period,
     service: ServiceDays,
     lines: Vec<InvoiceLine>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    credits: Vec<InvoiceCredit>,
     totals: Totals,
     cost: Option<Amount>,
     input_hash: String,
@@ -53,6 +55,7 @@ pub fn finalize(
         period: draft.period,
         service: draft.service,
         lines: draft.lines,
+        credits: draft.credits,
         totals: draft.totals,
         cost: draft.cost,
         input_hash: inputs.hash().to_owned(),
@@ -134,6 +137,12 @@ impl FinalizedInvoice {
     #[must_use]
     pub fn lines(&self) -> &[InvoiceLine] {
         &self.lines
+    }
+
+    /// What credit paid of it, in the order of use.
+    #[must_use]
+    pub fn credits(&self) -> &[InvoiceCredit] {
+        &self.credits
     }
 
     /// Sums and taxes.

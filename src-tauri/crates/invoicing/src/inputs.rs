@@ -4,6 +4,7 @@ use ratebook_catalog::{
     Company, Customer, ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription,
 };
 use ratebook_money::{Period, Timestamp};
+use ratebook_rating::credits::UsableGrant;
 use ratebook_rating::{PaidFee, ProviderStep, UsageBucket};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -40,6 +41,9 @@ pub struct Inputs {
     /// Fees that earlier invoices had charged for days of the period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paid: Vec<PaidFee>,
+    /// Credit that could pay for usage of the period, with what was left of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<UsableGrant>,
 }
 
 /// A subscription with what it subscribed to.

@@ -7,7 +7,7 @@
 //! Invariants:
 //! - a draft is computed, never stored; a finalized invoice is another type and can only be read;
 //! - lines are rounded before they come here; tax is rounded once per rate and category, on the
-//!   sum of its lines; sum of lines + tax = total;
+//!   sum of its lines; sum of lines − credit before tax + tax = total;
 //! - frozen inputs give the same invoice for ever, bit for bit ([`verify`]).
 //!
 //! ```
@@ -33,6 +33,7 @@
     )
 )]
 
+mod credit;
 pub mod document;
 mod draft;
 mod error;
@@ -44,11 +45,12 @@ mod status;
 mod totals;
 mod verify;
 
+pub use credit::{InvoiceCredit, uses_of};
 pub use draft::{DraftInvoice, InvoiceLine, draft};
 pub use error::InvoiceError;
 pub use finalized::{FinalizedInvoice, due_date, finalize};
 pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256};
 pub use number::{number, series_key};
 pub use status::{InvoiceEvent, InvoiceStatus, next};
-pub use totals::{TaxCategory, TaxKey, TaxLine, Totals};
+pub use totals::{Credited, TaxCategory, TaxKey, TaxLine, Totals};
 pub use verify::{Difference, Differences, VerifyError, compare, recompute, verify};

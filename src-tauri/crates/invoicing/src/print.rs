@@ -12,11 +12,11 @@ use crate::document::words::{Words, fill};
 use crate::document::{Document, DocumentKind, DocumentState, MetaRow, Paper, Phrases, TaxRow};
 use crate::document::{TaxTable, Tone, TotalRow, TotalStyle, Writer};
 use crate::{
-    DraftInvoice, FinalizedInvoice, InvoiceError, InvoiceLine, InvoiceStatus, TaxCategory,
+    DraftInvoice, FinalizedInvoice, InvoiceCredit, InvoiceError, InvoiceLine, InvoiceStatus,
 };
-use crate::{TaxKey, Totals, due_date};
-use ratebook_catalog::{Company, Customer};
-use ratebook_money::{Currency, Date};
+use crate::{TaxCategory, TaxKey, Totals, due_date};
+use ratebook_catalog::{Company, CreditTax, Customer, GrantKind};
+use ratebook_money::{Currency, Date, Money};
 use ratebook_rating::{ServiceDays, Step};
 use rust_decimal::Decimal;
 
@@ -27,6 +27,7 @@ struct Printed<'a> {
     currency: Currency,
     service: ServiceDays,
     lines: &'a [InvoiceLine],
+    credits: &'a [InvoiceCredit],
     totals: &'a Totals,
     number: Option<&'a str>,
     date: Date,
@@ -48,6 +49,7 @@ pub fn finalized(
         currency: invoice.currency(),
         service: invoice.service(),
         lines: invoice.lines(),
+        credits: invoice.credits(),
         totals: invoice.totals(),
         number: Some(invoice.number()),
         date: invoice.issue_date(),
@@ -70,6 +72,7 @@ pub fn draft(draft: &DraftInvoice, date: Date) -> Result<Document, InvoiceError>
         currency: draft.currency,
         service: draft.service,
         lines: &draft.lines,
+        credits: &draft.credits,
         totals: &draft.totals,
         number: None,
         date,
@@ -99,7 +102,7 @@ fn print(invoice: &Printed) -> Result<Document, InvoiceError> {
         table: lines::table(invoice, &writer)?,
         bars: None,
         tax: tax_table(invoice, &writer),
-        totals: totals(invoice, &writer),
+        totals: totals(invoice, &writer)?,
         notes: notes(invoice, &writer),
         payment: payment::payment(invoice, &writer),
         statement: None,
@@ -198,7 +201,7 @@ fn category(category: TaxCategory, words: &Words) -> &'static str {
     }
 }
 
-fn totals(invoice: &Printed, writer: &Writer) -> Vec<TotalRow> {
+fn totals(invoice: &Printed, writer: &Writer) -> Result<Vec<TotalRow>, InvoiceError> {
     let words = writer.words();
     let row = |label: String, amount: String, style| TotalRow {
         label,
@@ -208,6 +211,7 @@ fn totals(invoice: &Printed, writer: &Writer) -> Vec<TotalRow> {
     let totals = invoice.totals;
     let net = writer.amount(totals.net);
     let mut rows = vec![row(words.net_amount.to_owned(), net, TotalStyle::Plain)];
+    rows.extend(credits(invoice, writer, CreditTax::PreTax)?);
     for tax in &totals.taxes {
         let label = match tax.key.category {
             TaxCategory::S | TaxCategory::Z => {
@@ -218,9 +222,43 @@ fn totals(invoice: &Printed, writer: &Writer) -> Vec<TotalRow> {
         };
         rows.push(row(label, writer.amount(tax.tax), TotalStyle::Plain));
     }
+    let after = credits(invoice, writer, CreditTax::PostTax)?;
+    if !after.is_empty() {
+        let total = writer.amount(totals.total);
+        rows.push(row(words.total.to_owned(), total, TotalStyle::Ruled));
+        rows.extend(after);
+    }
     let due = writer.money(totals.payable);
     rows.push(row(words.amount_due.to_owned(), due, TotalStyle::Due));
-    rows
+    Ok(rows)
+}
+
+/// One row for what was given and one for what was bought, each with all grants of its kind.
+fn credits(
+    invoice: &Printed,
+    writer: &Writer,
+    tax: CreditTax,
+) -> Result<Vec<TotalRow>, InvoiceError> {
+    let words = writer.words();
+    let mut rows = Vec::new();
+    for (kind, label) in [
+        (GrantKind::Promotional, words.promotional_credit),
+        (GrantKind::Paid, words.prepaid_credit),
+    ] {
+        let own = invoice.credits.iter();
+        let own = own.filter(|credit| credit.kind == kind && credit.tax == tax);
+        let mut own = own.map(|credit| credit.amount);
+        let zero = Money::zero(invoice.currency);
+        let taken = own.try_fold(zero, Money::minus)?;
+        if taken.minor() != 0 {
+            rows.push(TotalRow {
+                label: label.to_owned(),
+                amount: writer.amount(taken),
+                style: TotalStyle::Credit,
+            });
+        }
+    }
+    Ok(rows)
 }
 
 /// Why no tax is charged, and the exchange rates that were used, each once.

@@ -1,21 +1,34 @@
+use crate::credit::Applied;
 use crate::{InvoiceError, InvoiceLine};
 use ratebook_catalog::TaxTreatment;
-use ratebook_money::{Currency, Factor, Money, mul_div_round};
+use ratebook_money::{Factor, Money, mul_div_round};
 use serde::{Deserialize, Serialize};
 
-/// Sums of an invoice: EN 16931, BR-CO-10, -13, -14, -15.
+/// Sums of an invoice: EN 16931, BR-CO-10, -13, -14, -15, -16.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Totals {
     /// Sum of the rounded lines.
     pub net: Money,
+    /// What credit takes off, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credited: Option<Credited>,
     /// Tax per rate and category, each rounded once.
     pub taxes: Vec<TaxLine>,
     /// Sum of the taxes.
     pub tax: Money,
-    /// Net and tax.
+    /// Net, less credit before tax, and tax.
     pub total: Money,
-    /// What is to be paid.
+    /// What is to be paid: the total less credit after tax.
     pub payable: Money,
+}
+
+/// What credit takes off an invoice; both are zero or more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Credited {
+    /// Off the net amount: it lowers what is taxed.
+    pub before_tax: Money,
+    /// Off the total, tax included.
+    pub after_tax: Money,
 }
 
 /// The tax of all lines of one rate and category.
@@ -23,7 +36,7 @@ pub struct Totals {
 pub struct TaxLine {
     /// Rate and category.
     pub key: TaxKey,
-    /// Sum of its lines.
+    /// Sum of its lines, less credit before tax.
     pub taxable: Money,
     /// Taxable × rate, rounded once.
     pub tax: Money,
@@ -97,38 +110,59 @@ impl TaxKey {
 }
 
 impl Totals {
-    /// Line net (rounded) → sum → tax per rate and category on the sum of its lines → total.
+    /// Line net (rounded) → sum → credit before tax → tax per rate and category on what is left of
+    /// the sum of its lines → total → credit after tax → payable.
     ///
     /// # Errors
-    /// [`InvoiceError::Money`] when a sum does not fit.
-    pub fn of(lines: &[InvoiceLine], currency: Currency) -> Result<Self, InvoiceError> {
+    /// [`InvoiceError::Money`] when a sum does not fit, [`InvoiceError::Credit`].
+    pub(crate) fn of(lines: &[InvoiceLine], credit: &mut Applied) -> Result<Self, InvoiceError> {
+        let currency = credit.currency();
         let mut net = Money::zero(currency);
-        let mut groups: Vec<(&TaxKey, Money)> = Vec::new();
+        let mut groups: Vec<TaxLine> = Vec::new();
         for line in lines {
             net = net.plus(line.rated.amount)?;
-            match groups.iter_mut().find(|(key, _)| **key == line.tax) {
-                Some((_, sum)) => *sum = sum.plus(line.rated.amount)?,
-                None => groups.push((&line.tax, line.rated.amount)),
+            match groups.iter_mut().find(|group| group.key == line.tax) {
+                Some(group) => group.taxable = group.taxable.plus(line.rated.amount)?,
+                None => groups.push(TaxLine {
+                    key: line.tax.clone(),
+                    taxable: line.rated.amount,
+                    tax: Money::zero(currency),
+                }),
             }
         }
+        let before_tax = credit.before_tax(lines, &mut groups)?;
         let mut tax = Money::zero(currency);
-        let mut taxes = Vec::with_capacity(groups.len());
-        for (key, taxable) in groups {
-            let of_group = key.tax_on(taxable)?;
-            tax = tax.plus(of_group)?;
-            taxes.push(TaxLine {
-                key: key.clone(),
-                taxable,
-                tax: of_group,
-            });
+        for group in &mut groups {
+            group.tax = group.key.tax_on(group.taxable)?;
+            tax = tax.plus(group.tax)?;
         }
-        let total = net.plus(tax)?;
+        let total = net.minus(before_tax)?.plus(tax)?;
+        let after_tax = credit.after_tax(lines, &groups, total)?;
+        let is_credited = before_tax.minor() != 0 || after_tax.minor() != 0;
         Ok(Self {
             net,
-            taxes,
+            credited: is_credited.then_some(Credited {
+                before_tax,
+                after_tax,
+            }),
+            taxes: groups,
             tax,
             total,
-            payable: total,
+            payable: total.minus(after_tax)?,
         })
+    }
+
+    /// What credit took off before tax; zero where there is none.
+    #[must_use]
+    pub fn credit_before_tax(&self) -> Money {
+        let zero = Money::zero(self.net.currency());
+        self.credited.map_or(zero, |credited| credited.before_tax)
+    }
+
+    /// What credit took off after tax; zero where there is none.
+    #[must_use]
+    pub fn credit_after_tax(&self) -> Money {
+        let zero = Money::zero(self.net.currency());
+        self.credited.map_or(zero, |credited| credited.after_tax)
     }
 }

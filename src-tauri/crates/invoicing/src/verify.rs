@@ -81,6 +81,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         meters: &inputs.meters,
         as_of: inputs.as_of,
         paid: &inputs.paid,
+        credits: &inputs.credits,
     })?;
     draft(rated, &inputs.company, &inputs.customer)
 }

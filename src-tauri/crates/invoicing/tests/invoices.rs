@@ -2,14 +2,17 @@
 
 use proptest::prelude::*;
 use ratebook_catalog::{Address, Bank, Company, Customer, CustomerId, NumberSeries, Paper};
+use ratebook_catalog::{CreditGrant, CreditScope, CreditTax, GrantId, GrantKind};
 use ratebook_catalog::{PlanVersionId, SubscriptionId, TaxTreatment};
 use ratebook_invoicing::{
     Differences, DraftInvoice, FinalizedInvoice, Frozen, InvoiceError, InvoiceEvent, InvoiceStatus,
-    TaxKey, compare, draft, finalize, next, number, series_key, sha256,
+    TaxKey, compare, draft, finalize, next, number, series_key, sha256, uses_of,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Timestamp, Zone};
+use ratebook_rating::credits::{UsableGrant, UsedPart};
 use ratebook_rating::{Explanation, LineItem, Rated, RatedLine, ServiceDays};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 fn ids() -> IdSource {
     IdSource::new(Timestamp::from_micros(0), 0)
@@ -111,6 +114,48 @@ fn rated(cents: &[i64]) -> Rated {
         held: Vec::new(),
         free: Vec::new(),
         excluded: Vec::new(),
+        credits: Vec::new(),
+        used: Vec::new(),
+    }
+}
+
+/// What the lines marked as usage charge for it, each used at another time.
+fn used(lines: &[(i64, bool)]) -> Vec<UsedPart> {
+    let usage = (0_u32..)
+        .zip(lines)
+        .filter(|(_, (cents, is_usage))| *is_usage && *cents > 0);
+    let parts = usage.map(|(line, (cents, _))| UsedPart {
+        line,
+        at: Timestamp::from_micros(i64::from(line) + 1),
+        names: Vec::new(),
+        amount: Money::from_minor(*cents, euro()),
+    });
+    parts.collect()
+}
+
+/// A grant without an end: what is left, its priority, whether it pays after tax.
+fn usable((left, priority, is_after): (i64, u8, bool)) -> UsableGrant {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let random = u128::from(COUNT.fetch_add(1, Ordering::Relaxed));
+    let mut ids = IdSource::new(Timestamp::from_micros(0), random << 64);
+    let left = Money::from_minor(left, euro());
+    UsableGrant {
+        left,
+        grant: CreditGrant {
+            id: GrantId::new(&mut ids),
+            amount: left,
+            kind: GrantKind::Paid,
+            priority,
+            effective_at: Timestamp::from_micros(0),
+            expires_at: None,
+            created_at: Timestamp::from_micros(0),
+            scope: CreditScope::Everything,
+            tax: if is_after {
+                CreditTax::PostTax
+            } else {
+                CreditTax::PreTax
+            },
+        },
     }
 }
 
@@ -235,6 +280,46 @@ proptest! {
         prop_assert_eq!(taxable, net);
         prop_assert_eq!(totals.total.minor(), net + of_rates);
         prop_assert_eq!(totals.payable, totals.total);
+    }
+
+    #[test]
+    fn credit_pays_for_usage_and_never_more_than_is_owed(
+        lines in prop::collection::vec((-50_000_i64..100_000, any::<bool>()), 1..12),
+        grants in prop::collection::vec((0_i64..80_000, 0_u8..3, any::<bool>()), 0..6),
+        percent in 0_u32..30,
+    ) {
+        let cents: Vec<i64> = lines.iter().map(|(cents, _)| *cents).collect();
+        let mut rated = rated(&cents);
+        rated.used = used(&lines);
+        rated.credits = grants.iter().map(|grant| usable(*grant)).collect();
+        let known = rated.credits.clone();
+        let draft = draft(rated, &company(), &customer(&percent.to_string())).unwrap();
+        let totals = &draft.totals;
+        let (before, after) = (totals.credit_before_tax(), totals.credit_after_tax());
+        let net: i64 = cents.iter().sum();
+        prop_assert_eq!(totals.net.minor(), net);
+        prop_assert_eq!(totals.total.minor(), net - before.minor() + totals.tax.minor());
+        prop_assert_eq!(totals.payable.minor(), totals.total.minor() - after.minor());
+        prop_assert!(before.minor() >= 0 && after.minor() >= 0);
+        // What is owed without credit is never turned into something to pay back.
+        prop_assert!(net < 0 || totals.payable.minor() >= 0);
+        let usage: i64 = lines.iter().filter(|(cents, is_usage)| *is_usage && *cents > 0)
+            .map(|(cents, _)| *cents).sum();
+        prop_assert!(before.minor() <= usage);
+        let of_tax = |tax| {
+            let own = draft.credits.iter().filter(|credit| credit.tax == tax);
+            own.map(|credit| credit.amount.minor()).sum::<i64>()
+        };
+        prop_assert_eq!(of_tax(CreditTax::PreTax), before.minor());
+        prop_assert_eq!(of_tax(CreditTax::PostTax), after.minor());
+        for (grant, amount) in uses_of(&draft.credits).unwrap() {
+            let left = known.iter().find(|usable| usable.grant.id == grant).unwrap().left;
+            prop_assert!(amount.minor() > 0 && amount.minor() <= left.minor());
+        }
+        // All that could be paid before tax is paid while there is credit.
+        let prepaid: i64 = grants.iter().filter(|(_, _, is_after)| !is_after)
+            .map(|(left, _, _)| *left).sum();
+        prop_assert_eq!(before.minor(), prepaid.min(usage).min(net).max(0));
     }
 
     #[test]

@@ -10,9 +10,12 @@
 
 mod entry;
 mod ledger;
+mod used;
 
 pub use entry::{Account, Entry};
 pub use ledger::{Burned, Demand, Ledger};
+pub use used::{UsableGrant, UsedPart, meter_name, model_name};
+pub(crate) use used::{borders, used};
 
 use ratebook_money::MoneyError;
 use thiserror::Error;

@@ -1,4 +1,5 @@
 use crate::ServiceDays;
+use crate::credits::UsableGrant;
 use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{
     ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription, SubscriptionId,
@@ -37,6 +38,8 @@ pub struct RatingInput<'a> {
     pub as_of: Timestamp,
     /// Fees that final invoices before this one charged for days of this period.
     pub paid: &'a [PaidFee],
+    /// Credit that may pay for usage of the period.
+    pub credits: &'a [UsableGrant],
 }
 
 /// A fee in advance that a final invoice has charged.

@@ -1,12 +1,13 @@
 use crate::RatingInput;
+use crate::credits;
 use crate::window::Window;
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_money::{MoneyError, Timestamp, Zone};
 use ratebook_usage::MODEL_CALL;
 
 /// The instants inside the period at which the price of some usage may change: a subscription
-/// begins or ends, a markup rule or a provider price comes into force. A sum of usage may not span
-/// one of them, nor one of [`day_borders`].
+/// begins or ends, a markup rule or a provider price comes into force; and those at which it may
+/// be paid by other credit. A sum of usage may not span one of them, nor one of [`day_borders`].
 ///
 /// Sorted, without the period's own borders.
 ///
@@ -69,7 +70,7 @@ pub fn day_borders(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
     Ok(sorted(instants))
 }
 
-/// Those of subscriptions and markup rules.
+/// Those of subscriptions, markup rules and credit.
 pub(crate) fn of_terms(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
     let mut instants = Vec::new();
     for subscribed in input.subscriptions {
@@ -79,6 +80,7 @@ pub(crate) fn of_terms(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError
     }
     let known = input.rules.iter().filter(|r| r.recorded_at <= input.as_of);
     instants.extend(known.map(|rule| rule.valid_from));
+    instants.extend(credits::borders(input));
     instants.retain(|at| inside(input, *at));
     Ok(sorted(instants))
 }

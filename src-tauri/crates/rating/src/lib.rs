@@ -13,6 +13,8 @@
 //! 4. **settle**: what is held or excluded, and the check that received = rated + waiting +
 //!    excluded. At the end, because it looks at the result and not at how it came about. It stays
 //!    on in release builds: stopping is better than billing wrong.
+//! 5. **credits**: which parts of the lines credit may pay, by when and what was used. After the
+//!    lines, because credit pays rounded amounts; what it pays is settled with the taxes.
 //!
 //! Invariants: no clock, no floats; same input, same result; the order of the sums does not
 //! matter; usage that cannot be priced is held with its reason and never billed at zero.

@@ -1,7 +1,8 @@
 use crate::charge::{self, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
 use crate::window::Window;
-use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays, buckets, cost_price, settle};
+use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays};
+use crate::{buckets, cost_price, credits, settle};
 use ratebook_catalog::{ChargeKind, PriceModel};
 use ratebook_money::{Amount, MoneyError};
 
@@ -45,6 +46,10 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
     let mut rated = settle::settle(input, buckets.list, lines, &outcomes, &jobs)?;
     rated.names = names;
     settle::check(input, &rated)?;
+    if !input.credits.is_empty() {
+        rated.used = credits::used(input, &rated)?;
+        rated.credits = input.credits.to_vec();
+    }
     Ok(rated)
 }
 

@@ -1,4 +1,5 @@
 use crate::Explanation;
+use crate::credits::{UsableGrant, UsedPart};
 use ratebook_catalog::SubscriptionId;
 use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions};
@@ -34,6 +35,12 @@ pub struct Rated {
     pub free: Vec<u32>,
     /// Usage that no charge of the customer covers.
     pub excluded: Vec<ExcludedUsage>,
+    /// The credit that may pay for it; nothing in most periods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credits: Vec<UsableGrant>,
+    /// What the lines charge for usage, by when and what was used; only where there is credit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub used: Vec<UsedPart>,
 }
 
 /// Usage of one class and dimension between two neighbouring instants of change.
@@ -120,6 +127,17 @@ pub enum LineItem {
         /// parts of the day share the price, each of them as `time=…`.
         marks: Vec<String>,
     },
+}
+
+impl LineItem {
+    /// Whether it charges for what was used: only that is paid by credit.
+    #[must_use]
+    pub fn is_usage(&self) -> bool {
+        match self {
+            Self::Fee { .. } => false,
+            Self::Meter { .. } | Self::Model { .. } => true,
+        }
+    }
 }
 
 /// Both days included.

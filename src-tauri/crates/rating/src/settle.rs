@@ -46,6 +46,8 @@ pub(crate) fn settle(
         names: Vec::new(),
         lines,
         usage,
+        credits: Vec::new(),
+        used: Vec::new(),
     })
 }
 

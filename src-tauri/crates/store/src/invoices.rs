@@ -29,8 +29,12 @@ pub struct InvoiceHead {
     pub net: Money,
     /// Sum of the taxes.
     pub tax: Money,
-    /// Net and tax.
+    /// Net, less credit before tax, and tax.
     pub total: Money,
+    /// What credit took off before tax.
+    pub credit_before_tax: Money,
+    /// What credit took off after tax: the total less this is to be paid.
+    pub credit_after_tax: Money,
     /// What the book knew.
     pub as_of: Timestamp,
     /// The run: it billed usage of epochs up to and with this one; what came later is late usage.
@@ -186,16 +190,20 @@ pub async fn insert(
     );
     let currency = invoice.currency();
     let currency = currency.code();
-    let (net, tax, total) = (totals.net.minor(), totals.tax.minor(), totals.total.minor());
+    let (tax, total) = (totals.tax.minor(), totals.total.minor());
+    let taxable = totals.net.minus(totals.credit_before_tax());
+    let taxable = taxable.map_err(|error| StoreError::Source(error.to_string()))?;
+    let (net, before_tax) = (taxable.minor(), totals.credit_before_tax().minor());
+    let after_tax = totals.credit_after_tax().minor();
     let (as_of, finalized_at) = (invoice.as_of().micros(), new.finalized_at.micros());
     let hash = inputs.hash();
     let (inputs, body) = (pack(inputs.json()), pack(&to_json(invoice)?));
     query!(
         "INSERT INTO invoice (id, series, counter, number, customer, period_from, period_to,
             issued_on, due_on, currency, net, tax, total, as_of, epoch, finalized_at, input_hash,
-            inputs, body)
+            inputs, body, credit_before_tax, credit_after_tax)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-            ?19)",
+            ?19, ?20, ?21)",
         id,
         series,
         counter,
@@ -215,6 +223,8 @@ pub async fn insert(
         hash,
         inputs,
         body,
+        before_tax,
+        after_tax,
     )
     .execute(&mut *connection)
     .await?;
@@ -324,6 +334,8 @@ struct Stored {
     net: i64,
     tax: i64,
     total: i64,
+    credit_before_tax: i64,
+    credit_after_tax: i64,
     as_of: i64,
     epoch: i64,
     finalized_at: i64,
@@ -342,7 +354,7 @@ pub async fn list(
     query_as!(
         Stored,
         r#"SELECT id, number, customer, period_from, period_to, issued_on, due_on, currency, net,
-            tax, total, as_of, epoch, finalized_at,
+            tax, total, credit_before_tax, credit_after_tax, as_of, epoch, finalized_at,
             (SELECT s.status FROM invoice_status s WHERE s.invoice = i.id
              ORDER BY s.seq DESC LIMIT 1) AS "status!: String"
          FROM invoice i WHERE (?1 IS NULL OR customer = ?1) ORDER BY seq DESC"#,
@@ -379,7 +391,7 @@ pub async fn head(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResu
     let stored = query_as!(
         Stored,
         r#"SELECT id, number, customer, period_from, period_to, issued_on, due_on, currency, net,
-            tax, total, as_of, epoch, finalized_at,
+            tax, total, credit_before_tax, credit_after_tax, as_of, epoch, finalized_at,
             (SELECT s.status FROM invoice_status s WHERE s.invoice = i.id
              ORDER BY s.seq DESC LIMIT 1) AS "status!: String"
          FROM invoice i WHERE id = ?1"#,
@@ -473,6 +485,8 @@ pub async fn column_faults(connection: &mut SqliteConnection) -> StoreResult<Vec
             && head.issued_on == invoice.issue_date()
             && head.due_on == invoice.due_date()
             && (head.net, head.tax, head.total) == (totals.net, totals.tax, totals.total)
+            && head.credit_before_tax == totals.credit_before_tax()
+            && head.credit_after_tax == totals.credit_after_tax()
             && head.as_of == invoice.as_of()
             && lines == totals.net.minor()
             && taxes == totals.tax.minor()
@@ -492,6 +506,8 @@ fn read(stored: &Stored) -> StoreResult<InvoiceHead> {
     };
     let currency: Currency = at.currency("currency", &stored.currency)?;
     let money = |minor| Money::from_minor(minor, currency);
+    // The column has what is taxed; the sum of the lines is before credit.
+    let net = money(stored.net).plus(money(stored.credit_before_tax));
     Ok(InvoiceHead {
         id: at.read("id", InvoiceId::parse(&stored.id))?,
         number: stored.number.clone(),
@@ -502,9 +518,11 @@ fn read(stored: &Stored) -> StoreResult<InvoiceHead> {
         },
         issued_on: at.date("issued_on", &stored.issued_on)?,
         due_on: at.date("due_on", &stored.due_on)?,
-        net: money(stored.net),
+        net: at.read("net", net)?,
         tax: money(stored.tax),
         total: money(stored.total),
+        credit_before_tax: money(stored.credit_before_tax),
+        credit_after_tax: money(stored.credit_after_tax),
         as_of: at.at("as_of", stored.as_of)?,
         epoch: stored.epoch,
         finalized_at: at.at("finalized_at", stored.finalized_at)?,

@@ -9,8 +9,9 @@
 //!
 //! Invariants, each held by the database too:
 //! - one process per book, one writer in it;
-//! - finalized invoices, published plan versions, usage events, prices, markup rules and exchange
-//!   rates are only added; numbers of a series have no gaps;
+//! - finalized invoices, published plan versions, usage events, prices, markup rules, exchange
+//!   rates and entries of credit are only added; numbers of a series have no gaps;
+//! - no grant of credit is ever used beyond what is left of it;
 //! - an event is stored once, with its bucket, in the transaction of its whole import;
 //! - what cannot be read back is an error that names table, row and column.
 //!
@@ -36,6 +37,7 @@
 mod backup;
 mod codec;
 pub mod company;
+pub mod credits;
 pub mod customers;
 mod error;
 pub mod exchange;

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// The tables whose changes can be undone, and a condition on the row where only some count.
 const TABLES: &[(&str, Option<&str>)] = &[
     ("company", None),
+    // What invoices used of credit is no step: only what a person granted or took back is.
+    ("credit_entry", None),
+    ("credit_grant", None),
     ("customer", None),
     ("customer_alias", None),
     ("exchange_rate", None),

@@ -15,6 +15,7 @@ import { Tag } from "../../components/Tag";
 import type { CustomerGetReply, CustomerText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { AliasPanel } from "./AliasPanel";
+import { CreditPanel } from "./credit/CreditPanel";
 import { CustomerSheet } from "./CustomerSheet";
 import styles from "./Customers.module.css";
 import { FactsPanel } from "./FactsPanel";
@@ -107,6 +108,7 @@ function Customer({ reply }: { reply: CustomerGetReply }) {
         </div>
         <div className={styles.side}>
           <SubscriptionsPanel customer={customer} subscriptions={reply.subscriptions} />
+          <CreditPanel customer={customer} />
           <AliasPanel customer={customer} />
           <FactsPanel customer={customer} onEdit={edit} />
         </div>

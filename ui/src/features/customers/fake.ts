@@ -10,6 +10,7 @@ import type {
   SubscriptionSaveRequest,
   SubscriptionText,
 } from "../../ipc/generated/types";
+import { fakeCredit } from "./fake-credit";
 import { customers, invoices, isHeld, months, plans, requestsOf, subscriptions } from "./fake-data";
 
 function book<T>(context: FakeContext, key: string, start: () => T): T {
@@ -53,6 +54,7 @@ function faults(customer: CustomerText, others: readonly CustomerText[]): Issue[
 }
 
 export const fake: FakeHandlers = {
+  ...fakeCredit,
   customer_list: ({ search, archived, month }: CustomerListRequest, context) => {
     const wanted = search.toLowerCase();
     const found = people(context).filter(

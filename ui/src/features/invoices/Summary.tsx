@@ -4,10 +4,11 @@ import { InspectorSection } from "../../components/Inspector";
 import { Money } from "../../components/Money";
 import { KeyValues } from "../../components/Panel";
 import { Percent } from "../../components/Quantity";
-import type { InvoiceGetReply, TaxText } from "../../ipc/generated/types";
-import { sign } from "../../lib/decimal";
+import type { CreditTaxWord, InvoiceGetReply, TaxText } from "../../ipc/generated/types";
+import { negate, sign } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
+import { creditRows } from "./model";
 import { lineSubtitle, lineTitle } from "./words";
 
 /** Sums, dates and our own margin. */
@@ -18,14 +19,23 @@ export function Summary({ invoice }: { invoice: InvoiceGetReply }) {
   const loss = row.margin !== null && sign(row.margin) < 0;
   const taxWords = (tax: TaxText) =>
     tax.category === "S" ? t("taxRate", { percent: formats.percent(tax.percent, { places: tax.percent.includes(".") ? 1 : 0 }) }) : t(`tax.${tax.category}`, { defaultValue: tax.category });
+  const credits = (tax: CreditTaxWord) =>
+    creditRows(invoice, tax).map(({ kind, amount }) => ({
+      key: t(`credit.${kind}`),
+      value: <Money value={{ amount: negate(amount), currency: row.total.currency }} />,
+    }));
+  const payable = invoice.credits.some((credit) => credit.tax === "post_tax");
   return (
     <>
       <InspectorSection>
         <KeyValues
           items={[
             { key: t("net"), value: <Money value={row.net} /> },
+            ...credits("pre_tax"),
             ...invoice.taxes.map((tax) => ({ key: taxWords(tax), value: <Money value={tax.tax} /> })),
-            { key: t("total"), value: <Money value={row.total} size="large" className="strong" /> },
+            { key: t("total"), value: <Money value={row.total} size={payable ? undefined : "large"} className="strong" /> },
+            ...credits("post_tax"),
+            ...(payable ? [{ key: t("payable"), value: <Money value={invoice.payable} size="large" className="strong" /> }] : []),
             { key: t("period"), value: formats.period(invoice.from, invoice.to) },
             ...(row.number ? [{ key: t("number"), value: <span className="id selectable">{row.number}</span> }] : []),
             ...(row.issuedOn ? [{ key: t("issuedOn"), value: formats.date(row.issuedOn) }] : []),

@@ -180,6 +180,8 @@ export function invoice(row: InvoiceRow): InvoiceGetReply {
     lines: [fee, ...all.slice(1)],
     taxes: [{ category: tax.amount === "0.00" ? "AE" : "S", percent: d("19"), base: row.net, tax, reason: null }],
     tax,
+    credits: [],
+    payable: row.total,
     held,
     dueOn: "2026-11-17",
     from: "2026-10-01",

@@ -1,5 +1,5 @@
-import type { InvoiceGetReply, InvoiceGetRequest, InvoiceRow } from "../../ipc/generated/types";
-import { add, compare, sum, type DecimalString } from "../../lib/decimal";
+import type { CreditKind, CreditTaxWord, InvoiceGetReply, InvoiceGetRequest, InvoiceRow } from "../../ipc/generated/types";
+import { add, compare, subtract, sum, type DecimalString } from "../../lib/decimal";
 import { fold, match } from "../../lib/search";
 
 export type Show = "all" | "held" | "ready" | "final";
@@ -141,14 +141,30 @@ export function totals(rows: readonly InvoiceRow[]): CurrencySum[] {
   }));
 }
 
-/** Whether the lines make the net amount, and net and tax the total: to the last digit. */
+/** What credit takes off before or after tax: one row for what was given and one for what was bought. */
+export function creditRows(invoice: InvoiceGetReply, tax: CreditTaxWord): { kind: CreditKind; amount: DecimalString }[] {
+  const own = invoice.credits.filter((credit) => credit.tax === tax);
+  const kinds: CreditKind[] = ["promotional", "paid"];
+  return kinds.flatMap((kind) => {
+    const parts = own.filter((credit) => credit.kind === kind).map((credit) => credit.amount.amount);
+    return parts.length > 0 ? [{ kind, amount: sum(parts) }] : [];
+  });
+}
+
+const credited = (invoice: InvoiceGetReply, tax: CreditTaxWord) => sum(creditRows(invoice, tax).map((row) => row.amount));
+
+/**
+ * Whether the lines make the net amount, net less credit and tax the total, and the total less
+ * credit after tax what is to be paid: to the last digit.
+ */
 export function addsUp(invoice: InvoiceGetReply): boolean {
   const lines = sum(invoice.lines.map((line) => line.amount.amount));
   const taxes = sum(invoice.taxes.map((tax) => tax.tax.amount));
   return (
     compare(lines, invoice.row.net.amount) === 0 &&
     compare(taxes, invoice.tax.amount) === 0 &&
-    compare(add(invoice.row.net.amount, invoice.tax.amount), invoice.row.total.amount) === 0
+    compare(add(subtract(invoice.row.net.amount, credited(invoice, "pre_tax")), invoice.tax.amount), invoice.row.total.amount) === 0 &&
+    compare(subtract(invoice.row.total.amount, credited(invoice, "post_tax")), invoice.payable.amount) === 0
   );
 }
 

@@ -14,6 +14,11 @@ import type {
   ChoicesReply,
   CompanyReply,
   CompanySaveRequest,
+  CreditGrantCreateRequest,
+  CreditGrantListReply,
+  CreditGrantListRequest,
+  CreditGrantReply,
+  CreditGrantVoidRequest,
   CustomerGetReply,
   CustomerGetRequest,
   CustomerListReply,
@@ -99,6 +104,9 @@ export interface Commands {
   customer_save: { kind: "mutation"; request: CustomerSaveRequest; reply: CustomerSaveReply };
   subscription_save: { kind: "mutation"; request: SubscriptionSaveRequest; reply: SubscriptionSaveReply };
   subscription_remove: { kind: "mutation"; request: SubscriptionRemoveRequest; reply: SubscriptionSaveReply };
+  credit_grant_list: { kind: "query"; request: CreditGrantListRequest; reply: CreditGrantListReply };
+  credit_grant_create: { kind: "mutation"; request: CreditGrantCreateRequest; reply: CreditGrantReply };
+  credit_grant_void: { kind: "mutation"; request: CreditGrantVoidRequest; reply: CreditGrantReply };
   usage_overview: { kind: "query"; request: UsageOverviewRequest; reply: UsageOverviewReply };
   usage_event_list: { kind: "query"; request: UsageEventListRequest; reply: UsageEventListReply };
   usage_import_preview: { kind: "query"; request: UsageImportPreviewRequest; reply: UsageImportPreviewReply };
@@ -146,6 +154,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   exchange_list: ["Exchange"],
   customer_list: ["Customers"],
   customer_get: ["Customers", "Invoices"],
+  credit_grant_list: ["Customers", "Invoices"],
   usage_overview: ["Usage", "Prices"],
   usage_event_list: ["Usage"],
   usage_import_preview: ["Usage", "Customers"],
@@ -182,6 +191,8 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   customer_save: ["Book", "Customers", "Invoices", "Usage", "Inbox"],
   subscription_save: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
   subscription_remove: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
+  credit_grant_create: ["Book", "Customers", "Invoices"],
+  credit_grant_void: ["Book", "Customers", "Invoices"],
   usage_import_run: ["All"],
   inbox_assign_customer: ["Book", "Inbox", "Customers", "Invoices", "Usage"],
   inbox_assign_model: ["Book", "Inbox", "Prices", "Customers", "Invoices", "Usage"],

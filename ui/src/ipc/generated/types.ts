@@ -523,6 +523,267 @@ margin: DecimalString | null, };
 export type Count = number;
 
 /**
+ * What an entry of the ledger is.
+ */
+export type CreditEntryKind = "granted" | "used" | "used_late" | "given_back" | "given_back_late" | "expired" | "voided";
+
+/**
+ * An entry of the ledger.
+ */
+export type CreditEntryText = { 
+/**
+ * Grows with every entry.
+ */
+sequence: string, 
+/**
+ * When it took effect.
+ */
+at: string, 
+/**
+ * The day of it in the customer's zone.
+ */
+day: string, 
+/**
+ * What it is.
+ */
+kind: CreditEntryKind, 
+/**
+ * The grant.
+ */
+grantId: string, 
+/**
+ * How much; above zero for what came in, below for what went.
+ */
+amount: MoneyText, 
+/**
+ * What the customer has left after it, of all grants in this currency.
+ */
+balance: MoneyText, 
+/**
+ * The invoice that used it or gave it back.
+ */
+invoiceId: string | null, 
+/**
+ * Its number.
+ */
+invoiceNumber: string | null, 
+/**
+ * Its month, `YYYY-MM`.
+ */
+invoiceMonth: string | null, 
+/**
+ * Why it was taken back.
+ */
+note: string, };
+
+/**
+ * Grants credit to a customer.
+ */
+export type CreditGrantCreateRequest = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * What it is worth, a decimal above zero with the places of the currency.
+ */
+amount: string, 
+/**
+ * ISO 4217; must be the customer's.
+ */
+currency: string, 
+/**
+ * Given or bought.
+ */
+kind: CreditKind, 
+/**
+ * 0 to 100; 50 when absent or empty.
+ */
+priority: string | null, 
+/**
+ * An instant, or a day: its begin in the customer's zone. Now when absent or empty.
+ */
+effectiveAt: string | null, 
+/**
+ * An instant that it does not pay for any more, or its last day in the customer's zone.
+ * It never ends when absent or empty.
+ */
+expiresAt: string | null, 
+/**
+ * Names of meters and models; everything when empty.
+ */
+scope: Array<string>, 
+/**
+ * Before or after tax.
+ */
+tax: CreditTaxWord, 
+/**
+ * For the reader of the book.
+ */
+note: string, };
+
+/**
+ * The credit of a customer at an instant.
+ */
+export type CreditGrantListReply = { 
+/**
+ * The instant.
+ */
+at: string, 
+/**
+ * What pays for usage at that instant, of all grants in the customer's currency.
+ */
+balance: MoneyText, 
+/**
+ * Oldest first.
+ */
+grants: Array<CreditGrantText>, 
+/**
+ * The ledger, newest first; all of it, also what came after the instant.
+ */
+entries: Array<CreditEntryText>, 
+/**
+ * What a new grant can be limited to.
+ */
+scopes: Array<CreditScopeText>, };
+
+/**
+ * Asks for the credit of a customer.
+ */
+export type CreditGrantListRequest = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * An instant or a day (its end, in the customer's zone); now when absent.
+ */
+at: string | null, };
+
+/**
+ * The grant.
+ */
+export type CreditGrantReply = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * A grant and what became of it.
+ */
+export type CreditGrantText = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Given or bought.
+ */
+kind: CreditKind, 
+/**
+ * What it was worth.
+ */
+amount: MoneyText, 
+/**
+ * What is left.
+ */
+left: MoneyText, 
+/**
+ * What invoices have used.
+ */
+used: MoneyText, 
+/**
+ * What was left at its end.
+ */
+expired: MoneyText, 
+/**
+ * What was taken back.
+ */
+voided: MoneyText, 
+/**
+ * 0 to 100; the lower the sooner it is used.
+ */
+priority: number, 
+/**
+ * It pays for usage from this instant on.
+ */
+effectiveAt: string, 
+/**
+ * Its first day in the customer's zone.
+ */
+firstDay: string, 
+/**
+ * It pays for usage before this instant.
+ */
+expiresAt: string | null, 
+/**
+ * Its last day in the customer's zone.
+ */
+lastDay: string | null, 
+/**
+ * When it was granted.
+ */
+createdAt: string, 
+/**
+ * What it is limited to; everything when empty.
+ */
+scope: Array<CreditScopeText>, 
+/**
+ * Before or after tax.
+ */
+tax: CreditTaxWord, 
+/**
+ * For the reader of the book.
+ */
+note: string, 
+/**
+ * Where it stands.
+ */
+state: CreditState, };
+
+/**
+ * Takes back what is left of a grant.
+ */
+export type CreditGrantVoidRequest = { 
+/**
+ * Grant.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Whether somebody paid for a grant.
+ */
+export type CreditKind = "promotional" | "paid";
+
+/**
+ * A meter or a model that credit is limited to.
+ */
+export type CreditScopeText = { 
+/**
+ * `meter:model_calls`, `meter:mtr_…`, `model:openai/gpt-x`.
+ */
+name: string, 
+/**
+ * Name of a meter of one's own, or provider and model; empty for a built-in meter.
+ */
+label: string, };
+
+/**
+ * Where a grant stands at an instant.
+ */
+export type CreditState = "coming" | "active" | "used_up" | "ended" | "voided";
+
+/**
+ * Where on the invoice credit is taken off.
+ */
+export type CreditTaxWord = "pre_tax" | "post_tax";
+
+/**
  * Two currencies.
  */
 export type CurrencyPair = { 
@@ -1030,6 +1291,27 @@ id: string,
 name: string, };
 
 /**
+ * What one grant of credit pays.
+ */
+export type InvoiceCreditText = { 
+/**
+ * The grant.
+ */
+grantId: string, 
+/**
+ * Given or bought.
+ */
+kind: CreditKind, 
+/**
+ * Whether it is taken off before or after tax.
+ */
+tax: CreditTaxWord, 
+/**
+ * How much, above zero.
+ */
+amount: MoneyText, };
+
+/**
  * The name a PDF gets.
  */
 export type InvoiceFileNameReply = { 
@@ -1088,6 +1370,14 @@ taxes: Array<TaxText>,
  * Sum of tax.
  */
 tax: MoneyText, 
+/**
+ * What credit pays of it, in the order of use; empty mostly.
+ */
+credits: Array<InvoiceCreditText>, 
+/**
+ * The total less credit after tax.
+ */
+payable: MoneyText, 
 /**
  * What waits and is not on it.
  */

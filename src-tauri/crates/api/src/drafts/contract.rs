@@ -6,6 +6,7 @@ use chrono::Months;
 use ratebook_catalog::{Customer, FeeTiming, Subscription};
 use ratebook_invoicing::InvoiceLine;
 use ratebook_money::{Date, Period};
+use ratebook_rating::credits::UsableGrant;
 use ratebook_rating::{LineItem, PaidFee, Step, SubscribedPlan};
 use ratebook_store::{SqliteConnection, invoices};
 
@@ -15,6 +16,8 @@ pub(super) struct Contract<'a> {
     pub terms: Vec<SubscribedPlan<'a>>,
     /// Fees that the invoice of the month before charged for days of the period, where they matter.
     pub paid: Vec<PaidFee>,
+    /// Credit that may pay for usage of the period.
+    pub credits: Vec<UsableGrant>,
 }
 
 /// The terms of a customer's period as the book is now.
@@ -39,7 +42,22 @@ pub(super) async fn of<'a>(
             });
         }
     }
-    Ok(Contract { terms, paid })
+    let own = snapshot.credits_of(customer.id).iter();
+    let credits = own.filter(|usable| is_usable(usable, customer, period));
+    let credits = credits.cloned().collect();
+    Ok(Contract {
+        terms,
+        paid,
+        credits,
+    })
+}
+
+/// Whether a grant can pay for any usage of a period.
+fn is_usable(usable: &UsableGrant, customer: &Customer, period: Period) -> bool {
+    let grant = &usable.grant;
+    grant.amount.currency() == customer.currency
+        && grant.effective_at < period.to
+        && grant.expires_at.is_none_or(|end| period.from < end)
 }
 
 /// What the final invoice of the month before charged for days of the period, for subscriptions

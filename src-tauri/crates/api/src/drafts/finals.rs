@@ -150,5 +150,6 @@ fn inputs(
         prices,
         usage: rated.usage.clone(),
         paid: contract.paid,
+        credits: contract.credits,
     }
 }

@@ -12,10 +12,10 @@ use crate::wire::{
 };
 use chrono::Datelike;
 use ratebook_catalog::{CustomerId, InvoiceId};
-use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
+use ratebook_invoicing::{FinalizedInvoice, InvoiceStatus, due_date, finalize, number, uses_of};
 use ratebook_money::{Date, Money, Timestamp};
 use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
-use ratebook_store::{SqliteConnection, change_count};
+use ratebook_store::{SqliteConnection, change_count, credits};
 use std::sync::Arc;
 
 /// The draft or the final invoice that a request means.
@@ -125,7 +125,9 @@ impl App {
             return Err(ApiError::field("reason", "required"));
         }
         let mut write = open.write().await?;
-        invoices::void(&mut write, id, self.now(), request.reason.trim()).await?;
+        let now = self.now();
+        invoices::void(&mut write, id, now, request.reason.trim()).await?;
+        credits::give_back(&mut write, id, now).await?;
         let stored = invoices::get(&mut write, id).await?;
         write.commit().await?;
         self.describe_final(&open, &stored).await
@@ -216,6 +218,8 @@ impl App {
             lines: figures::lines(&draft.lines),
             taxes: figures::taxes(&draft.totals),
             tax: draft.totals.tax.into(),
+            credits: figures::credits(&draft.credits),
+            payable: draft.totals.payable.into(),
             held: figures::held(&draft.held),
             due_on: due_on.to_string(),
             from: draft.service.first.to_string(),
@@ -238,6 +242,8 @@ impl App {
             lines: figures::lines(invoice.lines()),
             taxes: figures::taxes(invoice.totals()),
             tax: invoice.totals().tax.into(),
+            credits: figures::credits(invoice.credits()),
+            payable: invoice.totals().payable.into(),
             held: Vec::new(),
             due_on: invoice.due_date().to_string(),
             from: invoice.service().first.to_string(),
@@ -278,6 +284,7 @@ async fn store_one(
         finalized_at: now,
     };
     invoices::insert(write, new, &invoice, &rated.inputs).await?;
+    use_credit(write, snapshot, &invoice, (id, now)).await?;
     Ok(Numbered {
         id,
         number: invoice.number().to_owned(),
@@ -285,6 +292,23 @@ async fn store_one(
         net: invoice.totals().net,
         total: invoice.totals().total,
     })
+}
+
+/// Enters what an invoice uses of credit, and writes off what ended with its period. Most
+/// customers have none, which is known without asking the book.
+async fn use_credit(
+    write: &mut SqliteConnection,
+    snapshot: &Snapshot,
+    invoice: &FinalizedInvoice,
+    (id, now): (InvoiceId, Timestamp),
+) -> ApiResult<()> {
+    let customer = invoice.customer().id;
+    if snapshot.credits_of(customer).is_empty() {
+        return Ok(());
+    }
+    let uses = uses_of(invoice.credits())?;
+    credits::expire(write, customer, invoice.period().to, &uses).await?;
+    Ok(credits::burn(write, id, &uses, now).await?)
 }
 
 /// A final invoice as lists show it, as it was then.

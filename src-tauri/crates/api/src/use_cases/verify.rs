@@ -9,7 +9,7 @@ use ratebook_catalog::{Dimension, InvoiceId};
 use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_store::invoices::StoredInvoice;
-use ratebook_store::{invoices, prices, usage};
+use ratebook_store::{credits, invoices, prices, usage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinSet};
@@ -219,6 +219,13 @@ async fn check_book(open: &OpenBook, job: &Job) -> ApiResult<Vec<Finding>> {
             code: "columns".to_owned(),
             subject: id.to_string(),
             detail: "the columns differ from the invoice".to_owned(),
+        });
+    }
+    for fault in credits::faults(&mut read).await? {
+        findings.push(Finding {
+            code: "credit".to_owned(),
+            subject: fault.subject,
+            detail: fault.detail,
         });
     }
     drop(read);

@@ -1,4 +1,4 @@
-use super::{Count, DecimalString, ExplainStep, MoneyText};
+use super::{Count, CreditKind, CreditTaxWord, DecimalString, ExplainStep, MoneyText};
 
 words! {
     /// State of an invoice.
@@ -87,6 +87,10 @@ wire! {
         taxes: Vec<TaxText>,
         /// Sum of tax.
         tax: MoneyText,
+        /// What credit pays of it, in the order of use; empty mostly.
+        credits: Vec<InvoiceCreditText>,
+        /// The total less credit after tax.
+        payable: MoneyText,
         /// What waits and is not on it.
         held: Vec<HeldText>,
         /// Due date.
@@ -131,6 +135,18 @@ wire! {
         margin: Option<DecimalString>,
         /// Where it comes from.
         steps: Vec<ExplainStep>,
+    }
+
+    /// What one grant of credit pays.
+    struct InvoiceCreditText {
+        /// The grant.
+        grant_id: String,
+        /// Given or bought.
+        kind: CreditKind,
+        /// Whether it is taken off before or after tax.
+        tax: CreditTaxWord,
+        /// How much, above zero.
+        amount: MoneyText,
     }
 
     /// Tax of one category and rate.

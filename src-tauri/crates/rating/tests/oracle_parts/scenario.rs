@@ -316,6 +316,7 @@ impl Scenario {
             meters: &[],
             as_of: self.as_of,
             paid: &[],
+            credits: &[],
         };
         with(&input, &rate(&input).unwrap())
     }

@@ -4,8 +4,9 @@
 use crate::common::{at, book, event, ids, now};
 use crate::config::{exchange_rate, markup_rule, plan};
 use crate::invoices::finalize;
+use ratebook_money::Money;
 use ratebook_store::usage::{ImportRequest, import_events};
-use ratebook_store::{Book, exchange, markups, plans, prices};
+use ratebook_store::{Book, credits, exchange, markups, plans, prices};
 
 const FORBIDDEN: &[&str] = &[
     "UPDATE invoice SET total = total + 1, net = net + 1",
@@ -15,7 +16,7 @@ const FORBIDDEN: &[&str] = &[
     "INSERT OR REPLACE INTO invoice SELECT * FROM invoice",
     "REPLACE INTO invoice SELECT seq + 100, id || 'x', series, counter, number || 'x', customer,
         period_from, period_to, issued_on, due_on, currency, net, tax, total, as_of, epoch,
-        finalized_at, input_hash, inputs, body FROM invoice",
+        finalized_at, input_hash, inputs, body, 0, 0 FROM invoice",
     "UPDATE invoice_line SET net = 0",
     "DELETE FROM invoice_line",
     "INSERT OR REPLACE INTO invoice_line SELECT * FROM invoice_line",
@@ -58,11 +59,38 @@ const FORBIDDEN: &[&str] = &[
     "UPDATE price_model_facts SET facts = '{}'",
     "DELETE FROM price_model_facts",
     "INSERT OR REPLACE INTO price_model_facts SELECT * FROM price_model_facts",
+    "UPDATE credit_grant SET amount = amount + 1",
+    "UPDATE credit_grant SET expires_at = NULL",
+    "DELETE FROM credit_grant",
+    "INSERT OR REPLACE INTO credit_grant SELECT * FROM credit_grant",
+    "UPDATE credit_entry SET amount = amount - 1",
+    "UPDATE credit_entry SET to_account = 'voided'",
+    "DELETE FROM credit_entry",
+    "INSERT OR REPLACE INTO credit_entry SELECT * FROM credit_entry",
+    // The same grant again, and another amount than was granted.
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, note)
+        SELECT credit_grant, at, 'issued', 'grant', amount, '' FROM credit_entry WHERE seq = 1",
+    // More than is left, written off and used.
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, note)
+        SELECT id, 9999999999999999, 'grant', 'voided', amount, '' FROM credit_grant",
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, invoice, note)
+        SELECT g.id, 9999999999999999, 'expired', 'used', 1, i.id, ''
+        FROM credit_grant g, invoice i",
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, invoice, note)
+        SELECT credit_grant, 9999999999999999, 'used', 'grant', amount + 1, invoice, ''
+        FROM credit_entry WHERE to_account = 'used'",
+    // What one invoice used is not given back by another.
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, invoice, note)
+        SELECT e.credit_grant, 9999999999999999, 'used', 'grant', 1, i.id, ''
+        FROM credit_entry e, invoice i WHERE e.to_account = 'used' AND i.id <> e.invoice",
+    // Before the last entry.
+    "INSERT INTO credit_entry (credit_grant, at, from_account, to_account, amount, note)
+        SELECT credit_grant, min(at) - 1, 'grant', 'voided', 1, '' FROM credit_entry",
 ];
 
 async fn fill(book: &Book) {
     let mut ids = ids(11);
-    finalize(book, 2).await;
+    let made = finalize(book, 2).await;
     let request = ImportRequest {
         name: "hand".to_owned(),
         now: now(),
@@ -80,6 +108,13 @@ async fn fill(book: &Book) {
     exchange::add(&mut write, &exchange_rate()).await.unwrap();
     let (sources, models) = crate::prices::table("0.000003");
     prices::add_table(&mut write, &sources, &models, now(), now())
+        .await
+        .unwrap();
+    let (id, invoice, _) = &made[0];
+    let grant = crate::credits::grant(&mut ids, invoice.customer().id, "100.00");
+    credits::add(&mut write, &grant, now()).await.unwrap();
+    let used = Money::parse("40.00", grant.grant.amount.currency()).unwrap();
+    credits::burn(&mut write, *id, &[(grant.grant.id, used)], now())
         .await
         .unwrap();
     write.commit().await.unwrap();
@@ -124,6 +159,8 @@ fn dump(raw: &rusqlite::Connection) -> Vec<(String, i64)> {
         "exchange_rate",
         "provider_price",
         "price_model_facts",
+        "credit_grant",
+        "credit_entry",
     ];
     tables
         .iter()

@@ -52,6 +52,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         meters: &[],
         as_of: now(),
         paid: &[],
+        credits: &[],
     })
     .unwrap();
     let inputs = Inputs {
@@ -72,6 +73,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         prices: Vec::new(),
         usage: rated.usage.clone(),
         paid: Vec::new(),
+        credits: Vec::new(),
     };
     let frozen = inputs.freeze().unwrap();
     let draft = draft(rated, &company(), of).unwrap();

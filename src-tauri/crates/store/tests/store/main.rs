@@ -2,6 +2,7 @@
 
 mod common;
 mod config;
+mod credits;
 mod forbidden;
 mod guards;
 mod invoices;

@@ -1,0 +1,57 @@
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { IconButton } from "../../../components/IconButton";
+import { Select } from "../../../components/Select";
+import type { CreditScopeText } from "../../../ipc/generated/types";
+import { openScopes } from "./model";
+import { useScopeWords } from "./words";
+import styles from "./Credit.module.css";
+
+interface ScopeFieldProps {
+  /** What can be chosen. */
+  scopes: readonly CreditScopeText[];
+  /** Names that were chosen; everything when empty. */
+  value: readonly string[];
+  onChange: (names: string[]) => void;
+  error: string | null;
+}
+
+/** What credit pays for: everything, or the meters and models that are named. */
+export function ScopeField({ scopes, value, onChange, error }: ScopeFieldProps) {
+  const { t } = useTranslation("customers");
+  const words = useScopeWords();
+  const chosen = scopes.filter((scope) => value.includes(scope.name));
+  const options = openScopes(scopes, value).map((scope) => ({
+    value: scope.name,
+    label: words(scope),
+    group: t(scope.name.startsWith("meter:") ? "credit.meters" : "credit.models"),
+  }));
+  return (
+    <div className={styles.scope}>
+      <Select
+        label={t("credit.scope")}
+        hint={value.length === 0 ? t("credit.scopeHint") : undefined}
+        placeholder={t(value.length === 0 ? "credit.everything" : "credit.scopeMore")}
+        value={null}
+        options={options}
+        onChange={(name) => onChange([...value, name])}
+        error={error}
+      />
+      {chosen.length > 0 && (
+        <ul className={styles.chips} aria-label={t("credit.scope")}>
+          {chosen.map((scope) => (
+            <li key={scope.name} className={styles.chip}>
+              <span className="truncate">{words(scope)}</span>
+              <IconButton
+                icon={X}
+                size="small"
+                label={t("credit.scopeRemove", { name: words(scope) })}
+                onPress={() => onChange(value.filter((name) => name !== scope.name))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
