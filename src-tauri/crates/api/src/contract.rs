@@ -57,6 +57,8 @@ macro_rules! with_commands {
                 invalidates [All];
             query usage_import_list(Nothing) -> UsageImportListReply, provides [Usage];
             query usage_import_get(UsageImportGetRequest) -> UsageImportReport, provides [Usage];
+            mutation usage_report_save(UsageReportSaveRequest) -> UsageReportSaveReply,
+                invalidates [];
             query inbox_list(Nothing) -> InboxListReply, provides [Inbox];
             mutation inbox_assign_customer(InboxAssignCustomerRequest) -> InboxListReply,
                 invalidates [Book, Inbox, Customers, Invoices, Usage];
@@ -68,6 +70,7 @@ macro_rules! with_commands {
             query markup_list(Nothing) -> MarkupListReply, provides [Prices];
             query markup_preview(MarkupSaveRequest) -> MarkupPreviewReply,
                 provides [Prices, Invoices];
+            query markup_cell(MarkupCellRequest) -> MarkupCellReply, provides [Prices];
             mutation markup_save(MarkupSaveRequest) -> MarkupListReply,
                 invalidates [Book, Prices, Customers, Invoices];
             mutation price_manual(PriceManualRequest) -> MarkupListReply,

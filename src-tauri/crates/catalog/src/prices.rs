@@ -22,6 +22,7 @@ pub use builtin::{BuiltIn, TableFormat, built_in, built_in_tables, format, read}
 pub use fit::fit;
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use merge::merge;
+pub use names::is_maker;
 pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
 pub use rules::RuleSet;
 pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};

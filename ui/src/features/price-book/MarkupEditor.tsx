@@ -8,15 +8,16 @@ import { Keycap } from "../../components/Keycap";
 import { Percent } from "../../components/Quantity";
 import { Segmented } from "../../components/Segmented";
 import { UnitPrice } from "../../components/UnitPrice";
-import type { MarkupRuleText, PriceCell } from "../../ipc/generated/types";
+import type { MarkupRuleText, MarkupSaveRequest, PriceCell } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
-import { type DecimalString, places } from "../../lib/decimal";
+import { abs, type DecimalString, isZero, places, sign, subtract } from "../../lib/decimal";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import { Effect } from "./Effect";
 import styles from "./PriceBook.module.css";
 import { hasMore, percentRequest, type Reach, reachesOf, ruleAt, scopeOf, type Target } from "./markup";
 import { isTokens } from "./model";
 import type { MarkupActions } from "./use-markup-actions";
+import { useSettled } from "./use-prices";
 import { dimensionName, providerName } from "./words";
 
 export interface Editing {
@@ -112,6 +113,9 @@ function EditorForm({ editing, rules, actions, onClose }: MarkupEditorProps & { 
         <p className="small muted">{reachText(reach, target, t)}</p>
       </div>
       {cell && <Now cell={cell} currency={editing.currency} />}
+      {cell && target.provider && target.model && request && (
+        <Then cell={cell} provider={target.provider} model={target.model} request={request} currency={editing.currency} />
+      )}
       <FormIssues texts={otherIssues(actions.error, ["markup.percent"])} />
       {rule && hasMore(rule.markup) && <p className={styles.keeps}>{t("keepsMore")}</p>}
       <Effect request={request} />
@@ -138,6 +142,47 @@ function reachText(reach: Reach, target: Target, t: (key: string, values?: Recor
     provider: target.provider ? providerName(target.provider) : "",
     dimension: target.dimension ? dimensionName(target.dimension) : "",
   });
+}
+
+interface ThenProps {
+  cell: PriceCell;
+  provider: string;
+  model: string;
+  request: MarkupSaveRequest;
+  currency: string;
+}
+
+/** What the price would be with what is typed: the program reckons it, with all other rules. */
+function Then({ cell, provider, model, request, currency }: ThenProps) {
+  const { t } = useTranslation("price-book");
+  const asked = useSettled(request, 40) ?? request;
+  const reply = useCommand("markup_cell", { rule: asked, provider, model, dimension: cell.dimension, at: null }, { keepPrevious: true });
+  const then = reply.error ? null : (reply.data?.cell ?? null);
+  if (then === null) return null;
+  const change = then.sell !== null && cell.sell !== null ? subtract(then.sell, cell.sell) : null;
+  return (
+    <div className={styles.now} role="status" aria-label={t("then")} data-then>
+      <span>
+        {t("then")}{" "}
+        {then.sell === null ? <span className="dim">{t("notKnown")}</span> : <UnitPrice value={then.sell} currency={currency} className="strong" />}{" "}
+        <span className="dim">{t(isTokens(cell.dimension) ? "perMillion" : "perUnit")}</span>
+      </span>
+      <span className="right">{then.margin !== null && <Percent value={then.margin} lossWhenNegative />} {t("marginWord")}</span>
+      {change !== null && (
+        <span className="muted">
+          {isZero(change) ? t("sameAsNow") : <Change value={change} currency={currency} />}
+        </span>
+      )}
+      {then.belowCost && <span className="loss right">{t("belowCostWord")}</span>}
+    </div>
+  );
+}
+
+/** How far a price moves, with its sign. */
+function Change({ value, currency }: { value: DecimalString; currency: string }) {
+  const { t } = useTranslation("price-book");
+  const formats = useFormats();
+  return t(sign(value) < 0 ? "lower" : "higher", { price: formats.unitPrice(abs(value), currency) });
 }
 
 /** What the cell is now, so that the new markup can be judged. */

@@ -1,6 +1,7 @@
 import { ApiError } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
+  MarkupCellRequest,
   MarkupListReply,
   MarkupRuleText,
   MarkupSaveRequest,
@@ -126,6 +127,11 @@ export const fake: FakeHandlers = {
   markup_preview: (request: MarkupSaveRequest) => {
     const percent = Number(request.markup?.percent ?? 0);
     return { month: "2026-10", before: "374085.88" as DecimalString, after: (374_085.88 + (percent - 45) * 117.34).toFixed(2) as DecimalString, currency: "EUR", more: percent > 45 ? 9 : 0, less: percent < 45 ? 9 : 0 };
+  },
+  markup_cell: ({ rule, provider, model, dimension }: MarkupCellRequest, context) => {
+    const found = MODELS.find((one) => one.provider === provider && one.model === model);
+    const rules = { ...rulesOf(context), [keyOf(rule.scope)]: Number(rule.markup?.percent ?? 0) };
+    return { cell: found && dimension in found.costs ? fakeCell(found, dimension, rules) : null };
   },
   markup_save: (request: MarkupSaveRequest, context) => {
     const percent = request.markup?.percent;

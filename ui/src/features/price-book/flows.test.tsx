@@ -57,6 +57,20 @@ it("asks for the effect before anything is saved, and Esc saves nothing", async 
   expect(saved(host)).toEqual([]);
 });
 
+it("shows what the price would be while the markup is typed", async () => {
+  const host = fakeHost({ handlers: fake });
+  await draw(<Editor />);
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "150");
+  const then = await screen.findByRole("status", { name: "Then" });
+  await waitFor(() => expect(then.textContent).toContain("60.0%"));
+  expect(then.textContent).toContain("higher");
+  await userEvent.clear(await percent());
+  await userEvent.type(await percent(), "-10");
+  await waitFor(() => expect(screen.getByRole("status", { name: "Then" }).textContent).toContain("below cost"));
+  expect(saved(host)).toEqual([]);
+});
+
 it("shows a fault of the book at its field and keeps what was typed", async () => {
   fakeHost({ handlers: fake });
   await draw(<Editor />);

@@ -6,6 +6,7 @@ import type {
   UsageImportPreviewRequest,
   UsageImportReport,
   UsageImportRunRequest,
+  UsageReportSaveRequest,
 } from "../../ipc/generated/types";
 import { CUSTOMERS, MODELS, event, overview } from "./fake-data";
 
@@ -147,6 +148,7 @@ export const fake: FakeHandlers = {
   usage_import_preview: preview,
   usage_import_run: run,
   usage_import_list: (_: unknown, context) => ({ batches: imports(context).map((batch) => ({ ...batch, issues: [] })) }),
+  usage_report_save: ({ path }: UsageReportSaveRequest) => ({ path }),
   usage_import_get: (request: { id: string }, context) => {
     const found = imports(context).find((batch) => batch.id === request.id);
     if (!found) throw new ApiError({ code: "not_found" });

@@ -37,6 +37,15 @@ it("looks at a file that is dropped on any screen, and stores nothing before it 
   expect(screen.getByText("147,846")).toBeTruthy();
   expect(screen.getByText("“11/10/26” is not a time")).toBeTruthy();
   expect(sent(host, "usage_import_run")[0]).toMatchObject({ path: "/home/mara/openai-2026-10.csv", format: "table" });
+
+  // The report as a file; with no answer to the dialog nothing is written.
+  host.dialogAnswers.push(null, "/home/mara/report.csv");
+  await user.click(screen.getByRole("button", { name: "Save as a file" }));
+  await user.click(screen.getByRole("button", { name: "Save as a file" }));
+  await screen.findByText("Saved as report.csv", {}, { timeout: 8000 });
+  const written = sent(host, "usage_report_save");
+  expect(written.map(({ path }) => path)).toEqual(["/home/mara/report.csv"]);
+  expect(written[0]?.text).toContain("“11/10/26” is not a time");
 }, 30_000);
 
 it("asks again with the columns as they were mapped", async () => {

@@ -44,6 +44,8 @@ import type {
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
   JobCancelRequest,
+  MarkupCellReply,
+  MarkupCellRequest,
   MarkupListReply,
   MarkupPreviewReply,
   MarkupSaveRequest,
@@ -79,6 +81,8 @@ import type {
   UsageImportRunRequest,
   UsageOverviewReply,
   UsageOverviewRequest,
+  UsageReportSaveReply,
+  UsageReportSaveRequest,
 } from "./types";
 
 export interface Commands {
@@ -113,6 +117,7 @@ export interface Commands {
   usage_import_run: { kind: "job"; request: UsageImportRunRequest; reply: UsageImportReport };
   usage_import_list: { kind: "query"; request: Nothing; reply: UsageImportListReply };
   usage_import_get: { kind: "query"; request: UsageImportGetRequest; reply: UsageImportReport };
+  usage_report_save: { kind: "mutation"; request: UsageReportSaveRequest; reply: UsageReportSaveReply };
   inbox_list: { kind: "query"; request: Nothing; reply: InboxListReply };
   inbox_assign_customer: { kind: "mutation"; request: InboxAssignCustomerRequest; reply: InboxListReply };
   inbox_assign_model: { kind: "mutation"; request: InboxAssignModelRequest; reply: InboxListReply };
@@ -120,6 +125,7 @@ export interface Commands {
   model_get: { kind: "query"; request: ModelGetRequest; reply: ModelGetReply };
   markup_list: { kind: "query"; request: Nothing; reply: MarkupListReply };
   markup_preview: { kind: "query"; request: MarkupSaveRequest; reply: MarkupPreviewReply };
+  markup_cell: { kind: "query"; request: MarkupCellRequest; reply: MarkupCellReply };
   markup_save: { kind: "mutation"; request: MarkupSaveRequest; reply: MarkupListReply };
   price_manual: { kind: "mutation"; request: PriceManualRequest; reply: MarkupListReply };
   price_import: { kind: "job"; request: PriceImportRequest; reply: PriceImportReply };
@@ -165,6 +171,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   model_get: ["Prices", "Usage"],
   markup_list: ["Prices"],
   markup_preview: ["Prices", "Invoices"],
+  markup_cell: ["Prices"],
   meter_list: ["Meters", "Usage"],
   meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
@@ -194,6 +201,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   credit_grant_create: ["Book", "Customers", "Invoices"],
   credit_grant_void: ["Book", "Customers", "Invoices"],
   usage_import_run: ["All"],
+  usage_report_save: [],
   inbox_assign_customer: ["Book", "Inbox", "Customers", "Invoices", "Usage"],
   inbox_assign_model: ["Book", "Inbox", "Prices", "Customers", "Invoices", "Usage"],
   markup_save: ["Book", "Prices", "Customers", "Invoices"],

@@ -1736,6 +1736,40 @@ timeFormat: string,
 offsetMinutes: number, };
 
 /**
+ * A price as it would be.
+ */
+export type MarkupCellReply = { 
+/**
+ * Absent when the model has no such price.
+ */
+cell: PriceCell | null, };
+
+/**
+ * A rule that is being typed, and a price to try it on.
+ */
+export type MarkupCellRequest = { 
+/**
+ * The rule as it would be saved.
+ */
+rule: MarkupSaveRequest, 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * RFC 3339; now when absent.
+ */
+at: string | null, };
+
+/**
  * The rules in force, least specific first.
  */
 export type MarkupListReply = { 
@@ -3157,6 +3191,28 @@ customerId: string | null,
  * One model as `provider/model`, or all.
  */
 model: string | null, };
+
+/**
+ * The report that was saved.
+ */
+export type UsageReportSaveReply = { 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
+ * A report of an import as a table, for a file that the person chose.
+ */
+export type UsageReportSaveRequest = { 
+/**
+ * Where to: a file that ends in `.csv`, `.tsv` or `.txt`.
+ */
+path: string, 
+/**
+ * Its rows, one per line.
+ */
+text: string, };
 
 /**
  * One group of usage.

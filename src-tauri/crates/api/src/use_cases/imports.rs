@@ -3,11 +3,13 @@ use crate::error::{ApiError, ApiResult};
 use crate::figures::fact;
 use crate::jobs::Report;
 use crate::use_cases::books::{file_error, file_name};
+use crate::use_cases::papers::write_whole;
 use crate::use_cases::usages::event_text;
 use crate::wire::{
     ColumnField, ColumnText, Count, ImportIssue, IssueText, MappingText, Nothing,
     UsageImportGetRequest, UsageImportListReply, UsageImportPreviewReply,
-    UsageImportPreviewRequest, UsageImportReport, UsageImportRunRequest,
+    UsageImportPreviewRequest, UsageImportReport, UsageImportRunRequest, UsageReportSaveReply,
+    UsageReportSaveRequest,
 };
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::Resolution;
@@ -29,7 +31,25 @@ const SAMPLE: usize = 50;
 /// Between two reports of progress.
 const REPORT_EVERY: u64 = 1 << 20;
 
+/// What a report of an import may be called: a page that went wrong must not write anything else.
+const REPORT_ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
+
 impl App {
+    /// Saves the report of an import as a table.
+    pub async fn usage_report_save(
+        &self,
+        request: UsageReportSaveRequest,
+    ) -> ApiResult<UsageReportSaveReply> {
+        let file = Path::new(&request.path);
+        let ending = file.extension().and_then(|ending| ending.to_str());
+        let fits = |ending: &str| REPORT_ENDINGS.contains(&ending.to_lowercase().as_str());
+        if !ending.is_some_and(fits) {
+            return Err(ApiError::field("path", "not_a_table_file"));
+        }
+        write_whole(file, request.text.as_bytes())?;
+        Ok(UsageReportSaveReply { path: request.path })
+    }
+
     /// Looks at a file; nothing is stored.
     pub async fn usage_import_preview(
         &self,

@@ -188,11 +188,15 @@ fn lay_out(document: &Document) -> ApiResult<Pages> {
         .map_err(|error| ApiError::refused("cannot_print").with("detail", error))
 }
 
-/// Written aside and renamed: a full disk leaves the old file or none, never half of one.
 fn print_to(document: &Document, file: &Path) -> ApiResult<()> {
     let pages = lay_out(document)?;
     let bytes = draw(&pages, fonts());
     let bytes = bytes.map_err(|error| ApiError::refused("cannot_print").with("detail", error))?;
+    write_whole(file, &bytes)
+}
+
+/// Written aside and renamed: a full disk leaves the old file or none, never half of one.
+pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> ApiResult<()> {
     let aside = PathBuf::from(format!("{}.part", file.display()));
     let written = std::fs::write(&aside, bytes).and_then(|()| std::fs::rename(&aside, file));
     written.map_err(|error| {

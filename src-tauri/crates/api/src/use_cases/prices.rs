@@ -4,8 +4,9 @@ use crate::figures::{conditions_text, quoted, scope_word, step};
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups;
 use crate::wire::{
-    Count, DecimalString, GridFilter, ModelGetReply, ModelGetRequest, ModelPrice, PriceCell,
-    PriceGridReply, PriceGridRequest, PriceRow, ProviderRow,
+    Count, DecimalString, GridFilter, MarkupCellReply, MarkupCellRequest, ModelGetReply,
+    ModelGetRequest, ModelPrice, PriceCell, PriceGridReply, PriceGridRequest, PriceRow,
+    ProviderRow,
 };
 use ratebook_catalog::prices::{ModelPrices, PriceCall, ProviderPrice, Resolution};
 use ratebook_catalog::{CallConditions, Dimension, MarkupRule, ScopeLevel};
@@ -31,6 +32,31 @@ impl App {
         tokio::task::spawn_blocking(work)
             .await
             .map_err(ApiError::internal)?
+    }
+
+    /// What a price would be under a rule that is not saved.
+    pub async fn markup_cell(&self, request: MarkupCellRequest) -> ApiResult<MarkupCellReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let at = instant(request.at.as_deref(), self.now())?;
+        let rule = self.read_rule(&snapshot, &request.rule)?;
+        let mut rules = snapshot.rules.clone();
+        // Known after all others, as it will be once it is saved.
+        rules.push(MarkupRule {
+            recorded_at: Timestamp::MAX,
+            ..rule
+        });
+        let book = PriceBook {
+            rules: &rules,
+            ..price_book(&snapshot)
+        };
+        let plain = CallConditions::default();
+        let call = PriceCall::single(at, &plain, 0);
+        let model = snapshot.prices.get(&request.provider, &request.model);
+        let place = model.zip(Dimension::parse(&request.dimension));
+        Ok(MarkupCellReply {
+            cell: place.and_then(|(model, dimension)| cell(&book, model, &dimension, &call)),
+        })
     }
 
     /// All prices of a model, of all times and conditions.

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::error::ApiResult;
 use crate::wire::{SearchHit, SearchReply, SearchRequest};
-use ratebook_catalog::prices::Resolution;
+use ratebook_catalog::prices::{Resolution, is_maker};
 
 impl App {
     /// Models, customers, invoices and plans by name, number or id.
@@ -68,9 +68,7 @@ impl App {
             invoices.collect(),
             plans.collect(),
         ] {
-            kind.sort_by(|a: &(usize, SearchHit), b| {
-                (a.0, a.1.title.len(), &a.1.title).cmp(&(b.0, b.1.title.len(), &b.1.title))
-            });
+            kind.sort_by(|a, b| place(a).cmp(&place(b)));
             hits.extend(kind.into_iter().take(limit).map(|(_, hit)| hit));
         }
         Ok(SearchReply { hits })
@@ -91,11 +89,46 @@ fn rank(name: &str, text: &str) -> Option<usize> {
     Some(if starts_word { 2 } else { 3 })
 }
 
+/// The best fit first; of equal ones the maker's model before those that only run it, then the
+/// shorter name.
+fn place((rank, hit): &(usize, SearchHit)) -> (usize, bool, usize, &str, &str) {
+    let is_resold = hit.kind == "model" && !is_maker(&hit.detail, &hit.title);
+    (*rank, is_resold, hit.title.len(), &hit.title, &hit.detail)
+}
+
 fn hit(kind: &str, id: String, title: &str, detail: &str) -> SearchHit {
     SearchHit {
         kind: kind.to_owned(),
         id,
         title: title.to_owned(),
         detail: detail.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_makes_a_model_comes_before_who_only_runs_it() {
+        let found = |provider: &str, model: &str| {
+            let id = format!("{provider}/{model}");
+            (1, hit("model", id, model, provider))
+        };
+        let mut hits = [
+            found("azure", "gpt-5"),
+            found("openrouter", "gpt-5"),
+            found("openai", "gpt-5-mini"),
+            found("openai", "gpt-5"),
+        ];
+        hits.sort_by(|a, b| place(a).cmp(&place(b)));
+        let ids: Vec<&str> = hits.iter().map(|(_, hit)| hit.id.as_str()).collect();
+        let expected = [
+            "openai/gpt-5",
+            "openai/gpt-5-mini",
+            "azure/gpt-5",
+            "openrouter/gpt-5",
+        ];
+        assert_eq!(ids, expected);
     }
 }

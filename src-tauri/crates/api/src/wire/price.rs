@@ -257,6 +257,26 @@ wire! {
         valid_from: Option<String>,
     }
 
+    /// A rule that is being typed, and a price to try it on.
+    struct MarkupCellRequest {
+        /// The rule as it would be saved.
+        rule: MarkupSaveRequest,
+        /// Provider.
+        provider: String,
+        /// Model.
+        model: String,
+        /// Dimension.
+        dimension: String,
+        /// RFC 3339; now when absent.
+        at: Option<String>,
+    }
+
+    /// A price as it would be.
+    struct MarkupCellReply {
+        /// Absent when the model has no such price.
+        cell: Option<PriceCell>,
+    }
+
     /// Effect of a change of rules on the newest month with usage.
     struct MarkupPreviewReply {
         /// Month.

@@ -292,6 +292,20 @@ wire! {
         id: String,
     }
 
+    /// A report of an import as a table, for a file that the person chose.
+    struct UsageReportSaveRequest {
+        /// Where to: a file that ends in `.csv`, `.tsv` or `.txt`.
+        path: String,
+        /// Its rows, one per line.
+        text: String,
+    }
+
+    /// The report that was saved.
+    struct UsageReportSaveReply {
+        /// The file.
+        path: String,
+    }
+
     /// What waits.
     struct InboxListReply {
         /// Items, most events first.

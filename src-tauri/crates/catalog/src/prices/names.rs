@@ -232,6 +232,13 @@ impl Names {
     }
 }
 
+/// Whether a provider makes the models of such names, and does not only run them.
+#[must_use]
+pub fn is_maker(provider: &str, model: &str) -> bool {
+    let maker = MAKERS.iter().find(|(start, _)| model.starts_with(start));
+    maker.is_some_and(|(_, maker)| *maker == provider)
+}
+
 /// The only one; of several, the one of the same member of the family, or of the member that
 /// stands first in it.
 fn first_member(

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Activity, ClipboardCopy, FileClock, Inbox } from "lucide-react";
+import { Activity, ClipboardCopy, Download, FileClock, Inbox } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { errorText } from "../../../app/errors";
+import { errorText, showError } from "../../../app/errors";
 import { showToast } from "../../../app/toasts";
 import { Button } from "../../../components/Button";
 import { Panel } from "../../../components/Panel";
@@ -10,11 +10,13 @@ import { EmptyState, ErrorState, Note, Skeleton } from "../../../components/Stat
 import { DataTable, type Column } from "../../../components/table/DataTable";
 import { TileStrip } from "../../../components/TileStrip";
 import type { ImportIssue, UsageImportReport } from "../../../ipc/generated/types";
-import { useCommand } from "../../../ipc/query";
+import { host } from "../../../ipc/host";
+import { useCommand, useMutation } from "../../../ipc/query";
+import { fileName } from "../../../lib/paths";
 import { useFormats } from "../../../lib/use-formats";
 import { issueWords } from "../words";
 import styles from "./Import.module.css";
-import { issuesLeftOut, issueTable } from "./model";
+import { issueCsv, issuesLeftOut, issueTable } from "./model";
 
 /** What an import did: four counts, then each row that was not taken. */
 export function ReportView({ id, onBack }: { id: string; onBack: () => void }) {
@@ -37,10 +39,19 @@ function Report({ report, onBack }: { report: UsageImportReport; onBack: () => v
   const formats = useFormats();
   const navigate = useNavigate();
   const left = issuesLeftOut(report);
+  const save = useMutation("usage_report_save");
   const head = [t("import.lineHead"), t("import.fieldHead"), t("import.reasonHead")] as const;
   async function copy() {
     await navigator.clipboard.writeText(issueTable(report.issues, head, issueWords));
     showToast({ text: t("import.copied", { count: report.issues.length }), tone: "gain" });
+  }
+  /** As a file of its own, where the person says. */
+  async function keep() {
+    const suggestedName = t("import.reportName", { file: report.file.replace(/\.[^.]*$/, "") });
+    const path = await host().saveFile({ suggestedName, filters: [{ name: t("import.tables"), extensions: ["csv"] }] });
+    if (path === null) return;
+    const text = issueCsv(report.issues, head, issueWords);
+    save.mutate({ path, text }, { onError: showError, onSuccess: (saved) => showToast({ text: t("import.saved", { file: fileName(saved.path) }), tone: "gain" }) });
   }
   const tile = (name: "accepted" | "duplicate" | "conflict" | "rejected") => ({
     label: t(`import.${name}`),
@@ -80,9 +91,14 @@ function Report({ report, onBack }: { report: UsageImportReport; onBack: () => v
         title={t("import.notTaken")}
         actions={
           report.issues.length > 0 && (
-            <Button size="small" kind="ghost" icon={ClipboardCopy} onPress={() => void copy()}>
-              {t("import.copy")}
-            </Button>
+            <>
+              <Button size="small" kind="ghost" icon={ClipboardCopy} onPress={() => void copy()}>
+                {t("import.copy")}
+              </Button>
+              <Button size="small" kind="ghost" icon={Download} onPress={() => void keep()}>
+                {t("import.save")}
+              </Button>
+            </>
           )
         }
       >

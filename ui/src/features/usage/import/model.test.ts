@@ -4,6 +4,7 @@ import {
   canImport,
   fieldOf,
   isMapped,
+  issueCsv,
   issueGroups,
   issueTable,
   OFFSETS,
@@ -78,6 +79,12 @@ it("puts issues of one cause together, the most frequent first", () => {
 it("writes the list for a spreadsheet, one row per line whatever a value holds", () => {
   const text = issueTable([issue(7, "negative", "a\tb")], ["Line", "Field", "Reason"], () => "below\nzero");
   expect(text).toBe("Line\tField\tReason\n7\ta b\tbelow zero");
+});
+
+it("writes the list as a file, and nothing in it can act as a formula", () => {
+  const issues = [issue(7, "negative", 'a "b", c'), issue(8, "negative", "=1+1")];
+  const text = issueCsv(issues, ["Line", "Field", "Reason"], ({ line }) => (line === 7 ? "below\nzero" : "-5 is below zero"));
+  expect(text).toBe('Line,Field,Reason\r\n7,"a ""b"", c","below\nzero"\r\n8,\'=1+1,\'-5 is below zero\r\n');
 });
 
 it("hands the values of an issue to its words", () => {

@@ -111,6 +111,19 @@ export function issueTable(
   return [head, ...rows].map((row) => row.map(cell).join("\t")).join("\n");
 }
 
+/** The same as a file that spreadsheets open: a cell with a comma, quote or line end is quoted. */
+export function issueCsv(
+  issues: readonly ImportIssue[],
+  head: readonly [string, string, string],
+  words: (issue: ImportIssue) => string,
+): string {
+  // A cell that begins like a formula stays text.
+  const plain = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const rows = issues.map((issue) => [String(issue.line), issue.field, words(issue)]);
+  return [head, ...rows].map((row) => `${row.map((text) => cell(plain(text))).join(",")}\r\n`).join("");
+}
+
 /** Issues that were found but not kept in the list. */
 export function issuesLeftOut(report: UsageImportReport): number {
   return Math.max(0, report.rejected + report.conflict - report.issues.length);

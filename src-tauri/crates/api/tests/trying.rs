@@ -1,0 +1,104 @@
+//! What is tried before it is saved is what it then is; and a report goes only where it may.
+
+use ratebook_api::wire::{
+    DecimalString, GridFilter, MarkupCellRequest, MarkupSaveRequest, MarkupScopeText, MarkupText,
+    Nothing, PriceCell, PriceGridRequest, ScopeWord, UsageReportSaveRequest,
+};
+use ratebook_api::{App, Surroundings};
+use ratebook_money::Timestamp;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+fn next() -> u128 {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
+}
+
+async fn sample(folder: &tempfile::TempDir) -> App {
+    let app = App::new(Surroundings {
+        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
+        random: next,
+        config_folder: folder.path().join("config"),
+        book_folder: folder.path().join("books"),
+    });
+    app.book_sample_open(Nothing {}).await.unwrap();
+    app
+}
+
+/// The first model in use, and its first price.
+async fn first(app: &App) -> (String, String, PriceCell) {
+    let request = PriceGridRequest {
+        search: String::new(),
+        provider: None,
+        filter: GridFilter::Used,
+        offset: 0,
+        limit: 1,
+        at: None,
+    };
+    let row = app.price_grid(request).await.unwrap().rows.remove(0);
+    let cell = row.cells[0].clone();
+    (row.provider, row.model, cell)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_is_tried_is_the_price_that_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let (provider, model, before) = first(&app).await;
+    let markup = MarkupText {
+        percent: DecimalString("150".to_owned()),
+        fixed_per_unit: None,
+        fixed_per_request: None,
+        minimum_margin: None,
+        round_to: None,
+    };
+    let rule = MarkupSaveRequest {
+        scope: MarkupScopeText {
+            level: ScopeWord::Book,
+            owner: None,
+            provider: Some(provider.clone()),
+            model: Some(model.clone()),
+            dimension: Some(before.dimension.clone()),
+        },
+        markup: Some(markup),
+        valid_from: None,
+    };
+    let request = MarkupCellRequest {
+        rule: rule.clone(),
+        provider,
+        model,
+        dimension: before.dimension.clone(),
+        at: None,
+    };
+    let tried = app.markup_cell(request.clone()).await.unwrap();
+    let tried = tried.cell.unwrap();
+    assert_eq!(tried.margin.as_ref().unwrap().0, "60.0");
+    assert_ne!(tried.sell, before.sell);
+    // Nothing was saved by trying.
+    assert_eq!(first(&app).await.2, before);
+    app.markup_save(rule).await.unwrap();
+    assert_eq!(first(&app).await.2, tried);
+
+    let unknown = MarkupCellRequest {
+        model: "no such model".to_owned(),
+        ..request
+    };
+    assert_eq!(app.markup_cell(unknown).await.unwrap().cell, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_written_as_a_table_and_as_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let save = |name: &str| UsageReportSaveRequest {
+        path: folder.path().join(name).display().to_string(),
+        text: "Line,Reason\n7,No model\n".to_owned(),
+    };
+    let saved = app.usage_report_save(save("report.CSV")).await.unwrap();
+    let text = std::fs::read_to_string(saved.path).unwrap();
+    assert_eq!(text, "Line,Reason\n7,No model\n");
+    for name in ["report", "report.ratebook", ".bashrc"] {
+        let refused = app.usage_report_save(save(name)).await.unwrap_err();
+        assert_eq!(refused.issues[0].code, "not_a_table_file");
+        assert!(!folder.path().join(name).exists());
+    }
+}
