@@ -86,6 +86,12 @@ macro_rules! with_commands {
             mutation plan_save(PlanSaveRequest) -> PlanSaveReply, invalidates [Book, Plans];
             mutation plan_publish(PlanPublishRequest) -> PlanSaveReply,
                 invalidates [Book, Plans, Customers, Invoices, Inbox];
+            query plan_test_run(PlanTestRunRequest) -> PlanTestRunReply, provides [];
+            mutation plan_tests_save(PlanTestsSaveRequest) -> PlanSaveReply,
+                invalidates [Book, Plans];
+            mutation plan_export(PlanExportRequest) -> PlanExportReply, invalidates [];
+            mutation plan_import(PlanImportRequest) -> PlanImportReply,
+                invalidates [Book, Plans];
             query charge_quote(ChargeQuoteRequest) -> ChargeQuoteReply, provides [];
             query charge_compare(ChargeCompareRequest) -> ChargeCompareReply, provides [];
 

@@ -13,6 +13,8 @@ pub(crate) mod invoices;
 mod markups;
 mod meters;
 pub(crate) mod papers;
+pub(crate) mod plan_files;
+pub(crate) mod plan_tests;
 mod plans;
 pub(crate) mod prices;
 mod samples;

@@ -9,7 +9,7 @@ pub use party::{company, customer};
 pub use price::{markup, price, rule, terms};
 
 use crate::{
-    Aggregation, CreditGrant, CreditScope, Dimension, ExchangeRate, Issue, Meter, Plan,
+    Aggregation, CreditGrant, CreditScope, Dimension, ExchangeRate, Issue, Meter, Plan, PlanTest,
     Subscription,
 };
 use text::{length, places, required};
@@ -55,6 +55,23 @@ pub fn plan(plan: &Plan) -> Vec<Issue> {
     let mut issues = Vec::new();
     required(&mut issues, "name", &plan.name, 80);
     length(&mut issues, "description", &plan.description, 400);
+    issues
+}
+
+/// The billing tests of a plan. Whether their charges exist shows when they are run: a charge may
+/// be renamed after.
+#[must_use]
+pub fn plan_tests(tests: &[PlanTest]) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for (index, test) in tests.iter().enumerate() {
+        let path = format!("tests[{index}]");
+        required(&mut issues, &format!("{path}.name"), &test.name, 120);
+        required(&mut issues, &format!("{path}.charge"), &test.charge, 120);
+        let mut before = tests.iter().take(index);
+        if before.any(|other| other.name == test.name) {
+            issues.push(Issue::new(format!("{path}.name"), "duplicate"));
+        }
+    }
     issues
 }
 

@@ -5,5 +5,7 @@ pub mod cost;
 pub mod demo;
 pub mod import;
 pub mod invoice;
+pub mod plan;
 pub mod quote;
+pub mod test;
 pub mod verify;

@@ -38,8 +38,12 @@ enum Commands {
     Import(commands::import::ImportArguments),
     /// Drafts, finalizes and prints invoices.
     Invoice(commands::invoice::InvoiceArguments),
+    /// Plans as readable text, out of the book and into it.
+    Plan(commands::plan::PlanArguments),
     /// What a usage costs under a price, with its derivation: a JSON line in, a JSON line out.
     Quote(commands::quote::QuoteArguments),
+    /// Runs the billing tests that plans keep.
+    Test,
     /// Checks the book and recomputes every final invoice.
     Verify,
     /// Copies the book.
@@ -57,6 +61,8 @@ pub fn run() -> ExitCode {
         Some(Commands::Demo(arguments)) => commands::demo::run(&places, &arguments),
         Some(Commands::Import(arguments)) => commands::import::run(&places, &arguments),
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
+        Some(Commands::Plan(arguments)) => commands::plan::run(&places, &arguments),
+        Some(Commands::Test) => commands::test::run(&places),
         Some(Commands::Quote(arguments)) => commands::quote::run(&arguments),
         Some(Commands::Verify) => commands::verify::run(&places),
         Some(Commands::Backup(arguments)) => commands::backup::run(&places, &arguments),

@@ -1,5 +1,6 @@
 //! Errors of the use cases in sentences: what happened, what was kept, what to do.
 
+use ratebook_api::wire::IssueText;
 use ratebook_api::{ApiError, ErrorCode};
 
 /// One or more lines for standard error.
@@ -29,22 +30,47 @@ pub fn sentence(error: &ApiError) -> String {
             error.to_line()
         ),
         ErrorCode::Invalid => {
-            let faults = error.issues.iter().map(|issue| {
-                let params = issue
-                    .params
-                    .iter()
-                    .map(|(key, value)| format!(" {key}={value}"));
-                format!(
-                    "  {}: {}{}",
-                    issue.path,
-                    issue.code,
-                    params.collect::<String>()
-                )
-            });
+            let faults = error.issues.iter().map(|issue| fault(param("file"), issue));
             format!("not valid:\n{}", faults.collect::<Vec<_>>().join("\n"))
         }
         ErrorCode::Internal => format!("a fault of the program: {}", param("detail")),
     }
+}
+
+/// Where a fault stands, and what it is.
+fn fault(file: &str, issue: &IssueText) -> String {
+    let param = |key: &str| issue.params.get(key).map(String::as_str);
+    let mut place = Vec::new();
+    if !file.is_empty() {
+        place.push(file.to_owned());
+    }
+    place.extend(param("line").map(|line| format!("line {line}")));
+    if !issue.path.is_empty() {
+        place.push(issue.path.clone());
+    }
+    let value = param("value").unwrap_or_default();
+    let what = match issue.code.as_str() {
+        "required" => "is missing".to_owned(),
+        "unknown_field" => "is not known here; look for a slip of the pen".to_owned(),
+        "not_a_number" => format!("\"{value}\" is not a number"),
+        "negative" => format!("{value} is below zero"),
+        "not_ascending" => "must be above the tier before".to_owned(),
+        "last_must_be_open" => "the last tier must have no end".to_owned(),
+        "duplicate" => "stands there twice".to_owned(),
+        "unknown_currency" => format!("\"{value}\" is no currency"),
+        "unknown_format" => format!(
+            "this program knows format {}",
+            param("known").unwrap_or_default()
+        ),
+        "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
+        code => {
+            let rest = issue.params.iter().filter(|(key, _)| *key != "line");
+            let rest = rest.map(|(key, value)| format!(" {key}={value}"));
+            format!("{code}{}", rest.collect::<String>())
+        }
+    };
+    place.push(what);
+    format!("  {}", place.join(": "))
 }
 
 fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {

@@ -293,3 +293,54 @@ fn price_documents_are_answered_without_a_book() {
     assert_eq!(missing.code, 1);
     assert!(missing.err.contains("none.jsonl"), "{}", missing.err);
 }
+
+#[test]
+fn a_plan_goes_out_as_text_comes_back_and_keeps_its_tests() {
+    let home = Home::new();
+    let book = home.demo();
+    let run = |arguments: &[&str]| home.run(&[&["--book", &book], arguments].concat());
+    let done = run(&["plan", "export", "Scale"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let tests = "\n[[tests]]\nname = \"a few runs\"\ncharge = \"Agent runs\"\nquantity = 1_200\n\
+                 amount = \"1.00\"\n";
+    let file = home.write("scale.toml", &format!("{}{tests}", done.out));
+    let done = run(&["plan", "import", &file]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert_eq!(done.out, format!("{file}: draft of Scale\n"));
+    // What was read is what is written again.
+    let again = run(&["plan", "export", "Scale"]);
+    assert!(
+        again.out.contains("[[tests]]\nname = \"a few runs\""),
+        "{}",
+        again.out
+    );
+    let done = run(&["test"]);
+    assert_eq!(done.code, 1);
+    assert!(done.out.starts_with("FAIL Scale v"), "{}", done.out);
+    assert!(
+        done.out.ends_with("0 passed, 1 failed\n") || done.out.ends_with("0 passed, 1 failed\n")
+    );
+    let done = run(&["test", "--json"]);
+    let line: Value = serde_json::from_str(done.out.lines().next().unwrap()).unwrap();
+    assert_eq!(line["passed"], Value::Bool(false));
+    assert_eq!(line["expected"], "1.00");
+    // The amount that it said makes the test pass.
+    assert_eq!(line["amount"], "48.40");
+    let text = again.out.replace("amount = \"1.00\"", "amount = \"48.40\"");
+    let file = home.write("scale.toml", &text);
+    assert_eq!(run(&["plan", "import", &file]).code, 0);
+    let done = run(&["test"]);
+    assert_eq!(
+        (done.code, done.out.starts_with("ok   Scale v")),
+        (0, true),
+        "{}",
+        done.out
+    );
+    // A slip of the pen is named with file, line and field, and changes nothing.
+    let file = home.write("scale.toml", &text.replace("unit_price", "unit_prise"));
+    let done = run(&["plan", "import", &file]);
+    assert_eq!(done.code, 1);
+    assert!(done.err.contains("scale.toml: line "), "{}", done.err);
+    assert!(done.err.contains("unit_price: is missing"), "{}", done.err);
+    assert_eq!(run(&["test"]).code, 0);
+}

@@ -1,8 +1,9 @@
 //! Plans and their versions. A version is a draft until it is published, and immutable after.
 
 use crate::codec::{Row, to_json};
-use crate::{StoreError, StoreResult};
-use ratebook_catalog::{Plan, PlanId, PlanVersion, PlanVersionId};
+use crate::{StoreError, StoreResult, settings};
+use ratebook_catalog::{Plan, PlanId, PlanTest, PlanVersion, PlanVersionId};
+use serde::{Deserialize, Serialize};
 use sqlx::{SqliteConnection, query, query_as};
 
 struct StoredVersion {
@@ -165,4 +166,35 @@ fn read(stored: StoredVersion) -> StoreResult<PlanVersion> {
             .map(|published| at.at("published_at", published))
             .transpose()?,
     })
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredTests {
+    v: u32,
+    tests: Vec<PlanTest>,
+}
+
+/// The billing tests of a plan, in the order they were saved.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for what cannot be read back.
+pub async fn tests(connection: &mut SqliteConnection, plan: PlanId) -> StoreResult<Vec<PlanTest>> {
+    let found: Option<StoredTests> = settings::get(connection, &tests_key(plan)).await?;
+    Ok(found.map(|found| found.tests).unwrap_or_default())
+}
+
+/// Replaces the billing tests of a plan.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save_tests(
+    connection: &mut SqliteConnection,
+    plan: PlanId,
+    tests: Vec<PlanTest>,
+) -> StoreResult<()> {
+    settings::set(connection, &tests_key(plan), &StoredTests { v: 1, tests }).await
+}
+
+fn tests_key(plan: PlanId) -> String {
+    format!("plan_tests/{plan}")
 }

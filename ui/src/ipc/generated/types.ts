@@ -2253,6 +2253,62 @@ redo: StepName | null,
 months: Array<string>, };
 
 /**
+ * The plan as text.
+ */
+export type PlanExportReply = { 
+/**
+ * A name for the file.
+ */
+fileName: string, 
+/**
+ * TOML.
+ */
+text: string, };
+
+/**
+ * Writes a plan and its tests as readable text (TOML).
+ */
+export type PlanExportRequest = { 
+/**
+ * Plan.
+ */
+id: string, 
+/**
+ * The file; nothing is written when absent.
+ */
+path: string | null, };
+
+/**
+ * The plan as read: a draft of the plan of that name, or of a new one.
+ */
+export type PlanImportReply = { 
+/**
+ * Plan.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Whether the book had no plan of that name.
+ */
+isNew: boolean, 
+/**
+ * Billing tests in the file.
+ */
+tests: Count, };
+
+/**
+ * Reads a plan from a file that [`PlanExportRequest`] wrote or a person did: TOML or JSON.
+ */
+export type PlanImportRequest = { 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
  * All plans.
  */
 export type PlanListReply = { 
@@ -2313,6 +2369,83 @@ currency: string,
 charges: Array<ChargeText> | null, };
 
 /**
+ * How a billing test went.
+ */
+export type PlanTestResult = { 
+/**
+ * Whether it came to the amount.
+ */
+passed: boolean, 
+/**
+ * What it came to.
+ */
+amount: MoneyText | null, 
+/**
+ * Why it came to nothing, as a stable word.
+ */
+fault: string | null, };
+
+/**
+ * How they went, in the order asked.
+ */
+export type PlanTestRunReply = { 
+/**
+ * One per test.
+ */
+results: Array<PlanTestResult>, };
+
+/**
+ * Runs billing tests against charges, saved or not.
+ */
+export type PlanTestRunRequest = { 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * The charges.
+ */
+charges: Array<ChargeText>, 
+/**
+ * The tests.
+ */
+tests: Array<PlanTestText>, };
+
+/**
+ * A billing test: what a charge must come to.
+ */
+export type PlanTestText = { 
+/**
+ * What is tested; differs from the plan's other tests.
+ */
+name: string, 
+/**
+ * Name of the charge.
+ */
+charge: string, 
+/**
+ * How much is used; 0 for a fee.
+ */
+quantity: DecimalString, 
+/**
+ * What it must come to for a full period, in the plan's currency.
+ */
+amount: DecimalString, };
+
+/**
+ * Replaces the billing tests of a plan.
+ */
+export type PlanTestsSaveRequest = { 
+/**
+ * Plan.
+ */
+id: string, 
+/**
+ * All of them.
+ */
+tests: Array<PlanTestText>, };
+
+/**
  * A plan with its versions, newest first.
  */
 export type PlanText = { 
@@ -2335,7 +2468,11 @@ archived: boolean,
 /**
  * Versions; the first may be the draft.
  */
-versions: Array<PlanVersionText>, };
+versions: Array<PlanVersionText>, 
+/**
+ * Billing tests.
+ */
+tests: Array<PlanTestText>, };
 
 /**
  * One version of a plan.

@@ -2,9 +2,10 @@ use crate::app::App;
 use crate::convert::{Reader, read_charges, read_price_model, write_charge};
 use crate::error::{ApiError, ApiResult};
 use crate::figures;
+use crate::use_cases::plan_tests::{read_tests, write_test};
 use crate::wire::{
     ChargeQuoteReply, ChargeQuoteRequest, Count, Nothing, PlanListReply, PlanPublishRequest,
-    PlanSaveReply, PlanSaveRequest, PlanText, PlanVersionText, QuoteText, QuoteTier,
+    PlanSaveReply, PlanSaveRequest, PlanTestText, PlanText, PlanVersionText, QuoteText, QuoteTier,
 };
 use ratebook_catalog::{
     Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription, SubscriptionId, check,
@@ -13,6 +14,7 @@ use ratebook_money::{Date, Quantity};
 use ratebook_rating::price::Explain;
 use ratebook_rating::{Step, quote};
 use ratebook_store::{SqliteConnection, plans, subscriptions};
+use std::collections::HashMap;
 
 impl App {
     /// All plans with their versions.
@@ -26,13 +28,19 @@ impl App {
             .await?
             .zone
             .date_of(self.now());
+        let mut tests = HashMap::new();
+        for plan in &plans {
+            tests.insert(plan.id, plans::tests(&mut read, plan.id).await?);
+        }
         let plans = plans.into_iter().map(|plan| {
             let mut own: Vec<&PlanVersion> = versions
                 .iter()
                 .filter(|version| version.plan == plan.id)
                 .collect();
             own.sort_by_key(|version| std::cmp::Reverse(version.number));
+            let tests = tests.remove(&plan.id).unwrap_or_default();
             PlanText {
+                tests: tests.iter().map(write_test).collect(),
                 id: plan.id.to_string(),
                 name: plan.name,
                 description: plan.description,
@@ -50,6 +58,15 @@ impl App {
 
     /// Saves a plan and its draft; the first edit after publishing makes a new draft.
     pub async fn plan_save(&self, request: PlanSaveRequest) -> ApiResult<PlanSaveReply> {
+        self.plan_save_with(request, None).await
+    }
+
+    /// Saves a plan, its draft and, where there are any, its billing tests, all as one step.
+    pub(crate) async fn plan_save_with(
+        &self,
+        request: PlanSaveRequest,
+        tests: Option<Vec<PlanTestText>>,
+    ) -> ApiResult<PlanSaveReply> {
         let open = self.book().await?;
         let mut reader = Reader::default();
         let mut ids = self.ids();
@@ -81,11 +98,21 @@ impl App {
         if let Some(terms) = &terms {
             reader.faults(check::terms(terms));
         }
+        let tests = match (tests, currency) {
+            (Some(tests), Some(currency)) => Some(read_tests(&mut reader, &tests, currency)),
+            _ => None,
+        };
+        if let Some(tests) = &tests {
+            reader.faults(check::plan_tests(tests));
+        }
         let plan = reader
             .done(plan)?
             .ok_or_else(|| ApiError::field("id", "required"))?;
         let mut edit = open.edit("plan_save", &plan.name, self.now()).await?;
         plans::save(&mut edit, &plan).await?;
+        if let Some(tests) = tests {
+            plans::save_tests(&mut edit, plan.id, tests).await?;
+        }
         if let Some(terms) = terms {
             let fresh = PlanVersionId::new(&mut ids);
             save_draft(&mut edit, plan.id, terms, fresh).await?;

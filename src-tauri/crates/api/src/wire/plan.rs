@@ -100,6 +100,88 @@ wire! {
         archived: bool,
         /// Versions; the first may be the draft.
         versions: Vec<PlanVersionText>,
+        /// Billing tests.
+        tests: Vec<PlanTestText>,
+    }
+
+    /// A billing test: what a charge must come to.
+    struct PlanTestText {
+        /// What is tested; differs from the plan's other tests.
+        name: String,
+        /// Name of the charge.
+        charge: String,
+        /// How much is used; 0 for a fee.
+        quantity: DecimalString,
+        /// What it must come to for a full period, in the plan's currency.
+        amount: DecimalString,
+    }
+
+    /// Replaces the billing tests of a plan.
+    struct PlanTestsSaveRequest {
+        /// Plan.
+        id: String,
+        /// All of them.
+        tests: Vec<PlanTestText>,
+    }
+
+    /// Runs billing tests against charges, saved or not.
+    struct PlanTestRunRequest {
+        /// ISO 4217.
+        currency: String,
+        /// The charges.
+        charges: Vec<ChargeText>,
+        /// The tests.
+        tests: Vec<PlanTestText>,
+    }
+
+    /// How they went, in the order asked.
+    struct PlanTestRunReply {
+        /// One per test.
+        results: Vec<PlanTestResult>,
+    }
+
+    /// How a billing test went.
+    struct PlanTestResult {
+        /// Whether it came to the amount.
+        passed: bool,
+        /// What it came to.
+        amount: Option<MoneyText>,
+        /// Why it came to nothing, as a stable word.
+        fault: Option<String>,
+    }
+
+    /// Writes a plan and its tests as readable text (TOML).
+    struct PlanExportRequest {
+        /// Plan.
+        id: String,
+        /// The file; nothing is written when absent.
+        path: Option<String>,
+    }
+
+    /// The plan as text.
+    struct PlanExportReply {
+        /// A name for the file.
+        file_name: String,
+        /// TOML.
+        text: String,
+    }
+
+    /// Reads a plan from a file that [`PlanExportRequest`] wrote or a person did: TOML or JSON.
+    struct PlanImportRequest {
+        /// The file.
+        path: String,
+    }
+
+    /// The plan as read: a draft of the plan of that name, or of a new one.
+    struct PlanImportReply {
+        /// Plan.
+        id: String,
+        /// Name.
+        name: String,
+        /// Whether the book had no plan of that name.
+        is_new: bool,
+        /// Billing tests in the file.
+        tests: Count,
     }
 
     /// All plans.

@@ -1,0 +1,130 @@
+use super::*;
+use ratebook_catalog::{Aggregation, MeterId};
+use ratebook_money::id::IdSource;
+
+const TEAM: &str = r#"format = "1"
+name = "Team"
+description = "For small teams"
+currency = "EUR"
+
+[[charges]]
+name = "Platform"
+kind = "recurring_fee"
+amount = "49.00"
+timing = "advance"
+
+[[charges]]
+name = "Tokens"
+kind = "usage"
+meter = "total_tokens"
+
+[charges.price]
+model = "volume"
+minimum = "40"
+tiers = [
+  { up_to = "2000", unit_price = "0.02" },
+  { unit_price = "0.015" },
+]
+
+[[charges]]
+name = "Runs"
+kind = "usage"
+meter = "Agent runs"
+model = "per_unit"
+unit_price = "0.25"
+
+[[tests]]
+name = "a busy month"
+charge = "Tokens"
+quantity = "4763"
+amount = "71.45"
+"#;
+
+fn runs() -> Vec<Meter> {
+    let mut ids = IdSource::new(ratebook_money::Timestamp::from_micros(0), 7);
+    vec![Meter {
+        id: MeterId::new(&mut ids),
+        name: "Agent runs".to_owned(),
+        event_name: "agent.run".to_owned(),
+        aggregation: Aggregation::Count,
+        unit: "run".to_owned(),
+        filters: Vec::new(),
+        archived: false,
+    }]
+}
+
+fn faults(text: &str) -> Vec<String> {
+    let Err(error) = read(text, &runs()) else {
+        return Vec::new();
+    };
+    let named = error.issues.iter().map(|issue| {
+        let line = issue.params.get("line").map_or("-", String::as_str);
+        format!("{line} {} {}", issue.path, issue.code)
+    });
+    named.collect()
+}
+
+#[test]
+fn a_plan_is_read_and_written_back_to_the_letter() {
+    let meters = runs();
+    let file = read(TEAM, &meters).unwrap();
+    let charges = file.request.charges.as_ref().unwrap();
+    assert_eq!(charges[2].meter, Some(meters[0].id.to_string()));
+    let text = write(&file.request, &file.tests, &meters).unwrap();
+    assert_eq!(text, TEAM);
+}
+
+#[test]
+fn json_of_the_same_shape_is_read_alike() {
+    let (value, _) = toml::read(TEAM).unwrap();
+    let from_json = read(&value.to_string(), &runs()).unwrap();
+    let from_toml = read(TEAM, &runs()).unwrap();
+    assert_eq!(from_json.request, from_toml.request);
+    assert_eq!(from_json.tests, from_toml.tests);
+}
+
+#[test]
+fn numbers_may_stand_without_quotes_and_stay_exact() {
+    let bare = TEAM
+        .replace("\"0.015\"", "0.015000000000000000000001")
+        .replace("\"4763\"", "4_763");
+    let file = read(&bare, &runs()).unwrap();
+    assert_eq!(file.tests[0].quantity.0, "4763");
+    let charges = file.request.charges.unwrap();
+    let document = charges[1].document.as_ref().unwrap();
+    assert!(
+        document.contains("\"0.015000000000000000000001\""),
+        "{document}"
+    );
+}
+
+#[test]
+fn what_nobody_knows_is_named_with_its_line() {
+    let text = TEAM
+        .replace("format = \"1\"", "format = \"2\"")
+        .replace("unit_price = \"0.25\"", "unit_prise = \"0.25\"")
+        .replace("timing = \"advance\"", "timing = \"sometimes\"");
+    assert_eq!(
+        faults(&text),
+        [
+            "1 format unknown_format",
+            "6 charges[0] not_a_plan",
+            "30 charges[2].unit_prise unknown_field",
+        ]
+    );
+    assert_eq!(faults("name = \"x"), ["1  not_toml"]);
+    assert_eq!(faults("{\"name\": }"), ["1  not_json"]);
+    assert_eq!(faults("[]"), ["1  not_toml"]);
+    assert_eq!(
+        faults("format = 1\ncharges = 7"),
+        ["2 charges not_a_list", "- currency required"]
+    );
+}
+
+#[test]
+fn paths_of_the_window_are_those_of_the_file() {
+    assert_eq!(
+        file_path("charges[1].document.tiers[0].unitPrice"),
+        "charges[1].price.tiers[0].unit_price"
+    );
+}
