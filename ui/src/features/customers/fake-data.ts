@@ -170,6 +170,7 @@ export function plans(): PlanText[] {
     name,
     description: "",
     archived: false,
+    tests: [],
     versions: [1, 2].map((number) => ({
       id: `v-${slug(name)}-${number}`,
       number,

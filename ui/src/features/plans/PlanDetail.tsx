@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Archive, ArchiveRestore, Ellipsis, PencilLine } from "lucide-react";
+import { Archive, ArchiveRestore, Ellipsis, FileText, PencilLine } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showError } from "../../app/errors";
@@ -17,6 +17,7 @@ import styles from "./Plans.module.css";
 import { PlanView } from "./PlanView";
 import { newestPublished, PublishedContext } from "./published";
 import { PublishDialog } from "./PublishDialog";
+import { useExport } from "./use-plan-text";
 import { VersionPicker } from "./VersionPicker";
 
 interface PlanDetailProps {
@@ -77,6 +78,7 @@ export function PlanDetail({ plan, search, currency, meters, isDirty, onDirty }:
         <PublishedContext value={newestPublished(plan)}>
           <PlanEditor
             key={`${round} ${fromPublished} ${JSON.stringify(start)}`}
+            plan={plan}
             start={start}
             isNew={isNew}
             meters={meters}
@@ -116,10 +118,14 @@ function useSavePlan() {
 function PlanMenu({ plan }: { plan: PlanText }) {
   const { t } = useTranslation("plans");
   const { send } = useSavePlan();
+  const exportText = useExport(plan);
   const archive = () =>
     send(archiveRequest(plan, !plan.archived), t(plan.archived ? "restoredNow" : "archivedNow", { name: plan.name }));
   return (
     <Menu label={t("action.more")} placement="bottom end" trigger={<IconButton icon={Ellipsis} label={t("action.more")} />}>
+      <MenuItem icon={FileText} onAction={exportText}>
+        {t("text.export")}
+      </MenuItem>
       <MenuItem icon={plan.archived ? ArchiveRestore : Archive} onAction={archive}>
         {t(plan.archived ? "action.restore" : "action.archive")}
       </MenuItem>

@@ -11,17 +11,19 @@ import { FieldRow, FormIssues } from "../../components/Form";
 import { Panel } from "../../components/Panel";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
-import type { MeterText } from "../../ipc/generated/types";
+import type { MeterText, PlanText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { currencyName, namedCodes } from "../../lib/names";
+import { BillingTests } from "./BillingTests";
 import { ChargeCard } from "./ChargeCard";
-import { edit, isSame, type Edit, type PlanDraft } from "./model";
+import { edit, isSame, writeCharge, type Edit, type PlanDraft } from "./model";
 import styles from "./Plans.module.css";
 
 const SHOWN = ["name", "description", "currency", "charges", "charges[*"];
 const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "splitTier", "put", "removeTier"];
 
 interface PlanEditorProps {
+  plan: PlanText;
   start: PlanDraft;
   isNew: boolean;
   meters: readonly MeterText[];
@@ -37,7 +39,7 @@ interface PlanEditorProps {
 
 /** A draft with all its fields. Leaving asks while something is not saved. */
 export function PlanEditor(props: PlanEditorProps) {
-  const { start, isNew, meters, error, isPending, onForget, onSave, onRevert, onDirty } = props;
+  const { plan, start, isNew, meters, error, isPending, onForget, onSave, onRevert, onDirty } = props;
   const { t } = useTranslation(["plans", "common"]);
   const [{ draft, problems }, dispatch] = useReducer(edit, { draft: start, problems: [] });
   const form = useRef<HTMLDivElement>(null);
@@ -99,6 +101,7 @@ export function PlanEditor(props: PlanEditorProps) {
           </span>
         )}
       </div>
+      {!isNew && <BillingTests plan={plan} charges={draft.charges.map(writeCharge)} currency={draft.currency} />}
       {(isDirty || isNew) && (
         <div className={styles.saveBar} role="group" aria-label={t("unsaved")}>
           <span className="pencil medium grow">{isDirty && t("unsaved")}</span>

@@ -4,6 +4,7 @@ import { Note } from "../../components/States";
 import { Tag } from "../../components/Tag";
 import type { MeterText, PlanText, PlanVersionText } from "../../ipc/generated/types";
 import { useFormats } from "../../lib/use-formats";
+import { BillingTests } from "./BillingTests";
 import { ChargeFacts } from "./ChargeFacts";
 
 interface PlanViewProps {
@@ -27,6 +28,7 @@ export function PlanView({ plan, version, meters }: PlanViewProps) {
       {version?.charges.map((charge) => (
         <ChargeFacts key={`${version.id} ${charge.name}`} charge={charge} currency={version.currency} meters={meters} />
       ))}
+      {version && <BillingTests key={version.id} plan={plan} charges={version.charges} currency={version.currency} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { Gauge, Layers, Plus } from "lucide-react";
+import { FileText, Gauge, Layers, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../app/errors";
@@ -12,6 +12,7 @@ import { emptyPlan, inOrder } from "./model";
 import { PlanDetail } from "./PlanDetail";
 import { PlanList } from "./PlanList";
 import styles from "./Plans.module.css";
+import { useImport } from "./use-plan-text";
 
 const route = getRouteApi("/plans");
 
@@ -27,6 +28,7 @@ export function PlansScreen() {
   const plans = list.data && inOrder(list.data.plans);
   const wanted = search.create ? undefined : (search.plan ?? plans?.[0]?.id);
   const plan = search.create ? emptyPlan : plans?.find((one) => one.id === wanted);
+  const importText = useImport();
   const create = () => void navigate({ to: "/plans", search: { create: true } });
   const showMeters = (meters: true | undefined) => void navigate({ to: "/plans", search: { ...search, meters } });
   const isEditing = isDirty || search.create;
@@ -35,9 +37,14 @@ export function PlansScreen() {
     <Screen
       title={t("title")}
       actions={
-        <Button icon={Gauge} onPress={() => showMeters(true)}>
-          {t("meters.open")}
-        </Button>
+        <>
+          <Button icon={FileText} onPress={() => void importText()}>
+            {t("text.import")}
+          </Button>
+          <Button icon={Gauge} onPress={() => showMeters(true)}>
+            {t("meters.open")}
+          </Button>
+        </>
       }
       primary={isEditing ? undefined : add}
       fill

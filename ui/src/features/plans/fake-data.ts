@@ -108,6 +108,7 @@ export function plans(): PlanText[] {
     name,
     description,
     archived: false,
+    tests: [],
     versions: versions.map((version) => ({ ...version, id: `v-${slug(name)}-${version.number}`, currency: "EUR" })),
   }));
 }

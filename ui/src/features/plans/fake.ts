@@ -14,6 +14,7 @@ import { readDocument } from "./document";
 import { meters, plans, usageOf } from "./fake-data";
 import { compared } from "./fake-compare";
 import { quote } from "./fake-price";
+import { fakeTests } from "./fake-tests";
 
 function book<T>(context: FakeContext, key: string, start: () => T): T {
   if (!context.memory.has(key)) context.memory.set(key, start());
@@ -78,6 +79,7 @@ function documentFaults(charge: ChargeText, path: string): Issue[] {
 }
 
 export const fake: FakeHandlers = {
+  ...fakeTests(planned),
   plan_list: (_request: never, context) => ({ plans: planned(context).toSorted((a, b) => a.name.localeCompare(b.name)) }),
   plan_save: (request: PlanSaveRequest, context) => {
     refuse(faults(request));
@@ -92,7 +94,7 @@ export const fake: FakeHandlers = {
       versions = [written, ...versions.filter((one) => one.id !== draft.id)];
     }
     const { name, description, archived } = request;
-    context.memory.set("plans", [...all.filter((one) => one.id !== id), { id, name, description, archived, versions }]);
+    context.memory.set("plans", [...all.filter((one) => one.id !== id), { id, name, description, archived, versions, tests: before?.tests ?? [] }]);
     return { id };
   },
   plan_publish: ({ id, moveFrom }: PlanPublishRequest, context) => {

@@ -276,3 +276,30 @@ it("keeps a price that it has no fields for", async () => {
   await screen.findByText("Raw is saved", {}, SLOW);
   expect(sent(host, "plan_save").at(-1)?.charges).toMatchObject([{ name: "Daysly", model: "document", document }]);
 }, 60_000);
+
+it("keeps a billing test: failing, taken over, saved", async () => {
+  const host = await open("/plans?plan=p-team");
+  await user.click(await screen.findByRole("button", { name: "Add test" }, SLOW));
+  await user.type(screen.getByLabelText("Must come to"), "1");
+  expect(await screen.findByText("1 fails", {}, SLOW)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Take this amount" }));
+  expect(await screen.findByText("1 passes", {}, SLOW)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Save tests" }));
+  const name = screen.getByLabelText("What is tested");
+  await waitFor(() => expect(name.getAttribute("aria-invalid")).toBe("true"), SLOW);
+  await user.type(name, "the usual month");
+  await user.click(screen.getByRole("button", { name: "Save tests" }));
+  await screen.findByText("Billing tests are saved", {}, SLOW);
+  expect(sent(host, "plan_tests_save").at(-1)).toMatchObject({ id: "p-team", tests: [{ name: "the usual month" }] });
+}, 40_000);
+
+it("writes a plan as text and names the line of a broken one", async () => {
+  const host = await open("/plans?plan=p-team");
+  host.dialogAnswers.push("/tmp/team.plan.toml", ["/tmp/broken.toml"]);
+  await user.click(await screen.findByRole("button", { name: "More" }, SLOW));
+  await user.click(await screen.findByRole("menuitem", { name: "Export as text…" }, SLOW));
+  await screen.findByText("Team is written to team.plan.toml", {}, SLOW);
+  expect(sent(host, "plan_export").map((one) => one.path)).toEqual([null, "/tmp/team.plan.toml"]);
+  await user.click(screen.getByRole("button", { name: "Import plan…" }));
+  expect(await screen.findByText(/^9: charges\[0\]\.unit_prise: /, {}, SLOW)).toBeTruthy();
+}, 40_000);

@@ -127,7 +127,7 @@ export function readDraft(plan: PlanText, version: PlanVersionText | null, curre
   };
 }
 
-export const emptyPlan: PlanText = { id: "", name: "", description: "", archived: false, versions: [] };
+export const emptyPlan: PlanText = { id: "", name: "", description: "", archived: false, versions: [], tests: [] };
 
 function wireModel(charge: ChargeDraft): NonNullable<ChargeText["model"]> {
   const { model } = charge;

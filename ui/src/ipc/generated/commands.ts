@@ -57,10 +57,17 @@ import type {
   ModelGetReply,
   ModelGetRequest,
   Nothing,
+  PlanExportReply,
+  PlanExportRequest,
+  PlanImportReply,
+  PlanImportRequest,
   PlanListReply,
   PlanPublishRequest,
   PlanSaveReply,
   PlanSaveRequest,
+  PlanTestRunReply,
+  PlanTestRunRequest,
+  PlanTestsSaveRequest,
   PriceGridReply,
   PriceGridRequest,
   PriceImportReply,
@@ -135,6 +142,10 @@ export interface Commands {
   plan_list: { kind: "query"; request: Nothing; reply: PlanListReply };
   plan_save: { kind: "mutation"; request: PlanSaveRequest; reply: PlanSaveReply };
   plan_publish: { kind: "mutation"; request: PlanPublishRequest; reply: PlanSaveReply };
+  plan_test_run: { kind: "query"; request: PlanTestRunRequest; reply: PlanTestRunReply };
+  plan_tests_save: { kind: "mutation"; request: PlanTestsSaveRequest; reply: PlanSaveReply };
+  plan_export: { kind: "mutation"; request: PlanExportRequest; reply: PlanExportReply };
+  plan_import: { kind: "mutation"; request: PlanImportRequest; reply: PlanImportReply };
   charge_quote: { kind: "query"; request: ChargeQuoteRequest; reply: ChargeQuoteReply };
   charge_compare: { kind: "query"; request: ChargeCompareRequest; reply: ChargeCompareReply };
   invoice_list: { kind: "query"; request: InvoiceListRequest; reply: InvoiceListReply };
@@ -175,6 +186,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   meter_list: ["Meters", "Usage"],
   meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
+  plan_test_run: [],
   charge_quote: [],
   charge_compare: [],
   invoice_list: ["Invoices"],
@@ -210,6 +222,9 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   meter_save: ["Book", "Meters", "Plans", "Invoices", "Usage", "Inbox"],
   plan_save: ["Book", "Plans"],
   plan_publish: ["Book", "Plans", "Customers", "Invoices", "Inbox"],
+  plan_tests_save: ["Book", "Plans"],
+  plan_export: [],
+  plan_import: ["Book", "Plans"],
   invoice_finalize: ["Book", "Invoices", "Customers", "Company", "Inbox"],
   invoice_pdf_save: [],
   invoice_verify: [],
