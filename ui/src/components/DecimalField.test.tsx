@@ -9,13 +9,14 @@ import { DecimalField } from "./DecimalField";
 
 const heard = vi.fn<(value: DecimalString | null) => void>();
 
-function Price({ locale, start = null }: { locale: string; start?: string | null }) {
+function Price({ locale, start = null, grouped }: { locale: string; start?: string | null; grouped?: boolean }) {
   const [value, setValue] = useState(start as DecimalString | null);
   return (
     <FormatContext value={{ locale, timeZone: "UTC" }}>
       <DecimalField
         label="Price"
         maxPlaces={4}
+        grouped={grouped}
         value={value}
         onChange={(next) => {
           heard(next);
@@ -55,6 +56,40 @@ it("keeps the text while typing and tidies it afterwards", async () => {
   expect(input.value).toBe("1,234.50");
   await userEvent.tab();
   expect(input.value).toBe("1234.5");
+});
+
+it("shows groups of digits while nobody types, in the signs of the locale", async () => {
+  await draw(<Price locale="de-DE" start="50000000.25" grouped />);
+  const input = await field();
+  expect(input.value).toBe("50.000.000,25");
+  await userEvent.click(input);
+  expect(input.value).toBe("50000000,25");
+  await userEvent.clear(input);
+  await userEvent.type(input, "20000,5");
+  expect(input.value).toBe("20000,5");
+  await userEvent.tab();
+  expect(input.value).toBe("20.000,5");
+  expect(heard).toHaveBeenLastCalledWith("20000.5");
+});
+
+it("lets what cannot be read go when another value comes", async () => {
+  function Both() {
+    const [value, setValue] = useState("5" as DecimalString | null);
+    return (
+      <>
+        <DecimalField label="Price" value={value} onChange={setValue} />
+        <button type="button" onClick={() => setValue("7" as DecimalString)}>
+          Other
+        </button>
+      </>
+    );
+  }
+  await draw(<Both />);
+  await userEvent.clear(await field());
+  await userEvent.type(await field(), "5x");
+  expect((await field()).getAttribute("aria-invalid")).toBe("true");
+  await userEvent.click(screen.getByRole("button", { name: "Other" }));
+  expect([(await field()).value, (await field()).getAttribute("aria-invalid")]).toEqual(["7", null]);
 });
 
 it("takes a paste with a currency sign", async () => {

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DecimalString } from "../lib/decimal";
 import { editDecimal, readDecimal, type DecimalRules, type DecimalReading } from "../lib/decimal-input";
+import { formatQuantity } from "../lib/format";
 import { useFormatSetting } from "../lib/use-formats";
 import { TextField, type TextFieldProps } from "./TextField";
 import { useFreshError } from "./use-fresh-error";
@@ -18,6 +19,8 @@ export interface DecimalFieldProps
   onProblem?: (hasProblem: boolean) => void;
   /** `error` is that of the value as it is now: it stays while one types. */
   liveError?: boolean;
+  /** Shows 20,000 while nobody types in it. */
+  grouped?: boolean;
   /** What was typed before the field was there, e.g. the sign that opened it. */
   startText?: string;
 }
@@ -41,17 +44,22 @@ export function DecimalField({
   allowNegative,
   error,
   liveError,
+  grouped,
+  onFocus,
   onBlur,
   startText,
   ...rest
 }: DecimalFieldProps) {
   const { t } = useTranslation("errors");
-  const { locale } = useFormatSetting();
+  const setting = useFormatSetting();
+  const { locale } = setting;
   const [draft, setDraft] = useState<Draft | null>(() =>
     startText ? { text: startText, over: value, reading: readDecimal(startText, locale, { maxPlaces, allowNegative }) } : null,
   );
   const held = draft && (draft.reading.kind === "problem" ? draft.over === value : valueOf(draft.reading) === value);
-  const text = held ? draft.text : editDecimal(value, locale);
+  const [isTyped, setTyped] = useState(false);
+  const tidy = value !== null && grouped && !isTyped ? formatQuantity(value, setting) : editDecimal(value, locale);
+  const text = held ? draft.text : tidy;
   const problem = held && draft.reading.kind === "problem" && !SIGN.test(text) ? draft.reading.problem : null;
   const fresh = useFreshError(error, text);
 
@@ -71,7 +79,15 @@ export function DecimalField({
       onChange={change}
       live
       error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : liveError ? error : fresh}
+      onFocus={(event) => {
+        setTyped(true);
+        // The figure loses its groups under the selection that a Tab key made.
+        const input = event.target;
+        if (grouped && input instanceof HTMLInputElement) requestAnimationFrame(() => document.activeElement === input && input.select());
+        onFocus?.(event);
+      }}
       onBlur={(event) => {
+        setTyped(false);
         // A value that was understood is written tidily; a problem stays as it was typed.
         if (!problem) setDraft(null);
         onBlur?.(event);

@@ -32,19 +32,22 @@ export interface CommandOptions {
   enabled?: boolean;
   /** Keeps the last reply on screen while the next one loads, so that figures do not jump. */
   keepPrevious?: boolean;
+  /** Forgets the reply soon after: a drag asks a hundred times, and nobody asks the same again. */
+  brief?: boolean;
 }
 
 /** Reads with a query command; the reply stays until a mutation invalidates one of its tags. */
 export function useCommand<N extends NamesOf<"query">>(
   name: N,
   request: Request<N>,
-  { enabled = true, keepPrevious = false }: CommandOptions = {},
+  { enabled = true, keepPrevious = false, brief = false }: CommandOptions = {},
 ) {
   return useQuery<Reply<N>, ApiError>({
     queryKey: [name, request],
     queryFn: () => host().call(name, request),
     enabled,
     placeholderData: keepPrevious ? keepPreviousData : undefined,
+    ...(brief ? { gcTime: 5000 } : {}),
   });
 }
 

@@ -19,6 +19,7 @@ import type { MeterListReply, MeterText } from "../../ipc/generated/types";
 import { useMutation } from "../../ipc/query";
 import { valuesOf } from "./model";
 import styles from "./Plans.module.css";
+import { quantityName } from "./words";
 
 const SHOWN = ["name", "eventName", "quantity", "unit", "filters[*"];
 
@@ -136,7 +137,7 @@ function QuantityField({ value, seen, error, onChange }: QuantityFieldProps) {
       hint={names.length === 0 ? t("meters.quantityNone") : undefined}
       placeholder={t("common:choose")}
       value={value}
-      options={names.map((name) => ({ value: name, label: name }))}
+      options={names.map((name) => ({ value: name, label: quantityName(name) }))}
       onChange={onChange}
       error={error}
     />

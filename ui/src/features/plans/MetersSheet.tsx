@@ -11,6 +11,7 @@ import { useCommand } from "../../ipc/query";
 import { MeterForm } from "./MeterForm";
 import { newMeter } from "./model";
 import styles from "./Plans.module.css";
+import { quantityName } from "./words";
 
 /** Meters of one's own: what events outside the models are counted by. */
 export function MetersSheet({ onClose }: { onClose: () => void }) {
@@ -48,7 +49,7 @@ export function MetersSheet({ onClose }: { onClose: () => void }) {
             <p className="small muted truncate">
               {meter.aggregation === "count"
                 ? t("meters.countOf", { event: meter.eventName })
-                : t("meters.sumOf", { quantity: meter.quantity, event: meter.eventName })}
+                : t("meters.sumOf", { quantity: quantityName(meter.quantity ?? ""), event: meter.eventName })}
             </p>
           </div>
           <Button size="small" aria-label={t("meters.edit", { name: meter.name })} onPress={() => setEdited(meter)}>

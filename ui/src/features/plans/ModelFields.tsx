@@ -19,7 +19,7 @@ export function PackageFields(props: ChargeFieldsProps) {
   return (
     <>
       <FieldRow columns="1fr 1fr 1fr">
-        <NumberField of={props} at="package_size" label={t("package.size")} value={pack.size} onChange={(size) => change({ size })} />
+        <NumberField of={props} at="package_size" label={t("package.size")} grouped value={pack.size} onChange={(size) => change({ size })} />
         <NumberField of={props} at="package_price" label={t("package.price")} unit={currency} value={pack.price} onChange={(price) => change({ price })} />
         <NumberField
           of={props}

@@ -84,7 +84,7 @@ function TierRow({ of, published, tier, index, margin }: TierRowProps) {
         {isLast(charge, tier) ? (
           <span className={styles.open}>{t("tier.open")}</span>
         ) : (
-          <NumberField {...field("upTo", "up_to", t("tier.upToOf", { number }))} maxPlaces={6} />
+          <NumberField {...field("upTo", "up_to", t("tier.upToOf", { number }))} maxPlaces={6} grouped />
         )}
       </td>
       <td>

@@ -57,6 +57,7 @@ export function TryQuantity(props: TryQuantityProps) {
           label={t("try.title")}
           value={quantity}
           maxPlaces={6}
+          grouped
           onChange={(value) => setTyped(value)}
           onProblem={setUnreadable}
           className={styles.tryField}

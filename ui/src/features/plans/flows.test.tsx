@@ -135,11 +135,11 @@ it("moves the border of a tier by keys, and the table with it", async () => {
   const field = () => (sheet.getByRole("textbox", { name: "Tier 2: up to and including" }) as HTMLInputElement).value;
   handle.focus();
   await user.keyboard("{ArrowRight}");
-  expect(field()).toBe("21000");
+  expect(field()).toBe("21,000");
   await user.keyboard("{PageUp}{ArrowLeft}");
-  expect(field()).toBe("49000");
+  expect(field()).toBe("49,000");
   await user.keyboard("{Home}");
-  expect(field()).toBe("1001");
+  expect(field()).toBe("1,001");
   expect(handle.getAttribute("aria-valuetext")).toBe("1,001 run");
   // The other way round: the field moves the handle.
   await user.clear(sheet.getByRole("textbox", { name: "Tier 2: up to and including" }));
@@ -193,7 +193,7 @@ it("moves a price by keys, says what that means for customers, and takes it back
   await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
   expect(valueOf(sheet, PRICE_2)).toBe("0.05");
   await user.click(sheet.getByRole("button", { name: "Back to version 2" }));
-  expect(valueOf(sheet, "Tier 2: up to and including")).toBe("10000");
+  expect(valueOf(sheet, "Tier 2: up to and including")).toBe("10,000");
   await waitFor(() => expect(effect()).toContain("As much as against version 2"), SLOW);
 }, 60_000);
 
@@ -228,11 +228,11 @@ it("draws to scale, hides lines, keeps numbers when the model changes", async ()
   await user.click(sheet.getByRole("button", { name: "Version 2" }));
   expect(lines()).toEqual(["draft", "draft"]);
   await user.click(sheet.getByRole("radio", { name: "Package" }));
-  expect([valueOf(sheet, "Units in a package"), valueOf(sheet, "Price of a package")]).toEqual(["1000", "80"]);
+  expect([valueOf(sheet, "Units in a package"), valueOf(sheet, "Price of a package")]).toEqual(["1,000", "80"]);
   await user.click(sheet.getByRole("radio", { name: "Volume" }));
   expect([valueOf(sheet, PRICE_2), valueOf(sheet, "Tier 2: flat fee")]).toEqual(["0.06", "25"]);
   await user.click(sheet.getByRole("button", { name: "Add a tier" }));
-  expect([valueOf(sheet, "Tier 3: up to and including"), valueOf(sheet, "Tier 4: price per unit")]).toEqual(["200000", "0.045"]);
+  expect([valueOf(sheet, "Tier 3: up to and including"), valueOf(sheet, "Tier 4: price per unit")]).toEqual(["200,000", "0.045"]);
 }, 60_000);
 
 it("prices what is typed: fractions, nothing, too much, and what is no quantity", async () => {

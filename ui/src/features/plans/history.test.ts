@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
-import { back, cut, forth, NO_HISTORY, record, type History } from "./history";
+import { back, cut, forth, lastStep, NO_HISTORY, record, type History } from "./history";
 import { edit, newCharge, type ChargeDraft, type Edit } from "./model";
 
 const d = (text: string) => text as DecimalString;
@@ -46,6 +46,13 @@ it("keeps a drag one step however long it takes, and two drags two", () => {
   const slow = record(first, start, limit("1200"), 5000, true);
   expect(slow.past).toHaveLength(1);
   expect(record(cut(slow), start, limit("1300"), 5100, true).past).toHaveLength(2);
+});
+
+it("forgets a drag that was given up", () => {
+  const typed = edited([[limit("200"), 0]]);
+  const dragged = edited([[price(1, "0.04"), 5000], [price(1, "0.05"), 5100]], typed);
+  expect(lastStep(dragged.history, dragged.charge)).toMatchObject({ word: "limit", tier: 1 });
+  expect(back(dragged.history, dragged.charge)?.step.charge).toEqual(start);
 });
 
 it("makes each added or removed tier a step", () => {

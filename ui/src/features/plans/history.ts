@@ -45,7 +45,16 @@ export interface Moved {
   step: Step;
 }
 
-export function back({ past, future }: History, charge: ChargeDraft): Moved | null {
+/** Without the last steps that changed nothing: a drag that was given up. */
+function effective(past: readonly Step[], charge: ChargeDraft): readonly Step[] {
+  const now = JSON.stringify(charge);
+  return past.slice(0, past.findLastIndex((step) => JSON.stringify(step.charge) !== now) + 1);
+}
+
+export const lastStep = (history: History, charge: ChargeDraft): Step | null => effective(history.past, charge).at(-1) ?? null;
+
+export function back({ past: all, future }: History, charge: ChargeDraft): Moved | null {
+  const past = effective(all, charge);
   const step = past.at(-1);
   return step ? { step, history: { past: past.slice(0, -1), future: [...future, { ...step, charge }], tag: "", at: 0 } } : null;
 }

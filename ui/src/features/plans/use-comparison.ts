@@ -31,7 +31,7 @@ export function useComparison({ charge, currency, published, rows, unitCost }: C
   };
   const asked = usePaused(JSON.stringify(now), PAUSE);
   const request = JSON.parse(asked) as ChargeCompareRequest;
-  const reply = useCommand("charge_compare", request, { enabled: isPriced(request.charge), keepPrevious: true });
+  const reply = useCommand("charge_compare", request, { enabled: isPriced(request.charge), keepPrevious: true, brief: true });
   // While a number cannot stand as it is, the figures of before stay beside the curve of before.
   const [good, setGood] = useState<ChargeCompareReply | null>(null);
   if (reply.data && reply.data !== good) setGood(reply.data);

@@ -47,8 +47,8 @@ export function useCurve(charge: ChargeDraft, currency: string, published: Publi
   const asked = usePaused(now, PAUSE);
   const request = JSON.parse(asked) as ChargeQuoteRequest;
   // A price that is not whole is asked for too: what is missing is named at its field.
-  const reply = useCommand("charge_quote", request, { enabled: request.charge.model !== "cost_plus", keepPrevious: true });
-  const ghost = useCommand("charge_quote", { ...request, charge: comparable ?? request.charge }, { enabled: comparable !== null, keepPrevious: true });
+  const reply = useCommand("charge_quote", request, { enabled: request.charge.model !== "cost_plus", keepPrevious: true, brief: true });
+  const ghost = useCommand("charge_quote", { ...request, charge: comparable ?? request.charge }, { enabled: comparable !== null, keepPrevious: true, brief: true });
   // While a number cannot stand as it is, the curve of before stays.
   const [good, setGood] = useState<readonly QuoteText[]>(NOTHING);
   if (reply.data && reply.data.quotes !== good) setGood(reply.data.quotes);

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { back, cut, forth, NO_HISTORY, record, type Moved, type Step } from "./history";
+import { back, cut, forth, lastStep, NO_HISTORY, record, type Moved, type Step } from "./history";
 import type { ChargeDraft, Edit } from "./model";
 import type { PriceDraft } from "./price";
 
@@ -30,7 +30,7 @@ export function useHistory(charge: ChargeDraft, onEdit: (action: Edit) => void) 
     },
     undo: () => go(back(history, charge), "undone"),
     redo: () => go(forth(history, charge), "redone"),
-    undoStep: history.past.at(-1) ?? null,
+    undoStep: lastStep(history, charge),
     redoStep: history.future.at(-1) ?? null,
     told,
   };

@@ -23,3 +23,6 @@ export function useStepWords(): (step: Step) => string {
   const { t } = useTranslation("plans");
   return ({ word, tier }) => t(`step.word.${word}`, { number: tier });
 }
+
+/** A quantity of an event as people call it: `custom:pages` are pages. */
+export const quantityName = (quantity: string) => quantity.replace(/^custom:/, "").replaceAll("_", " ");

@@ -23,7 +23,7 @@ export function conditionWords(condition: string, setting: FormatSetting): strin
   const [, key, sign, value] = /^(\S+) (>=|>|=|<=|<) (.*)$/.exec(condition) ?? [];
   if (!key || !sign || value === undefined) return plain(condition);
   if (key === "context" && /^\d+$/.test(value)) {
-    return t(sign === ">=" ? "condition.atLeast" : "condition.above", { tokens: formatQuantity(value, setting) });
+    return t(sign === ">=" ? "price-book:condition.atLeast" : "price-book:condition.above", { tokens: formatQuantity(value, setting) });
   }
   return t(`price-book:condition.${key}`, { value: plain(value), defaultValue: `${plain(key)} ${plain(value)}` });
 }
