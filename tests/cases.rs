@@ -3,6 +3,7 @@
 //! reviewed.
 
 mod book;
+mod deals;
 mod printed;
 mod script;
 mod written;

@@ -7,25 +7,22 @@ use super::book::Book;
 use ratebook_catalog::prices::ProviderPrice;
 use ratebook_catalog::pricing;
 use ratebook_catalog::{
-    Aggregation, BuiltInMeter, CallConditions, Charge, ChargeKind, Comparison, ConditionKey,
-    ContextThreshold, Dimension, ExchangeRate, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId,
-    MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId,
-    PriceConditions, PriceModel, ScopeLevel, Subscription, SubscriptionId, TaxTreatment, Tier,
-    TimeWindow, Weekdays,
+    Aggregation, Agreed, BuiltInMeter, CallConditions, Charge, ChargeKind, Comparison,
+    ConditionKey, ContextThreshold, Dimension, ExchangeRate, Filter, Markup, MarkupRule,
+    MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms, PlanVersion,
+    PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription, SubscriptionId,
+    TaxTreatment, Tier, TimeWindow, Weekdays,
 };
-use ratebook_money::{
-    Currency, Exact, Factor, Money, Quantity, Rate, Timestamp, Zone, parse_decimal,
-};
-use ratebook_rating::{PaidFee, ServiceDays};
+use ratebook_money::{Currency, Exact, Factor, Quantity, Rate, Timestamp, Zone, parse_decimal};
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type Read<T> = Result<T, String>;
+pub(super) type Read<T> = Result<T, String>;
 
 /// The words of a statement that are still to be read.
-struct Words<'a> {
+pub(super) struct Words<'a> {
     line: &'a str,
     left: std::vec::IntoIter<String>,
 }
@@ -46,6 +43,9 @@ pub fn read(text: &str) -> Read<Book> {
 }
 
 fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
+    if let Some(read) = super::deals::statement(book, verb, words) {
+        return read;
+    }
     match verb {
         "customer" => customer(book, words),
         "period" => {
@@ -64,9 +64,8 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "exchange" => exchange(book, words),
         "meter" => meter(book, words),
         "plan" => plan(book, words),
-        "fee" | "per_unit" | "graduated" | "cost_plus" | "priced" => charge(book, verb, words),
+        "per_unit" | "graduated" | "cost_plus" | "priced" => charge(book, verb, words),
         "subscribe" => subscribe(book, words),
-        "paid" => paid(book, words),
         "grant" => grants::grant(book, words),
         "usage" => usage(book, words),
         "event" => event(book, words),
@@ -303,23 +302,18 @@ fn plan(book: &mut Book, words: &mut Words) -> Read<()> {
         id: PlanVersionId::new(&mut book.ids),
         plan: plan.id,
         number,
-        terms: PlanTerms {
-            v: 1,
-            currency: words.currency()?,
-            charges: Vec::new(),
-        },
+        terms: PlanTerms::monthly(words.currency()?, Vec::new()),
         published_at: Some(Timestamp::from_micros(0)),
     };
     book.plans.push((plan, version));
     Ok(())
 }
 
-/// `fee NAME 490.00 advance`, `per_unit NAME METER 0.02`, `cost_plus NAME [30% …]`,
+/// `per_unit NAME METER 0.02`, `cost_plus NAME [30% …]`,
 /// `graduated NAME METER [free_at_zero] 10_000 @ 0.042 [+5.00] … rest @ 0.025`
 fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
     let name = words.next("a name")?;
     let kind = match verb {
-        "fee" => fee(book, words)?,
         "per_unit" => ChargeKind::Usage {
             meter: meter_ref(book, words)?,
             price: PriceModel::PerUnit {
@@ -360,32 +354,6 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         .ok_or("a charge needs a plan before it")?;
     plan.1.terms.charges.push(Charge { name, kind });
     Ok(())
-}
-
-/// `paid Platform 99.00 2026-03-01 2026-03-31`: by an invoice before, for the last subscription
-fn paid(book: &mut Book, words: &mut Words) -> Read<()> {
-    let subscription = book.subscriptions.last().ok_or("nobody paid yet")?.id;
-    let charge = words.next("a charge")?;
-    let fee = Money::parse(&words.next("a fee")?, book.customer.currency).map_err(text)?;
-    let (first, last) = (words.date()?, words.date()?);
-    book.paid.push(PaidFee {
-        subscription,
-        charge,
-        days: ServiceDays { first, last },
-        fee,
-    });
-    Ok(())
-}
-
-fn fee(book: &Book, words: &mut Words) -> Read<ChargeKind> {
-    let currency = book.plans.last().ok_or("no plan yet")?.1.terms.currency;
-    let amount = Money::parse(&words.next("an amount")?, currency).map_err(text)?;
-    let timing = match words.next("advance or arrears")?.as_str() {
-        "advance" => FeeTiming::Advance,
-        "arrears" => FeeTiming::Arrears,
-        other => return Err(format!("\"{other}\" is no timing")),
-    };
-    Ok(ChargeKind::RecurringFee { amount, timing })
 }
 
 fn graduated(book: &Book, words: &mut Words) -> Read<ChargeKind> {
@@ -450,6 +418,7 @@ fn subscribe(book: &mut Book, words: &mut Words) -> Read<()> {
         plan_version: book.plans.last().ok_or("no plan yet")?.1.id,
         starts_on,
         ends_on,
+        agreed: Agreed::default(),
     });
     Ok(())
 }
@@ -528,7 +497,7 @@ fn add(book: &mut Book, class: CallClass, at: Timestamp, of: Vec<(Dimension, Qua
 }
 
 impl Words<'_> {
-    fn next(&mut self, what: &str) -> Read<String> {
+    pub(super) fn next(&mut self, what: &str) -> Read<String> {
         self.left
             .next()
             .ok_or(format!("{}\n  {what} is missing", self.line))
@@ -544,7 +513,7 @@ impl Words<'_> {
     }
 
     /// Whether the next word is this one; then it is taken.
-    fn flag(&mut self, word: &str) -> Read<bool> {
+    pub(super) fn flag(&mut self, word: &str) -> Read<bool> {
         let is_next = self
             .left
             .as_slice()
@@ -564,7 +533,7 @@ impl Words<'_> {
         Factor::parse(&self.next("a number")?).map_err(text)
     }
 
-    fn date(&mut self) -> Read<ratebook_money::Date> {
+    pub(super) fn date(&mut self) -> Read<ratebook_money::Date> {
         self.next("a date")?.parse().map_err(text)
     }
 
@@ -629,7 +598,7 @@ fn quantity(word: &str) -> Read<Quantity> {
     Quantity::new(decimal(word)?).map_err(text)
 }
 
-fn number<T: std::str::FromStr>(word: &str) -> Read<T> {
+pub(super) fn number<T: std::str::FromStr>(word: &str) -> Read<T> {
     word.parse().map_err(|_| format!("\"{word}\" is no number"))
 }
 
@@ -638,7 +607,7 @@ fn condition(word: &str) -> Read<ConditionKey> {
     serde_json::from_value(json).map_err(text)
 }
 
-fn text(error: impl ToString) -> String {
+pub(super) fn text(error: impl ToString) -> String {
     error.to_string()
 }
 

@@ -6,6 +6,7 @@ use ratebook_catalog::{CreditTax, Dimension, MeterRef, PriceConditions};
 use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, InvoiceError};
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
+use ratebook_rating::price::PriceStep;
 use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
 use std::fmt::Write;
 
@@ -166,6 +167,14 @@ fn lines(rated: &Rated) -> String {
             excluded.quantity, excluded.dimension, excluded.event_name
         );
     }
+    for bucket in &rated.elsewhere {
+        let bucket = &rated.usage[usize::try_from(*bucket).expect("an index")];
+        let _ = writeln!(
+            out,
+            "elsewhere {} {} of {}: another month bills it",
+            bucket.quantity, bucket.dimension, bucket.class.event_name
+        );
+    }
     if rated.lines.len() > 1 {
         let _ = writeln!(out, "sum       {}", sums(rated));
     }
@@ -220,7 +229,7 @@ fn short(line: &RatedLine) -> String {
         let _ = write!(out, " ({})", part.amount.number());
     }
     if let Some(share) = line.share {
-        let _ = write!(out, " × {}/{} days", share.days, share.of);
+        let _ = write!(out, " × {}/{} {}", share.days, share.of, word(&share.by));
     }
     let _ = write!(out, " = {}", line.amount);
     match line.cost {
@@ -236,6 +245,8 @@ fn short(line: &RatedLine) -> String {
 fn item(item: &LineItem) -> String {
     match item {
         LineItem::Fee { timing } => format!(", {}", word(timing)),
+        LineItem::OneOff => ", once".to_owned(),
+        LineItem::Minimum => ", minimum".to_owned(),
         LineItem::Meter { name, .. } if name.is_empty() => String::new(),
         LineItem::Meter { name, .. } => format!(", {name}"),
         LineItem::Model {
@@ -274,23 +285,39 @@ fn when(conditions: &PriceConditions) -> String {
     out
 }
 
+fn priced(step: &PriceStep) -> String {
+    let mut value = serde_json::to_value(step).unwrap();
+    value.sort_all_objects();
+    let fields = value.as_object().unwrap();
+    let name = fields["step"].as_str().unwrap().replace('_', " ");
+    let figures = fields
+        .iter()
+        .filter(|(key, value)| *key != "step" && !value.is_null());
+    let figures = figures.map(|(key, value)| match value.as_str() {
+        Some(text) => format!("{key} {text}"),
+        None => format!("{key} {value}"),
+    });
+    format!("{name}: {}", figures.collect::<Vec<_>>().join(", "))
+}
+
 fn explained(step: &Step) -> Option<String> {
     Some(match step {
-        Step::Price { step } => {
-            let mut value = serde_json::to_value(step).unwrap();
-            value.sort_all_objects();
-            let fields = value.as_object().unwrap();
-            let name = fields["step"].as_str().unwrap().replace('_', " ");
-            let figures = fields
-                .iter()
-                .filter(|(key, value)| *key != "step" && !value.is_null());
-            let figures = figures.map(|(key, value)| match value.as_str() {
-                Some(text) => format!("{key} {text}"),
-                None => format!("{key} {value}"),
-            });
-            format!("{name}: {}", figures.collect::<Vec<_>>().join(", "))
+        Step::Price { step } => priced(step),
+        Step::Fee { seats, .. } => {
+            let (before, after) = seats.and_then(|seats| seats.change)?;
+            format!("from {before} seats to {after}")
         }
-        Step::Fee { .. } | Step::Tier { .. } | Step::Rounding { .. } => return None,
+        Step::OneOff { .. } | Step::Tier { .. } | Step::Rounding { .. } => return None,
+        Step::Minimum {
+            amount,
+            share,
+            charged,
+        } => {
+            let share = share.map_or(String::new(), |share| {
+                format!(" × {}/{} {}", share.days, share.of, word(&share.by))
+            });
+            format!("at least {amount}{share}, usage came to {charged}")
+        }
         Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
         Step::Prior { quantity } => format!("{quantity} rated before"),
         Step::ProviderPrice(step) => {
@@ -364,7 +391,7 @@ fn price(rate: Rate, per_million: bool) -> String {
 
 fn counts_tokens(item: &LineItem) -> bool {
     match item {
-        LineItem::Fee { .. } => false,
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => false,
         LineItem::Meter { meter, .. } => match meter {
             MeterRef::BuiltIn(built_in) => *built_in != ratebook_catalog::BuiltInMeter::ModelCalls,
             MeterRef::Own(_) => false,

@@ -5,7 +5,7 @@
 //! The book stays in the folder that RATEBOOK_BENCH_FOLDER names, for the start of the window.
 
 use ratebook_api::wire::{
-    AddressText, BookCreateRequest, ChargeKindWord, ChargeText, CustomerListRequest,
+    AddressText, AgreedText, BookCreateRequest, ChargeKindWord, ChargeText, CustomerListRequest,
     CustomerSaveRequest, CustomerTax, CustomerText, DecimalString, ExchangeSaveRequest,
     ExchangeText, FeeTimingWord, GridFilter, InvoiceFinalizeRequest, InvoiceListRequest,
     InvoicePdfSaveRequest, InvoiceVerifyRequest, MarkupSaveRequest, MarkupScopeText, MarkupText,
@@ -98,6 +98,7 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             archived: false,
             currency: "EUR".to_owned(),
             charges: Some(vec![fee(), model_usage()]),
+            terms: None,
         })
         .await?;
     app.plan_publish(PlanPublishRequest {
@@ -123,6 +124,7 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             version: 0,
             starts_on: "2026-09-01".to_owned(),
             ends_on: None,
+            agreed: nothing(),
         };
         app.subscription_save(SubscriptionSaveRequest { subscription })
             .await?;
@@ -252,12 +254,20 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
+fn nothing() -> AgreedText {
+    AgreedText {
+        since: None,
+        seats: Vec::new(),
+    }
+}
+
 fn fee() -> ChargeText {
     ChargeText {
         name: "Platform fee".to_owned(),
         kind: ChargeKindWord::RecurringFee,
         amount: Some(text("49")),
         timing: Some(FeeTimingWord::Advance),
+        per_seat: None,
         meter: None,
         model: None,
         unit_price: None,
@@ -274,6 +284,7 @@ fn model_usage() -> ChargeText {
         kind: ChargeKindWord::Usage,
         amount: None,
         timing: None,
+        per_seat: None,
         meter: Some("model_calls".to_owned()),
         model: Some(PriceModelWord::CostPlus),
         ..fee()

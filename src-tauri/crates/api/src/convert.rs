@@ -8,6 +8,8 @@ mod customer;
 mod markup;
 mod meter;
 mod reader;
+mod subscription;
+mod terms;
 
 pub(crate) use charge::{read_charges, read_meter_ref, read_price_model, write_charge};
 pub(crate) use company::{read_company, write_company};
@@ -16,3 +18,5 @@ pub(crate) use customer::{read_customer, write_customer};
 pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};
 pub(crate) use meter::{read_meter, write_meter};
 pub(crate) use reader::Reader;
+pub(crate) use subscription::{read_subscription, write_agreed};
+pub(crate) use terms::{read_terms, write_terms};

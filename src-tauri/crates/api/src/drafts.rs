@@ -16,7 +16,7 @@ use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
     ExcludedReason, HeldReason, HeldUsage, Rated, RatingInput, SubscribedPlan, boundaries,
-    day_borders, rate,
+    day_borders, rate, usage_span,
 };
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
@@ -306,13 +306,14 @@ async fn rate_contract(
     };
     let mut cuts = boundaries(&input(&[]))?;
     let refs = snapshot.refs_of(customer.id);
-    let sums = month_sums(read, cache, refs, period, &cuts).await?;
+    let span = usage_span(customer.zone, period, terms)?;
+    let sums = month_sums(read, cache, refs, span, &cuts).await?;
     let days = day_borders(&input(&sums))?;
     if days.is_empty() {
         return Ok(rate(&input(&sums))?);
     }
     cuts.extend(days);
-    let finer = month_sums(read, cache, refs, period, &cuts).await?;
+    let finer = month_sums(read, cache, refs, span, &cuts).await?;
     Ok(rate(&input(&finer))?)
 }
 

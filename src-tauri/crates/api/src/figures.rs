@@ -142,7 +142,10 @@ pub(crate) fn requests(lines: &[InvoiceLine]) -> u64 {
                 meter: MeterRef::BuiltIn(_),
                 ..
             } => by_meter = by_meter.max(events),
-            LineItem::Meter { .. } | LineItem::Fee { .. } => {}
+            LineItem::Meter { .. }
+            | LineItem::Fee { .. }
+            | LineItem::OneOff
+            | LineItem::Minimum => {}
         }
     }
     let of_models = by_model
@@ -176,7 +179,8 @@ fn line(line: &InvoiceLine) -> InvoiceLineText {
         }
     });
     let unit = match (&rated.item, per_million) {
-        (LineItem::Fee { .. }, _) => "flat",
+        (LineItem::Fee { .. }, _) if is_per_seat(rated) => "per_unit",
+        (LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum, _) => "flat",
         (_, true) => "per_million",
         (_, false) => "per_unit",
     };
@@ -200,9 +204,16 @@ fn line(line: &InvoiceLine) -> InvoiceLineText {
     }
 }
 
+fn is_per_seat(line: &ratebook_rating::RatedLine) -> bool {
+    let mut steps = line.explanation.steps.iter();
+    steps.any(|step| matches!(step, Step::Fee { seats: Some(_), .. }))
+}
+
 fn describe(item: &LineItem, charge: &str) -> (Option<String>, String, Vec<String>, bool) {
     match item {
-        LineItem::Fee { .. } => (None, charge.to_owned(), Vec::new(), false),
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {
+            (None, charge.to_owned(), Vec::new(), false)
+        }
         LineItem::Meter { meter, name, .. } => {
             let word = match meter {
                 MeterRef::BuiltIn(BuiltInMeter::ModelCalls) => "model_calls",

@@ -2,7 +2,7 @@
 //! invoiced, and the same amount everywhere.
 
 use ratebook_api::wire::{
-    ChargeCompareRequest, ChargeKindWord, ChargeQuoteRequest, ChargeText, ComparedText,
+    AgreedText, ChargeCompareRequest, ChargeKindWord, ChargeQuoteRequest, ChargeText, ComparedText,
     CustomerListRequest, DecimalString, InvoiceFinalizeRequest, InvoiceGetRequest,
     InvoiceVerifyRequest, MeterUsageRequest, MoneyText, Nothing, PlanPublishRequest,
     PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest, SubscriptionText, UsedText,
@@ -21,6 +21,7 @@ fn charge() -> ChargeText {
         kind: ChargeKindWord::Usage,
         amount: None,
         timing: None,
+        per_seat: None,
         meter: Some("model_calls".to_owned()),
         model: Some(PriceModelWord::Document),
         unit_price: None,
@@ -86,6 +87,7 @@ async fn subscribe(app: &App, customer: &str) {
             archived: false,
             currency: "EUR".to_owned(),
             charges: Some(vec![charge()]),
+            terms: None,
         })
         .await
         .unwrap();
@@ -107,6 +109,10 @@ async fn subscribe(app: &App, customer: &str) {
         version: 0,
         starts_on: "2026-10-01".to_owned(),
         ends_on: None,
+        agreed: AgreedText {
+            since: None,
+            seats: Vec::new(),
+        },
     };
     app.subscription_save(SubscriptionSaveRequest { subscription })
         .await
@@ -286,6 +292,7 @@ async fn a_price_that_a_plan_cannot_have_is_refused_with_all_its_faults() {
             archived: false,
             currency: "EUR".to_owned(),
             charges: Some(vec![refused, fine]),
+            terms: None,
         })
         .await
         .unwrap_err();
@@ -336,6 +343,7 @@ async fn a_fee_paid_in_advance_comes_back_when_the_plan_changes() {
         archived: false,
         currency: "EUR".to_owned(),
         charges: Some(charges),
+        terms: None,
     })
     .await
     .unwrap();

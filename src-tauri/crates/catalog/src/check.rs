@@ -3,14 +3,15 @@
 
 mod party;
 mod price;
+mod subscription;
 mod text;
 
 pub use party::{company, customer};
 pub use price::{markup, price, rule, terms};
+pub use subscription::subscription;
 
 use crate::{
     Aggregation, CreditGrant, CreditScope, Dimension, ExchangeRate, Issue, Meter, Plan, PlanTest,
-    Subscription,
 };
 use text::{length, places, required};
 
@@ -73,19 +74,6 @@ pub fn plan_tests(tests: &[PlanTest]) -> Vec<Issue> {
         }
     }
     issues
-}
-
-/// The days of a subscription.
-#[must_use]
-pub fn subscription(subscription: &Subscription) -> Vec<Issue> {
-    let ends_before = subscription
-        .ends_on
-        .is_some_and(|end| end < subscription.starts_on);
-    if ends_before {
-        let issue = Issue::new("endsOn", "before_start");
-        return vec![issue.with("start", subscription.starts_on)];
-    }
-    Vec::new()
 }
 
 /// A grant of credit: worth something, and usable for some time.

@@ -43,6 +43,8 @@ pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;
 pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};
 pub use meter::{Aggregation, BuiltInMeter, Filter, Meter, MeterRef};
-pub use plan::{Charge, ChargeKind, FeeTiming, Plan, PlanTerms, PlanVersion, PriceModel, Tier};
+pub use plan::{
+    Charge, ChargeKind, FeePer, FeeTiming, Plan, PlanTerms, PlanVersion, PriceModel, Tier,
+};
 pub use plan_test::PlanTest;
-pub use subscription::Subscription;
+pub use subscription::{Agreed, SeatCount, Subscription};

@@ -1,5 +1,5 @@
 use crate::pricing::Price;
-use crate::{Markup, MeterRef, PlanId, PlanVersionId};
+use crate::{Anchor, Interval, Markup, MeterRef, PlanId, PlanVersionId, Proration};
 use ratebook_money::{Currency, Money, Timestamp};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -32,15 +32,46 @@ pub struct PlanVersion {
     pub published_at: Option<Timestamp>,
 }
 
-/// What a plan version charges, per calendar month in the customer's zone.
+/// What a plan version charges, per billing period in the customer's zone. What a plan does not
+/// say is not stored, so that terms from before it could be said stay as they are.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PlanTerms {
     /// Version of this stored shape.
     pub v: u32,
     /// Currency of all its prices and of the invoices made from it.
     pub currency: Currency,
+    /// How long a billing period is.
+    #[serde(default, skip_serializing_if = "Interval::is_month")]
+    pub interval: Interval,
+    /// From where the billing periods are counted.
+    #[serde(default, skip_serializing_if = "Anchor::is_calendar")]
+    pub anchor: Anchor,
+    /// What shares of a period are measured in.
+    #[serde(default, skip_serializing_if = "Proration::is_days")]
+    pub proration: Proration,
     /// The charges, in the order of the invoice.
     pub charges: Vec<Charge>,
+}
+
+impl PlanTerms {
+    /// Charges per calendar month, prorated by days.
+    #[must_use]
+    pub fn monthly(currency: Currency, charges: Vec<Charge>) -> Self {
+        Self {
+            v: 1,
+            currency,
+            interval: Interval::MONTH,
+            anchor: Anchor::Calendar,
+            proration: Proration::Days,
+            charges,
+        }
+    }
+
+    /// Whether the billing periods are the calendar months.
+    #[must_use]
+    pub fn bills_months(&self) -> bool {
+        self.interval.is_month() && self.anchor.is_calendar()
+    }
 }
 
 /// One thing a plan charges for.
@@ -53,16 +84,30 @@ pub struct Charge {
     pub kind: ChargeKind,
 }
 
-/// A fee or a usage charge.
+/// A fee, a usage charge, or the least that usage comes to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ChargeKind {
-    /// A fee per month; prorated by days in months that are only partly covered.
+    /// A fee per billing period; prorated in periods that are only partly covered.
     RecurringFee {
-        /// The fee of a full month.
+        /// The fee of a full period.
         amount: Money,
-        /// For the coming or the past month.
+        /// For the coming or the past period.
         timing: FeeTiming,
+        /// What it is multiplied by.
+        #[serde(default, skip_serializing_if = "FeePer::is_subscription")]
+        per: FeePer,
+    },
+    /// A fee that is charged once, on the first invoice.
+    OneOffFee {
+        /// All of it.
+        amount: Money,
+    },
+    /// The least that all usage charges of the plan come to in a period; what is missing is a line
+    /// of its own. Prorated in periods that are only partly covered.
+    Minimum {
+        /// Of a full period.
+        amount: Money,
     },
     /// Usage of a meter under a price model.
     Usage {
@@ -73,13 +118,33 @@ pub enum ChargeKind {
     },
 }
 
-/// Whether a fee is charged before or after its month.
+/// What a recurring fee is charged for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FeePer {
+    /// Once.
+    #[default]
+    Subscription,
+    /// For each seat that the subscription has; a change of seats is prorated.
+    Seat,
+}
+
+impl FeePer {
+    /// Whether it is charged once.
+    #[must_use]
+    pub fn is_subscription(&self) -> bool {
+        *self == Self::Subscription
+    }
+}
+
+/// Whether a fee is charged before or after its period.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FeeTiming {
-    /// The invoice of a month carries the fee of the next one (and its own, when it is the first).
+    /// The invoice of a month carries the fees of the periods that begin after its first day and
+    /// up to the day after its last; and that of the period in which the subscription begins.
     Advance,
-    /// The invoice of a month carries the fee of that month.
+    /// The invoice of a month carries the fees of the periods that end in it.
     Arrears,
 }
 

@@ -5,7 +5,7 @@ use ratebook_catalog::{
 };
 use ratebook_money::{Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
-use ratebook_rating::{PaidFee, ProviderStep, UsageBucket};
+use ratebook_rating::{PaidFee, ProviderStep, SubscribedPlan, UsageBucket, usage_span};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -65,6 +65,27 @@ pub struct Frozen {
 }
 
 impl Inputs {
+    /// What the customer was on, as rating takes it.
+    #[must_use]
+    pub fn subscribed(&self) -> Vec<SubscribedPlan<'_>> {
+        let all = self.subscriptions.iter();
+        all.map(|frozen| SubscribedPlan {
+            subscription: &frozen.subscription,
+            plan: &frozen.plan,
+            version: &frozen.version,
+        })
+        .collect()
+    }
+
+    /// The span of usage that it was computed from.
+    ///
+    /// # Errors
+    /// [`InvoiceError`] when a subscription's day lies outside of the calendar.
+    pub fn usage_span(&self) -> Result<Period, InvoiceError> {
+        let span = usage_span(self.customer.zone, self.period, &self.subscribed());
+        span.map_err(InvoiceError::from)
+    }
+
     /// Writes the inputs down: JSON without spaces, fields in declared order, maps sorted. The
     /// logo, which the invoice itself holds, is written as its hash.
     ///

@@ -309,6 +309,8 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
             ],
         )),
         Step::Fee { .. }
+        | Step::OneOff { .. }
+        | Step::Minimum { .. }
         | Step::Quantity { .. }
         | Step::Prior { .. }
         | Step::ProviderPrice(_)

@@ -1,7 +1,7 @@
 use crate::{DraftInvoice, FinalizedInvoice, Frozen, Inputs, InvoiceError};
 use crate::{draft, finalize};
 use ratebook_catalog::prices::PriceTable;
-use ratebook_rating::{RatingInput, SubscribedPlan, rate};
+use ratebook_rating::{RatingInput, rate};
 use ratebook_usage::UsageSum;
 use serde::Serialize;
 use serde_json::Value;
@@ -48,15 +48,7 @@ pub enum VerifyError {
 /// # Errors
 /// As [`rate`] and [`draft`].
 pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, InvoiceError> {
-    let subscriptions: Vec<SubscribedPlan> = inputs
-        .subscriptions
-        .iter()
-        .map(|frozen| SubscribedPlan {
-            subscription: &frozen.subscription,
-            plan: &frozen.plan,
-            version: &frozen.version,
-        })
-        .collect();
+    let subscriptions = inputs.subscribed();
     let sums: Vec<UsageSum> = inputs
         .usage
         .iter()

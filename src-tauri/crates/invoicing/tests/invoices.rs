@@ -114,6 +114,7 @@ fn rated(cents: &[i64]) -> Rated {
         held: Vec::new(),
         free: Vec::new(),
         excluded: Vec::new(),
+        elsewhere: Vec::new(),
         credits: Vec::new(),
         used: Vec::new(),
     }

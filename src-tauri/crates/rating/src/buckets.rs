@@ -1,8 +1,8 @@
-use crate::instants::{has_weekdays, of_model, of_terms, sorted};
+use crate::instants::{has_weekdays, of_model, of_terms, sorted, span};
 use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::{ModelAlias, ModelPrices};
-use ratebook_money::{MoneyError, Quantity, Timestamp};
+use ratebook_money::{MoneyError, Period, Quantity, Timestamp};
 use ratebook_usage::{CallClass, MODEL_CALL};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
@@ -34,24 +34,25 @@ struct Cell<'a> {
 
 /// Stage 1: sums the usage between the instants at which its price may change.
 pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingError> {
-    let terms = of_terms(input)?;
+    let span = span(input)?;
+    let terms = of_terms(input, span)?;
     let mut classes: Vec<Class<'a>> = Vec::new();
     let mut known: HashMap<*const CallClass, usize> = HashMap::new();
     let mut last: (*const CallClass, usize) = (std::ptr::null(), 0);
     for sum in input.sums {
-        if !input.period.contains(sum.at) {
+        if !span.contains(sum.at) {
             return Err(RatingError::OutsidePeriod { at: sum.at });
         }
         let pointer = Arc::as_ptr(&sum.class);
         if last.0 != pointer {
             let index = *known.entry(pointer).or_insert_with(|| {
-                classes.push(Class::new(input, &terms, &sum.class));
+                classes.push(Class::new(input, (span, &terms), &sum.class));
                 classes.len().saturating_sub(1)
             });
             last = (pointer, index);
         }
         if let Some(class) = classes.get_mut(last.1) {
-            let from = class.segment(input.period.from, sum.at);
+            let from = class.segment(span.from, sum.at);
             class.add(&sum.dimension, from, millionths(sum.quantity)?, sum.events)?;
         }
     }
@@ -60,7 +61,11 @@ pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingE
 }
 
 impl<'a> Class<'a> {
-    fn new(input: &RatingInput<'a>, terms: &[Timestamp], class: &'a Arc<CallClass>) -> Self {
+    fn new(
+        input: &RatingInput<'a>,
+        (span, terms): (Period, &[Timestamp]),
+        class: &'a Arc<CallClass>,
+    ) -> Self {
         let model = if class.event_name == MODEL_CALL {
             resolve(input, class)
         } else {
@@ -69,7 +74,7 @@ impl<'a> Class<'a> {
         let instants = match model {
             Some(model) if has_weekdays(model) => None,
             Some(model) => {
-                let own = of_model(input, model);
+                let own = of_model(input, span, model);
                 Some(sorted(terms.iter().copied().chain(own).collect()))
             }
             None => Some(terms.to_vec()),
@@ -83,13 +88,13 @@ impl<'a> Class<'a> {
     }
 
     /// The instant from which on usage at `at` has its price.
-    fn segment(&self, period_from: Timestamp, at: Timestamp) -> Timestamp {
+    fn segment(&self, span_from: Timestamp, at: Timestamp) -> Timestamp {
         let Some(instants) = &self.instants else {
             return at;
         };
         let after = instants.partition_point(|instant| *instant <= at);
         let found = after.checked_sub(1).and_then(|index| instants.get(index));
-        found.copied().unwrap_or(period_from)
+        found.copied().unwrap_or(span_from)
     }
 
     fn add(

@@ -4,9 +4,12 @@
 mod cost_plus;
 pub(crate) mod document;
 pub(crate) mod graduated;
+mod minimum;
+mod one_off_fee;
 mod per_unit;
 mod recurring_fee;
 
+use crate::billing::Billed;
 use crate::buckets::{Buckets, millionths, quantity};
 use crate::cost_price::CostPrice;
 use crate::counter::{Counted, Counter};
@@ -30,6 +33,7 @@ pub(crate) struct Usage<'a> {
 pub(crate) struct Context<'a> {
     pub input: &'a RatingInput<'a>,
     pub subscribed: &'a SubscribedPlan<'a>,
+    pub billed: &'a Billed<'a>,
     pub window: Window,
     pub index: u32,
     pub charge: &'a Charge,
@@ -45,19 +49,31 @@ pub(crate) struct Outcome {
     pub free: Vec<u32>,
 }
 
-/// Rates one charge. `owned` are the buckets whose cost belongs to this charge; `prior` is what an
-/// earlier version of the same charge counted and charged in this period.
+/// What was charged before in the same billing period.
+pub(crate) struct Charged {
+    /// By earlier versions of the same charge.
+    pub prior: Option<Prior>,
+    /// For a minimum: by all usage charges of the subscription.
+    pub of_usage: Money,
+}
+
+/// Rates one charge. `owned` are the buckets whose cost belongs to this charge.
 pub(crate) fn rate(
     context: &Context,
     usage: &Usage,
     counted: &[Counted],
     owned: &[bool],
-    prior: Option<Prior>,
+    before: &Charged,
 ) -> Result<Outcome, RatingError> {
+    let prior = before.prior;
     match &context.charge.kind {
-        ChargeKind::RecurringFee { amount, timing } => {
-            recurring_fee::rate(context, *amount, *timing)
-        }
+        ChargeKind::RecurringFee {
+            amount,
+            timing,
+            per,
+        } => recurring_fee::rate(context, *amount, *timing, *per),
+        ChargeKind::OneOffFee { amount } => one_off_fee::rate(context, *amount),
+        ChargeKind::Minimum { amount } => minimum::rate(context, *amount, before.of_usage),
         ChargeKind::Usage { meter, price } => {
             let metered = || Metered::new(context, usage, *meter, counted, owned);
             match price {

@@ -39,7 +39,7 @@ pub struct MeterUse {
 pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<MeterUse, RatingError> {
     let buckets = buckets::gather(input)?;
     let counter = Counter::of(input, meter, "")?;
-    let counted = counter.count(&buckets.list, &Window::whole(input))?;
+    let counted = counter.count(&buckets.list, &Window::month(input))?;
     let mut parts = counted.iter().map(|one| one.millionths);
     let sum = parts.try_fold(0_i128, i128::checked_add);
     let costs = cost_price::price(input, &buckets);

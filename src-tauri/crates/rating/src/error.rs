@@ -1,6 +1,6 @@
 use crate::price::PriceFault;
 use ratebook_catalog::{Dimension, MeterId};
-use ratebook_money::{Currency, MoneyError, Timestamp};
+use ratebook_money::{Currency, Date, MoneyError, Timestamp};
 use thiserror::Error;
 
 /// Why a customer's period could not be rated. Another customer is not affected.
@@ -19,6 +19,14 @@ pub enum RatingError {
     OutsidePeriod {
         /// Start of the sum.
         at: Timestamp,
+    },
+    /// A fee is per seat, and it is not known how many there are.
+    #[error("charge \"{charge}\" is per seat, and there is no number of seats on {day}")]
+    NoSeats {
+        /// Name of the charge.
+        charge: String,
+        /// The day.
+        day: Date,
     },
     /// A charge names a meter that the book does not have.
     #[error("charge \"{charge}\" counts meter {meter}, which does not exist")]

@@ -18,14 +18,31 @@ pub struct Explanation {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
-    /// The fee of a full month.
+    /// The fee of a full period.
     Fee {
-        /// As the plan says.
+        /// As the plan says; below zero where it comes back.
         amount: Money,
-        /// For the coming or the past month.
+        /// For the coming or the past period.
         timing: FeeTiming,
         /// The share that is charged.
         share: Option<Share>,
+        /// Times so many seats, where it is charged for each.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seats: Option<SeatStep>,
+    },
+    /// A fee that is charged once.
+    OneOff {
+        /// As the plan says.
+        amount: Money,
+    },
+    /// What usage comes to at least.
+    Minimum {
+        /// Of a full period, as the plan says.
+        amount: Money,
+        /// The share of the period that the subscription is active in.
+        share: Option<Share>,
+        /// What the usage charges came to.
+        charged: Money,
     },
     /// What was measured.
     Quantity {
@@ -89,6 +106,16 @@ pub enum Step {
         /// After.
         rounded: Money,
     },
+}
+
+/// How many seats a fee is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SeatStep {
+    /// So many are charged, or come back where the fee is below zero.
+    pub count: u32,
+    /// The seats before and after a change that is charged by itself, after the period's own fee.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<(u32, u32)>,
 }
 
 /// A provider price row and what was applied to it.

@@ -2,7 +2,7 @@ use crate::ServiceDays;
 use crate::credits::UsableGrant;
 use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{
-    ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription, SubscriptionId,
+    ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Proration, Subscription, SubscriptionId,
 };
 use ratebook_money::{Currency, Money, Period, Timestamp, Zone};
 use ratebook_usage::UsageSum;
@@ -16,12 +16,12 @@ pub struct RatingInput<'a> {
     pub zone: Zone,
     /// Currency of the customer's invoices; every plan must be in it.
     pub currency: Currency,
-    /// The billing period: a calendar month in the customer's zone.
+    /// The month of the invoice, in the customer's zone.
     pub period: Period,
     /// What the customer is on in the period, in the order of the invoice.
     pub subscriptions: &'a [SubscribedPlan<'a>],
-    /// The customer's usage in the period, in any order. A sum may not span an instant of
-    /// [`crate::boundaries`].
+    /// The customer's usage in [`crate::usage_span`], in any order. A sum may not span an instant
+    /// of [`crate::boundaries`].
     pub sums: &'a [UsageSum],
     /// What the providers charge.
     pub prices: &'a PriceTable,
@@ -36,7 +36,8 @@ pub struct RatingInput<'a> {
     pub meters: &'a [Meter],
     /// What the book knew then. A draft uses now; finalizing freezes it.
     pub as_of: Timestamp,
-    /// Fees that final invoices before this one charged for days of this period.
+    /// Fees in advance that final invoices before this one charged, or gave back, for days after
+    /// the end of a subscription.
     pub paid: &'a [PaidFee],
     /// Credit that may pay for usage of the period.
     pub credits: &'a [UsableGrant],
@@ -51,8 +52,17 @@ pub struct PaidFee {
     pub charge: String,
     /// The days that it paid for.
     pub days: ServiceDays,
-    /// The fee of a full month, as it was then.
+    /// The fee of a full period, of one seat, as it was then; below zero where it came back.
     pub fee: Money,
+    /// For so many seats; absent for a fee that does not depend on them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// The length of the full period; absent: that of the month of the invoice, in days.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u32>,
+    /// What the length is counted in.
+    #[serde(default, skip_serializing_if = "Proration::is_days")]
+    pub by: Proration,
 }
 
 /// A subscription with what it subscribes to.

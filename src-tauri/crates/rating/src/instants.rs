@@ -1,28 +1,29 @@
 use crate::RatingInput;
+use crate::billing::{Billed, usage_span};
 use crate::credits;
-use crate::window::Window;
 use ratebook_catalog::prices::ModelPrices;
-use ratebook_money::{MoneyError, Timestamp, Zone};
+use ratebook_money::{MoneyError, Period, Timestamp, Zone};
 use ratebook_usage::MODEL_CALL;
 
-/// The instants inside the period at which the price of some usage may change: a subscription
+/// The instants inside [`usage_span`] at which the price of some usage may change: a subscription
 /// begins or ends, a markup rule or a provider price comes into force; and those at which it may
 /// be paid by other credit. A sum of usage may not span one of them, nor one of [`day_borders`].
 ///
-/// Sorted, without the period's own borders.
+/// Sorted, without the span's own borders.
 ///
 /// # Errors
 /// [`MoneyError::NotATime`] when a subscription's day lies outside of the calendar.
 pub fn boundaries(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
-    let mut instants = of_terms(input)?;
+    let span = span(input)?;
+    let mut instants = of_terms(input, span)?;
     for model in input.prices.models() {
-        instants.extend(of_model(input, model));
+        instants.extend(of_model(input, span, model));
     }
     Ok(sorted(instants))
 }
 
 /// Where the prices of a model that the customer used depend on the day of the week: the starts
-/// of all days of the period in the zones of those prices. Usage has to be summed between these
+/// of all days of the span in the zones of those prices. Usage has to be summed between these
 /// as well; empty for nearly all customers, which is why they are not among [`boundaries`].
 ///
 /// # Errors
@@ -53,45 +54,46 @@ pub fn day_borders(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
         }));
     }
     let mut instants = Vec::new();
+    let span = span(input)?;
     zones.sort_by_key(|zone| zone.name());
     zones.dedup();
     for zone in zones {
-        let mut day = zone.date_of(input.period.from);
+        let mut day = zone.date_of(span.from);
         while let Some(next) = day.succ_opt() {
             let start = zone.start_of(next)?;
-            if start >= input.period.to {
+            if start >= span.to {
                 break;
             }
             instants.push(start);
             day = next;
         }
     }
-    instants.retain(|at| inside(input, *at));
+    instants.retain(|at| inside(span, *at));
     Ok(sorted(instants))
 }
 
 /// Those of subscriptions, markup rules and credit.
-pub(crate) fn of_terms(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
-    let mut instants = Vec::new();
+pub(crate) fn of_terms(input: &RatingInput, span: Period) -> Result<Vec<Timestamp>, MoneyError> {
+    // Usage from before the month is told from that of the month.
+    let mut instants = vec![input.period.from];
     for subscribed in input.subscriptions {
-        if let Some(window) = Window::of(input, subscribed)? {
-            instants.extend([window.from, window.to]);
-        }
+        instants.extend(Billed::of(input, subscribed)?.borders());
     }
     let known = input.rules.iter().filter(|r| r.recorded_at <= input.as_of);
     instants.extend(known.map(|rule| rule.valid_from));
     instants.extend(credits::borders(input));
-    instants.retain(|at| inside(input, *at));
+    instants.retain(|at| inside(span, *at));
     Ok(sorted(instants))
 }
 
 /// Those of one model's prices.
 pub(crate) fn of_model<'a>(
     input: &'a RatingInput,
+    span: Period,
     model: &'a ModelPrices,
 ) -> impl Iterator<Item = Timestamp> + 'a {
     let rows = model.prices.iter();
-    rows.filter(|row| row.recorded_at <= input.as_of && inside(input, row.valid_from))
+    rows.filter(move |row| row.recorded_at <= input.as_of && inside(span, row.valid_from))
         .map(|row| row.valid_from)
 }
 
@@ -111,6 +113,11 @@ pub(crate) fn sorted(mut instants: Vec<Timestamp>) -> Vec<Timestamp> {
     instants
 }
 
-fn inside(input: &RatingInput, at: Timestamp) -> bool {
-    input.period.from < at && at < input.period.to
+/// The span of usage that is looked at.
+pub(crate) fn span(input: &RatingInput) -> Result<Period, MoneyError> {
+    usage_span(input.zone, input.period, input.subscriptions)
+}
+
+fn inside(span: Period, at: Timestamp) -> bool {
+    span.from < at && at < span.to
 }

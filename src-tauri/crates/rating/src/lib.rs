@@ -57,6 +57,7 @@
     )
 )]
 
+mod billing;
 mod buckets;
 mod charge;
 mod compare;
@@ -80,12 +81,13 @@ mod rated;
 mod settle;
 mod window;
 
+pub use billing::usage_span;
 pub use compare::{Compared, Comparison, Moved, Used, compare};
 pub use cost_price::exchange_rate;
 pub use counter::{MeterUse, measured};
 pub use error::RatingError;
 pub use explanation::{
-    AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, Step,
+    AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, SeatStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays};

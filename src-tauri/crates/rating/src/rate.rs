@@ -1,18 +1,19 @@
-use crate::charge::{self, Context, Outcome, Prior, Usage};
+use crate::billing::Billed;
+use crate::charge::{self, Charged, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
 use crate::window::Window;
 use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays};
 use crate::{buckets, cost_price, credits, settle};
-use ratebook_catalog::{ChargeKind, PriceModel};
-use ratebook_money::{Amount, MoneyError};
+use ratebook_catalog::{Charge, ChargeKind, PriceModel};
+use ratebook_money::{Amount, Money, MoneyError};
 
-/// One charge of one subscription with what it counts.
+/// One charge of one subscription with what it counts, in one billing period.
 pub(crate) struct Job<'a> {
     pub context: Context<'a>,
     pub counted: Vec<Counted>,
 }
 
-/// Rates one customer's billing period: the stages that the top of this crate names.
+/// Rates one customer's month: the stages that the top of this crate names.
 ///
 /// # Errors
 /// [`RatingError`]; another customer is not affected.
@@ -23,17 +24,27 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
         buckets: &buckets,
         costs: &costs,
     };
-    let jobs = jobs(input, &usage)?;
+    let billed = input.subscriptions.iter();
+    let billed = billed.map(|subscribed| Billed::of(input, subscribed));
+    let billed = billed.collect::<Result<Vec<Billed>, MoneyError>>()?;
+    let jobs = jobs(input, &billed, &usage)?;
     let owners = owners(&jobs, buckets.list.len());
     let mut outcomes: Vec<Outcome> = jobs.iter().map(|_| Outcome::default()).collect();
     // In the order of time: a later version of a charge goes on from what the earlier charged.
+    // Minimums come last, as they look at what all others charged.
     let mut order: Vec<usize> = (0..jobs.len()).collect();
-    order.sort_by_key(|index| jobs.get(*index).map(|job| job.context.window.from));
+    order.sort_by_key(|index| {
+        let job = jobs.get(*index);
+        job.map(|job| (is_minimum(job), job.context.window.from))
+    });
     for index in order {
         let Some(job) = jobs.get(index) else { continue };
         let owned: Vec<bool> = owners.iter().map(|owner| *owner == Some(index)).collect();
-        let prior = prior(&jobs, &outcomes, job)?;
-        let outcome = charge::rate(&job.context, &usage, &job.counted, &owned, prior)?;
+        let before = Charged {
+            prior: prior(&jobs, &outcomes, job)?,
+            of_usage: of_usage(&jobs, &outcomes, job)?,
+        };
+        let outcome = charge::rate(&job.context, &usage, &job.counted, &owned, &before)?;
         if let Some(place) = outcomes.get_mut(index) {
             *place = outcome;
         }
@@ -43,7 +54,7 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
         .flat_map(|outcome| std::mem::take(&mut outcome.lines));
     let lines = lines.collect();
     let names = buckets::names(&buckets);
-    let mut rated = settle::settle(input, buckets.list, lines, &outcomes, &jobs)?;
+    let mut rated = settle::settle(input, buckets.list, lines, &outcomes, (&jobs, &billed))?;
     rated.names = names;
     settle::check(input, &rated)?;
     if !input.credits.is_empty() {
@@ -53,49 +64,92 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
     Ok(rated)
 }
 
-/// All charges of all subscriptions that are active in the period, in the order of the invoice.
-fn jobs<'a>(input: &'a RatingInput<'a>, usage: &Usage) -> Result<Vec<Job<'a>>, RatingError> {
+/// All charges of all subscriptions that the month bills, in the order of the invoice.
+fn jobs<'a>(
+    input: &'a RatingInput<'a>,
+    billed: &'a [Billed<'a>],
+    usage: &Usage,
+) -> Result<Vec<Job<'a>>, RatingError> {
     let mut jobs = Vec::new();
-    for subscribed in input.subscriptions {
-        let plan = subscribed.version.terms.currency;
-        let active = Window::of(input, subscribed)?;
+    for billed in billed {
+        let subscribed = billed.subscribed;
         let is_paid = |paid: &PaidFee| paid.subscription == subscribed.subscription.id;
-        let window = match active {
-            Some(window) => window,
-            // It ended before the period, and what was paid for it comes back.
-            None if input.paid.iter().any(is_paid) => Window::whole(input),
-            None => continue,
-        };
+        if billed.active.is_none() && !input.paid.iter().any(is_paid) {
+            continue;
+        }
+        let plan = subscribed.version.terms.currency;
         if plan != input.currency {
             let customer = input.currency;
             return Err(RatingError::PlanCurrency { plan, customer });
         }
         for (index, charge) in (0_u32..).zip(&subscribed.version.terms.charges) {
-            let counted = match &charge.kind {
-                ChargeKind::RecurringFee { .. } => Vec::new(),
-                ChargeKind::Usage { .. } if active.is_none() => continue,
-                ChargeKind::Usage { meter, price } => {
-                    let counter = Counter::of(input, *meter, &charge.name)?;
-                    let mut counted = counter.count(&usage.buckets.list, &window)?;
-                    if let PriceModel::CostPlus { .. } = price {
-                        // Own events have no provider whose price could be marked up.
-                        let is_call = |bucket: usize| usage.costs.get(bucket);
-                        counted.retain(|one| is_call(one.bucket).is_some_and(Option::is_some));
-                    }
-                    counted
-                }
-            };
-            let context = Context {
-                input,
-                subscribed,
-                window,
-                index,
-                charge,
-            };
-            jobs.push(Job { context, counted });
+            for window in windows(input, billed, charge) {
+                let context = Context {
+                    input,
+                    subscribed,
+                    billed,
+                    window,
+                    index,
+                    charge,
+                };
+                let counted = counted(&context, usage)?;
+                jobs.push(Job { context, counted });
+            }
         }
     }
     Ok(jobs)
+}
+
+/// The parts of time that a charge is rated for.
+fn windows(input: &RatingInput, billed: &Billed, charge: &Charge) -> Vec<Window> {
+    match &charge.kind {
+        // It ended before the month, and what was paid for it comes back.
+        ChargeKind::RecurringFee { .. } => {
+            vec![billed.active.unwrap_or_else(|| Window::month(input))]
+        }
+        ChargeKind::OneOffFee { .. } => billed.active.into_iter().collect(),
+        ChargeKind::Usage { .. } | ChargeKind::Minimum { .. } => billed.windows.clone(),
+    }
+}
+
+/// What a charge counts in its window.
+fn counted(context: &Context, usage: &Usage) -> Result<Vec<Counted>, RatingError> {
+    let ChargeKind::Usage { meter, price } = &context.charge.kind else {
+        return Ok(Vec::new());
+    };
+    let counter = Counter::of(context.input, *meter, &context.charge.name)?;
+    let mut counted = counter.count(&usage.buckets.list, &context.window)?;
+    if let PriceModel::CostPlus { .. } = price {
+        // Own events have no provider whose price could be marked up.
+        let is_call = |bucket: usize| usage.costs.get(bucket);
+        counted.retain(|one| is_call(one.bucket).is_some_and(Option::is_some));
+    }
+    Ok(counted)
+}
+
+fn is_minimum(job: &Job) -> bool {
+    matches!(job.context.charge.kind, ChargeKind::Minimum { .. })
+}
+
+/// What the usage charges of the same subscription charged in the period of a minimum.
+fn of_usage(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Money, MoneyError> {
+    let mut sum = Money::zero(job.context.input.currency);
+    if !is_minimum(job) {
+        return Ok(sum);
+    }
+    let own = &job.context;
+    for (other, outcome) in jobs.iter().zip(outcomes) {
+        let context = &other.context;
+        let is_usage = matches!(context.charge.kind, ChargeKind::Usage { .. });
+        let is_same = context.subscribed.subscription.id == own.subscribed.subscription.id
+            && context.window.whole == own.window.whole;
+        if is_usage && is_same {
+            for line in &outcome.lines {
+                sum = sum.plus(line.amount)?;
+            }
+        }
+    }
+    Ok(sum)
 }
 
 /// The charge that each bucket's cost is set against, so that no cost is counted twice: one that
@@ -119,7 +173,9 @@ fn owners(jobs: &[Job], buckets: usize) -> Vec<Option<usize>> {
 
 fn is_cost_plus(job: &Job) -> bool {
     match &job.context.charge.kind {
-        ChargeKind::RecurringFee { .. } => false,
+        ChargeKind::RecurringFee { .. }
+        | ChargeKind::OneOffFee { .. }
+        | ChargeKind::Minimum { .. } => false,
         ChargeKind::Usage { price, .. } => match price {
             PriceModel::CostPlus { .. } => true,
             PriceModel::PerUnit { .. }
@@ -129,8 +185,8 @@ fn is_cost_plus(job: &Job) -> bool {
     }
 }
 
-/// What earlier versions of the same charge counted and charged in this period: after a change of
-/// the plan's version its tiers continue. Nothing when there was none.
+/// What earlier versions of the same charge counted and charged in this billing period: after a
+/// change of the plan's version its tiers continue. Nothing when there was none.
 fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>, MoneyError> {
     let context = &job.context;
     let ChargeKind::Usage { meter, .. } = &context.charge.kind else {
@@ -143,11 +199,14 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
     for (other, outcome) in jobs.iter().zip(outcomes) {
         let earlier = &other.context;
         let is_same = match &earlier.charge.kind {
-            ChargeKind::RecurringFee { .. } => false,
+            ChargeKind::RecurringFee { .. }
+            | ChargeKind::OneOffFee { .. }
+            | ChargeKind::Minimum { .. } => false,
             ChargeKind::Usage { meter: counted, .. } => counted == meter,
         };
         if is_same
             && earlier.window.to <= context.window.from
+            && earlier.window.whole == context.window.whole
             && earlier.subscribed.plan.id == context.subscribed.plan.id
             && earlier.charge.name == context.charge.name
         {

@@ -1,22 +1,25 @@
 use crate::Explanation;
 use crate::credits::{UsableGrant, UsedPart};
+use crate::proration::Part;
 use ratebook_catalog::SubscriptionId;
 use ratebook_catalog::prices::ModelAlias;
-use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions};
-use ratebook_money::{Amount, Currency, Date, Money, Period, Quantity, Rate, Timestamp};
+use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions, Proration};
+use ratebook_money::{
+    Amount, Currency, Date, Money, MoneyError, Period, Quantity, Rate, Timestamp,
+};
 use ratebook_usage::CallClass;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The result of rating one customer's billing period. Every bucket of usage is in exactly one of
-/// three states: counted by lines, held, or excluded.
+/// The result of rating one customer's month. Every bucket of usage is in exactly one of four
+/// states: counted by lines, held, excluded, or left to the invoice of another month.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rated {
     /// Version of this stored shape.
     pub v: u32,
     /// Currency of all lines.
     pub currency: Currency,
-    /// The billing period.
+    /// The month of the invoice.
     pub period: Period,
     /// What the book knew.
     pub as_of: Timestamp,
@@ -35,6 +38,10 @@ pub struct Rated {
     pub free: Vec<u32>,
     /// Usage that no charge of the customer covers.
     pub excluded: Vec<ExcludedUsage>,
+    /// Buckets that the invoice of another month bills: of billing periods that go on after this
+    /// month, or before this month and of none that ends in it. Indexes into `usage`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<u32>,
     /// The credit that may pay for it; nothing in most periods.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<UsableGrant>,
@@ -76,7 +83,8 @@ pub struct RatedLine {
     pub service: ServiceDays,
     /// How much: units of the item (1 for a fee).
     pub quantity: Quantity,
-    /// Price of one unit (the fee of a full month); absent for tiers, which have their own.
+    /// Price of one unit (the fee of a full period, of one seat); absent for tiers, which have
+    /// their own.
     pub unit_price: Option<Rate>,
     /// The parts of a line with tiers; their amounts add up to the line's.
     pub tiers: Vec<TierPart>,
@@ -101,9 +109,13 @@ pub struct RatedLine {
 pub enum LineItem {
     /// A recurring fee.
     Fee {
-        /// For the coming or the past month.
+        /// For the coming or the past period.
         timing: FeeTiming,
     },
+    /// A fee that is charged once.
+    OneOff,
+    /// What is missing to the minimum of a period.
+    Minimum,
     /// The quantity of a meter.
     Meter {
         /// Which meter.
@@ -134,7 +146,7 @@ impl LineItem {
     #[must_use]
     pub fn is_usage(&self) -> bool {
         match self {
-            Self::Fee { .. } => false,
+            Self::Fee { .. } | Self::OneOff | Self::Minimum => false,
             Self::Meter { .. } | Self::Model { .. } => true,
         }
     }
@@ -149,13 +161,32 @@ pub struct ServiceDays {
     pub last: Date,
 }
 
-/// `days` of `of` days.
+/// `days` of `of` days, or seconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Share {
     /// Days that are charged.
     pub days: u32,
-    /// Days of the whole month.
+    /// Days of the whole billing period.
     pub of: u32,
+    /// What both are counted in.
+    #[serde(default, skip_serializing_if = "Proration::is_days")]
+    pub by: Proration,
+}
+
+impl Share {
+    /// A part of a period; nothing when it is all of it.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] beyond 4,294,967,295.
+    pub fn of(part: Part, by: Proration) -> Result<Option<Self>, MoneyError> {
+        let small = |length: u64| u32::try_from(length).map_err(|_| MoneyError::Overflow);
+        let share = Self {
+            days: small(part.taken)?,
+            of: small(part.of)?,
+            by,
+        };
+        Ok(Some(share).filter(|share| share.days != share.of))
+    }
 }
 
 /// The part of a quantity that fell into one tier.

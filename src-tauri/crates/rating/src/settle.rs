@@ -1,5 +1,6 @@
 //! Stage 4: what is held, what is excluded, and whether everything is accounted for.
 
+use crate::billing::Billed;
 use crate::buckets::{millionths, quantity};
 use crate::charge::Outcome;
 use crate::rate::Job;
@@ -15,7 +16,7 @@ pub(crate) fn settle(
     usage: Vec<UsageBucket>,
     lines: Vec<RatedLine>,
     outcomes: &[Outcome],
-    jobs: &[Job],
+    (jobs, billed): (&[Job], &[Billed]),
 ) -> Result<Rated, RatingError> {
     let mut reasons: Vec<Option<HeldReason>> = vec![None; usage.len()];
     let mut free = Vec::new();
@@ -35,13 +36,21 @@ pub(crate) fn settle(
     }
     free.sort_unstable();
     free.dedup();
+    let elsewhere = elsewhere(input, &usage, &is_covered, billed);
+    for bucket in &elsewhere {
+        let place = usize::try_from(*bucket).ok();
+        if let Some(place) = place.and_then(|place| is_covered.get_mut(place)) {
+            *place = true;
+        }
+    }
     Ok(Rated {
         v: 1,
         currency: input.currency,
         period: input.period,
         as_of: input.as_of,
         held: held(&usage, &reasons)?,
-        excluded: excluded(&usage, &is_covered, jobs)?,
+        excluded: excluded(&usage, &is_covered, billed)?,
+        elsewhere,
         free,
         names: Vec::new(),
         lines,
@@ -85,18 +94,36 @@ fn held(
         .collect()
 }
 
+/// What nothing on this invoice covers because a later one bills it, or an earlier one did.
+fn elsewhere(
+    input: &RatingInput,
+    usage: &[UsageBucket],
+    is_covered: &[bool],
+    billed: &[Billed],
+) -> Vec<u32> {
+    let mut found = Vec::new();
+    for ((index, bucket), is_covered) in (0_u32..).zip(usage).zip(is_covered) {
+        let at = bucket.from;
+        let is_here = || billed.iter().any(|own| own.bills(at));
+        let is_later = || billed.iter().any(|own| own.bills_later(at));
+        if !is_covered && (is_later() || (at < input.period.from && !is_here())) {
+            found.push(index);
+        }
+    }
+    found
+}
+
 fn excluded(
     usage: &[UsageBucket],
     is_covered: &[bool],
-    jobs: &[Job],
+    billed: &[Billed],
 ) -> Result<Vec<ExcludedUsage>, MoneyError> {
     let mut groups: BTreeMap<(&str, &Dimension, ExcludedReason), Vec<u32>> = BTreeMap::new();
     for ((index, bucket), is_covered) in (0_u32..).zip(usage).zip(is_covered) {
         if *is_covered {
             continue;
         }
-        let mut windows = jobs.iter().map(|job| &job.context.window);
-        let reason = if windows.any(|window| window.contains(bucket.from)) {
+        let reason = if billed.iter().any(|own| own.bills(bucket.from)) {
             ExcludedReason::NoCharge
         } else {
             ExcludedReason::NoSubscription
@@ -180,7 +207,7 @@ pub(crate) fn check(input: &RatingInput, rated: &Rated) -> Result<(), RatingErro
     Ok(())
 }
 
-/// In how many of the states rated, waiting and excluded each bucket is.
+/// In how many of the states rated, waiting and excluded (or billed elsewhere) each bucket is.
 fn states(rated: &Rated) -> Result<Vec<u8>, MoneyError> {
     let mut is_rated = vec![false; rated.usage.len()];
     let lines = rated.lines.iter().flat_map(|line| &line.usage);
@@ -192,7 +219,8 @@ fn states(rated: &Rated) -> Result<Vec<u8>, MoneyError> {
         set(&mut is_held, *bucket)?;
     }
     let mut is_excluded = vec![false; rated.usage.len()];
-    for bucket in rated.excluded.iter().flat_map(|excluded| &excluded.usage) {
+    let excluded = rated.excluded.iter().flat_map(|excluded| &excluded.usage);
+    for bucket in excluded.chain(&rated.elsewhere) {
         set(&mut is_excluded, *bucket)?;
     }
     let flags = is_rated.iter().zip(&is_held).zip(&is_excluded);

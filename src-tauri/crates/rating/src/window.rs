@@ -1,50 +1,63 @@
-use crate::{RatingInput, ServiceDays, SubscribedPlan};
-use ratebook_money::{Date, MoneyError, Timestamp, Zone};
+use crate::{RatingInput, ServiceDays};
+use ratebook_money::{Date, MoneyError, Period, Timestamp, Zone};
 
-/// The part of the billing period in which a subscription is active, as instants and as days.
+/// The part of a billing period in which a subscription is active, as instants and as days.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Window {
     pub from: Timestamp,
     pub to: Timestamp,
     pub days: ServiceDays,
+    /// The whole billing period.
+    pub whole: ServiceDays,
 }
 
 impl Window {
-    /// The active part, or nothing when the subscription does not touch the period.
-    pub(crate) fn of(
-        input: &RatingInput,
-        subscribed: &SubscribedPlan,
-    ) -> Result<Option<Self>, MoneyError> {
-        let whole = period_days(input);
-        let subscription = subscribed.subscription;
-        let first = subscription.starts_on.max(whole.first);
-        let last = subscription
-            .ends_on
-            .map_or(whole.last, |end| end.min(whole.last));
-        if first > last {
-            return Ok(None);
-        }
-        // Days at the edges of the period end where the period does, without asking the calendar.
-        let from = if first == whole.first {
-            input.period.from
+    /// Some days of a billing period; `month` is that of the invoice.
+    pub(crate) fn new(
+        zone: Zone,
+        (period, month): (Period, ServiceDays),
+        days: ServiceDays,
+        whole: ServiceDays,
+    ) -> Result<Self, MoneyError> {
+        // Days at the edges of the month end where the month does, without asking the calendar.
+        let from = if days.first == month.first {
+            period.from
         } else {
-            input.zone.start_of(first)?
+            zone.start_of(days.first)?
         };
-        let to = match last.succ_opt().filter(|_| last != whole.last) {
-            None => input.period.to,
-            Some(after) => input.zone.start_of(after)?,
+        let to = match days.last.succ_opt().filter(|_| days.last != month.last) {
+            None => period.to,
+            Some(after) => zone.start_of(after)?,
         };
-        let days = ServiceDays { first, last };
-        Ok(Some(Self { from, to, days }))
+        Ok(Self {
+            from,
+            to,
+            days,
+            whole,
+        })
     }
 
-    /// The whole billing period.
-    pub(crate) fn whole(input: &RatingInput) -> Self {
+    /// The whole month of the invoice.
+    pub(crate) fn month(input: &RatingInput) -> Self {
+        let days = period_days(input);
         Self {
             from: input.period.from,
             to: input.period.to,
-            days: period_days(input),
+            days,
+            whole: days,
         }
+    }
+
+    /// All usage that is looked at: the month, and what it reaches back to.
+    pub(crate) fn of_usage(input: &RatingInput) -> Result<Self, MoneyError> {
+        let span = crate::instants::span(input)?;
+        let days = days_of(input.zone, span);
+        Ok(Self {
+            from: span.from,
+            to: span.to,
+            days,
+            whole: days,
+        })
     }
 
     pub(crate) fn contains(&self, at: Timestamp) -> bool {
@@ -52,11 +65,16 @@ impl Window {
     }
 }
 
-/// First and last day of the billing period.
+/// First and last day of the invoice's month.
 pub(crate) fn period_days(input: &RatingInput) -> ServiceDays {
+    days_of(input.zone, input.period)
+}
+
+/// First and last day of a period.
+pub(crate) fn days_of(zone: Zone, period: Period) -> ServiceDays {
     ServiceDays {
-        first: input.zone.date_of(input.period.from),
-        last: last_day(input.zone, input.period.to),
+        first: zone.date_of(period.from),
+        last: last_day(zone, period.to),
     }
 }
 

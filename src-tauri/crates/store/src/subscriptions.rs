@@ -1,8 +1,8 @@
 //! Which customer is on which plan version, from when to when.
 
-use crate::codec::{Row, date_text};
+use crate::codec::{Row, date_text, to_json};
 use crate::{StoreError, StoreResult};
-use ratebook_catalog::{CustomerId, PlanVersionId, Subscription, SubscriptionId};
+use ratebook_catalog::{Agreed, CustomerId, PlanVersionId, Subscription, SubscriptionId};
 use sqlx::{SqliteConnection, query, query_as};
 
 struct Stored {
@@ -11,6 +11,7 @@ struct Stored {
     plan_version: String,
     starts_on: String,
     ends_on: Option<String>,
+    agreed: Option<String>,
 }
 
 /// All subscriptions, by customer and first day.
@@ -65,16 +66,21 @@ pub async fn save(
     let plan_version = subscription.plan_version.to_string();
     let starts_on = date_text(subscription.starts_on);
     let ends_on = subscription.ends_on.map(date_text);
+    let agreed = match &subscription.agreed {
+        agreed if agreed.is_nothing() => None,
+        agreed => Some(to_json(agreed)?),
+    };
     query!(
-        "INSERT INTO subscription (id, customer, plan_version, starts_on, ends_on)
-         VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO subscription (id, customer, plan_version, starts_on, ends_on, agreed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT (id) DO UPDATE SET customer = ?2, plan_version = ?3, starts_on = ?4,
-            ends_on = ?5",
+            ends_on = ?5, agreed = ?6",
         id,
         customer,
         plan_version,
         starts_on,
         ends_on,
+        agreed,
     )
     .execute(connection)
     .await?;
@@ -113,5 +119,9 @@ fn read(stored: Stored) -> StoreResult<Subscription> {
             .ends_on
             .map(|day| at.date("ends_on", &day))
             .transpose()?,
+        agreed: match &stored.agreed {
+            Some(agreed) => at.json("agreed", agreed)?,
+            None => Agreed::default(),
+        },
     })
 }

@@ -39,6 +39,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
     subscription?.startsOn ?? `${today(formats.setting.timeZone).slice(0, 7)}-01`,
   );
   const [endsOn, setEndsOn] = useState(subscription?.endsOn ?? null);
+  const agreed = subscription?.agreed ?? { since: null, seats: [] };
   const choices = planChoices(plans.data?.plans ?? [], customer.currency);
   const options = choices.map(({ plan, version: one }, index) => ({
     value: one.id,
@@ -57,7 +58,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   const send = () => {
     if (!able) return;
     const plan = options.find((option) => option.value === chosen)?.label ?? "";
-    const known = { planId: "", planName: "", version: 0 };
+    const known = { planId: "", planName: "", version: 0, agreed };
     const request = { ...known, id: subscription?.id ?? "", customerId: customer.id, planVersionId: chosen, startsOn, endsOn };
     saving.mutate(
       { subscription: request },

@@ -158,6 +158,7 @@ export function subscriptions(id: string): SubscriptionText[] {
     version,
     startsOn,
     endsOn,
+    agreed: { since: null, seats: [] },
   });
   const now = one("2", plan, 2, "2026-06-01", null);
   return id === "c-1027" ? [now, one("1", "Pay as you go", 1, "2025-03-03", "2026-05-31")] : [now];
@@ -175,6 +176,7 @@ export function plans(): PlanText[] {
       id: `v-${slug(name)}-${number}`,
       number,
       currency: "EUR",
+      terms: { intervalUnit: "month", intervalCount: 1, anchor: "calendar", proration: "days" },
       charges: [],
       publishedAt: "2026-01-01T00:00:00Z",
       customers: 3,

@@ -46,7 +46,8 @@ it("reads whole days, nothing, and refuses the rest", () => {
 });
 
 it("offers published versions in the customer's currency, newest first", () => {
-  const version = (id: string, number: number, currency: string, publishedAt: string | null) => ({ id, number, currency, charges: [], publishedAt, customers: 0 });
+  const terms = { intervalUnit: "month", intervalCount: 1, anchor: "calendar", proration: "days" } as const;
+  const version = (id: string, number: number, currency: string, publishedAt: string | null) => ({ id, number, currency, terms, charges: [], publishedAt, customers: 0 });
   const plan = (name: string, versions: PlanText["versions"], archived = false): PlanText => ({ id: name, name, description: "", archived, versions, tests: [] });
   const plans = [
     plan("Team", [version("t1", 1, "EUR", "2026-01-01T00:00:00Z"), version("t2", 2, "EUR", "2026-02-01T00:00:00Z"), version("t3", 3, "EUR", null)]),

@@ -47,7 +47,17 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     case "fee":
       return words(title, money(step, setting), [
         facts.first("timing") && t(`invoices:timing.${facts.first("timing")}`, { defaultValue: facts.first("timing") }),
-        facts.first("days") && t("invoices:source.share", { days: facts.first("days"), of: facts.first("of_days") }),
+        facts.first("seats") && t("invoices:source.seats", { count: facts.first("seats") }),
+        facts.first("seats_before") &&
+          t("invoices:source.seatChange", { before: facts.first("seats_before"), after: facts.first("seats_after") }),
+        ...shareSource(facts),
+      ]);
+    case "one_off":
+      return words(title, money(step, setting));
+    case "minimum":
+      return words(title, money(step, setting), [
+        t("invoices:source.charged", { amount: formatUnitPrice(facts.first("charged") ?? "", step.unit, setting) }),
+        ...shareSource(facts),
       ]);
     case "provider_price":
       return words(title, `${price(step.value, step.unit)} ${scale.per}`, providerSource(facts, setting));
@@ -79,6 +89,15 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     default:
       return words(title, step.unit ? `${step.value} ${step.unit}` : step.value, step.facts.map((fact) => `${factName(fact.key)} ${fact.value}`));
   }
+}
+
+/** The share of a period, in days or in seconds. */
+function shareSource(facts: Facts): (string | null | undefined)[] {
+  const [days, seconds] = [facts.first("days"), facts.first("seconds")];
+  return [
+    days && t("invoices:source.share", { days, of: facts.first("of_days") }),
+    seconds && t("invoices:source.shareSeconds", { seconds, of: facts.first("of_seconds") }),
+  ];
 }
 
 /** The facts of a step by key; some keys come several times. */

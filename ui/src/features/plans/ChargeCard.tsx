@@ -9,7 +9,7 @@ import { TextField } from "../../components/TextField";
 import type { MeterText } from "../../ipc/generated/types";
 import { writeCharge } from "./model";
 import styles from "./Plans.module.css";
-import { FeeFields, UsageFields, type ChargeFieldsProps } from "./PriceFields";
+import { AmountField, FeeFields, UsageFields, type ChargeFieldsProps } from "./PriceFields";
 import { TryQuantity } from "./TryQuantity";
 
 interface ChargeCardProps extends Omit<ChargeFieldsProps, "path"> {
@@ -25,7 +25,7 @@ export function ChargeCard({ index, count, meters, ...rest }: ChargeCardProps) {
   const { charge, error, currency, onEdit } = rest;
   const props = { ...rest, path: `charges[${index}]` };
   const name = charge.name || t("charge.untitled", { number: index + 1 });
-  const kinds = (["recurring_fee", "usage"] as const).map((value) => ({ value, label: t(`kind.${value}`) }));
+  const kinds = (["recurring_fee", "usage", "one_off_fee", "minimum"] as const).map((value) => ({ value, label: t(`kind.${value}`) }));
   return (
     <Panel
       title={name}
@@ -63,11 +63,13 @@ export function ChargeCard({ index, count, meters, ...rest }: ChargeCardProps) {
             onChange={(kind) => onEdit({ do: "charge", charge: charge.key, part: { kind } })}
           />
         </FieldRow>
-        {charge.kind === "recurring_fee" ? (
-          <FieldRow columns="1fr auto">
+        {charge.kind === "recurring_fee" && (
+          <FieldRow columns="1fr auto auto">
             <FeeFields {...props} />
           </FieldRow>
-        ) : (
+        )}
+        {(charge.kind === "one_off_fee" || charge.kind === "minimum") && <AmountField {...props} />}
+        {charge.kind === "usage" && (
           <>
             <UsageFields {...props} meters={meters} />
             <TryQuantity charge={writeCharge(charge)} currency={currency} />

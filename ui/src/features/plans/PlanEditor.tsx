@@ -14,12 +14,13 @@ import { TextField } from "../../components/TextField";
 import type { MeterText, PlanText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { currencyName, namedCodes } from "../../lib/names";
+import { BillingFields } from "./BillingFields";
 import { BillingTests } from "./BillingTests";
 import { ChargeCard } from "./ChargeCard";
 import { edit, isSame, writeCharge, type Edit, type PlanDraft } from "./model";
 import styles from "./Plans.module.css";
 
-const SHOWN = ["name", "description", "currency", "charges", "charges[*"];
+const SHOWN = ["name", "description", "currency", "terms.intervalCount", "charges", "charges[*"];
 const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "splitTier", "put", "removeTier"];
 
 interface PlanEditorProps {
@@ -149,6 +150,7 @@ function MasterFields({ draft, error, onEdit }: MasterFieldsProps) {
         onChange={(description) => onEdit({ do: "set", part: { description } })}
         error={issueAt(error, "description")}
       />
+      <BillingFields terms={draft.terms} error={error} onEdit={onEdit} />
     </div>
   );
 }

@@ -38,10 +38,11 @@ export interface ChargeFieldsProps {
 export function FeeFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
   const { t } = useTranslation("plans");
   const segments = (["advance", "arrears"] as const).map((value) => ({ value, label: t(`timing.${value}`) }));
+  const pers = (["subscription", "seat"] as const).map((value) => ({ value, label: t(`per.${value}`) }));
   return (
     <>
       <DecimalField
-        label={t("field.amount")}
+        label={t(charge.perSeat ? "field.amountPerSeat" : "field.amount")}
         unit={currency}
         value={charge.amount}
         onChange={(amount) => onEdit({ do: "charge", charge: charge.key, part: { amount } })}
@@ -55,7 +56,29 @@ export function FeeFields({ charge, path, currency, error, onEdit }: ChargeField
         value={charge.timing}
         onChange={(timing) => onEdit({ do: "charge", charge: charge.key, part: { timing } })}
       />
+      <Segmented
+        className={styles.kind}
+        label={t("field.per")}
+        segments={pers}
+        value={charge.perSeat ? "seat" : "subscription"}
+        onChange={(per) => onEdit({ do: "charge", charge: charge.key, part: { perSeat: per === "seat" } })}
+      />
     </>
+  );
+}
+
+/** A fee that is charged once, or the least that usage comes to in a period. */
+export function AmountField({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {
+  const { t } = useTranslation("plans");
+  return (
+    <DecimalField
+      label={t(charge.kind === "minimum" ? "field.amountMinimum" : "field.amountOnce")}
+      unit={currency}
+      value={charge.amount}
+      onChange={(amount) => onEdit({ do: "charge", charge: charge.key, part: { amount } })}
+      onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.amount`, has })}
+      error={issueAt(error, `${path}.amount`) ?? issueAt(error, `${path}.kind`)}
+    />
   );
 }
 

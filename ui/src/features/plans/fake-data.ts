@@ -1,5 +1,6 @@
 import type { ChargeText, MeterText, MeterUsageRow, PlanText } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
+import { MONTHLY } from "./model";
 
 const d = (text: string) => text as DecimalString;
 
@@ -109,7 +110,7 @@ export function plans(): PlanText[] {
     description,
     archived: false,
     tests: [],
-    versions: versions.map((version) => ({ ...version, id: `v-${slug(name)}-${version.number}`, currency: "EUR" })),
+    versions: versions.map((version) => ({ ...version, id: `v-${slug(name)}-${version.number}`, currency: "EUR", terms: MONTHLY })),
   }));
 }
 

@@ -13,6 +13,7 @@ import type {
 import { readDocument } from "./document";
 import { meters, plans, usageOf } from "./fake-data";
 import { compared } from "./fake-compare";
+import { MONTHLY } from "./model";
 import { quote } from "./fake-price";
 import { fakeTests } from "./fake-tests";
 
@@ -90,7 +91,7 @@ export const fake: FakeHandlers = {
     if (request.charges) {
       const next = (versions[0]?.number ?? 0) + 1;
       const draft = versions.find((one) => one.publishedAt === null) ?? { id: `v-${id}-${next}`, number: next, publishedAt: null, customers: 0 };
-      const written = { ...draft, currency: request.currency, charges: request.charges };
+      const written = { ...draft, currency: request.currency, terms: request.terms ?? MONTHLY, charges: request.charges };
       versions = [written, ...versions.filter((one) => one.id !== draft.id)];
     }
     const { name, description, archived } = request;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
 import { back, cut, forth, lastStep, NO_HISTORY, record, type History } from "./history";
-import { edit, newCharge, type ChargeDraft, type Edit } from "./model";
+import { MONTHLY, edit, newCharge, type ChargeDraft, type Edit } from "./model";
 
 const d = (text: string) => text as DecimalString;
 const start: ChargeDraft = {
@@ -18,7 +18,7 @@ const price = (tier: number, unitPrice: string): Edit => ({ do: "tier", charge: 
 /** Edits one after the other, each so many milliseconds after the first. */
 function edited(all: readonly (readonly [Edit, number])[], from: { history: History; charge: ChargeDraft } = { history: NO_HISTORY, charge: start }) {
   return all.reduce(({ history, charge }, [action, at]) => {
-    const draft = { name: "", description: "", currency: "EUR", charges: [charge] };
+    const draft = { name: "", description: "", currency: "EUR", terms: MONTHLY, charges: [charge] };
     return { history: record(history, charge, action, at), charge: edit({ draft, problems: [] }, action).draft.charges[0] ?? charge };
   }, from);
 }

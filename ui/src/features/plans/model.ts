@@ -6,6 +6,7 @@ import type {
   PlanSaveRequest,
   PlanText,
   PlanVersionText,
+  TermsText,
 } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
 import { readPrice } from "./document";
@@ -68,6 +69,8 @@ export interface ChargeDraft extends PriceDraft {
   kind: ChargeKindWord;
   amount: DecimalString | null;
   timing: NonNullable<ChargeText["timing"]>;
+  /** A recurring fee that is charged for each seat. */
+  perSeat: boolean;
   meter: string | null;
   /** Null: the markup rules of the book. */
   markup: MarkupDraft | null;
@@ -77,6 +80,7 @@ export interface PlanDraft {
   name: string;
   description: string;
   currency: string;
+  terms: TermsText;
   charges: ChargeDraft[];
 }
 
@@ -85,6 +89,9 @@ export interface EditState {
   /** Fields that hold something unreadable: `<charge>.` or `<charge>.<tier>.` and a name. */
   problems: readonly string[];
 }
+
+/** What a new plan bills by: calendar months, prorated by days. */
+export const MONTHLY: TermsText = { intervalUnit: "month", intervalCount: 1, anchor: "calendar", proration: "days" };
 
 const ZERO = "0" as DecimalString;
 const MISSING = "" as DecimalString;
@@ -98,6 +105,7 @@ export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
     kind,
     amount: null,
     timing: "advance",
+    perSeat: false,
     meter: kind === "usage" ? "model_calls" : null,
     markup: null,
     ...newPrice(),
@@ -111,6 +119,7 @@ function readCharge(text: ChargeText, key: number): ChargeDraft {
     name: text.name,
     amount: text.amount,
     timing: text.timing ?? plain.timing,
+    perSeat: text.perSeat === true,
     meter: text.meter,
     markup: text.markup,
     ...readPrice(text),
@@ -123,6 +132,7 @@ export function readDraft(plan: PlanText, version: PlanVersionText | null, curre
     name: plan.name,
     description: plan.description,
     currency: version?.currency ?? currency,
+    terms: version?.terms ?? MONTHLY,
     charges: (version?.charges ?? []).map(readCharge),
   };
 }
@@ -138,13 +148,15 @@ function wireModel(charge: ChargeDraft): NonNullable<ChargeText["model"]> {
 /** The charge as it travels: only what its kind and model use. */
 export function writeCharge(charge: ChargeDraft): ChargeText {
   const usage = charge.kind === "usage";
+  const recurring = charge.kind === "recurring_fee";
   const model = usage ? wireModel(charge) : null;
   const graduated = model === "graduated";
   return {
     name: charge.name,
     kind: charge.kind,
     amount: usage ? null : charge.amount,
-    timing: usage ? null : charge.timing,
+    timing: recurring ? charge.timing : null,
+    ...(recurring && charge.perSeat ? { perSeat: true } : {}),
     meter: usage ? charge.meter : null,
     model,
     unitPrice: model === "per_unit" ? charge.unitPrice : null,
@@ -157,7 +169,7 @@ export function writeCharge(charge: ChargeDraft): ChargeText {
   };
 }
 
-const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, draft.charges.map(writeCharge)]);
+const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, draft.terms, draft.charges.map(writeCharge)]);
 
 export function isSame(a: PlanDraft, b: PlanDraft): boolean {
   return a.name === b.name && a.description === b.description && terms(a) === terms(b);
@@ -173,6 +185,7 @@ export function saveRequest(plan: PlanText, start: PlanDraft, now: PlanDraft): P
     archived: plan.archived,
     currency: now.currency,
     charges: needed ? now.charges.map(writeCharge) : null,
+    terms: needed ? now.terms : null,
   };
 }
 

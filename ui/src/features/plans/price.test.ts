@@ -4,7 +4,7 @@ import type { DecimalString } from "../../lib/decimal";
 import "../../lib/i18n";
 import { isPriced, prettyDocument, readDocument, readPrice } from "./document";
 import { faultAt, hasTermFault, strayFaults } from "./faults";
-import { edit, newCharge, writeCharge, type ChargeDraft, type EditState } from "./model";
+import { edit, MONTHLY, newCharge, writeCharge, type ChargeDraft, type EditState } from "./model";
 import { countTerms, isDocument, NO_TERMS, newPrice, writeDocument, type PriceDraft, type Terms } from "./price";
 
 const d = (text: string) => text as DecimalString;
@@ -140,7 +140,7 @@ describe("faults of a document", () => {
 });
 
 it("starts another model with the numbers of the one before", () => {
-  const start: EditState = { draft: { name: "", description: "", currency: "EUR", charges: [{ ...newCharge(0, "usage"), unitPrice: d("0.002") }] }, problems: [] };
+  const start: EditState = { draft: { name: "", description: "", currency: "EUR", terms: MONTHLY, charges: [{ ...newCharge(0, "usage"), unitPrice: d("0.002") }] }, problems: [] };
   const to = (model: ChargeDraft["model"]) => edit(start, { do: "charge", charge: 0, part: { model } }).draft.charges[0];
   expect(to("volume")?.tiers[0]?.unitPrice).toBe("0.002");
   expect(to("package")?.pack).toMatchObject({ size: "1000", price: "2" });

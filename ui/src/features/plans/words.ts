@@ -15,6 +15,7 @@ export function meterName(meter: string | null, own: readonly MeterText[]): stri
 /** The kind of a charge in a few words. */
 export function kindWords(charge: ChargeText): string {
   if (charge.kind === "recurring_fee") return i18next.t(`plans:timing.${charge.timing ?? "arrears"}`);
+  if (charge.kind !== "usage") return i18next.t(`plans:kind.${charge.kind}`);
   return i18next.t(`plans:model.${readPrice(charge).model}`);
 }
 

@@ -31,6 +31,24 @@ country: string, };
 export type AggregationWord = "count" | "sum";
 
 /**
+ * What is agreed with one customer.
+ */
+export type AgreedText = { 
+/**
+ * The day on which the customer began, when this goes on from an earlier subscription.
+ */
+since: string | null, 
+/**
+ * Seats and their changes, in the order of days.
+ */
+seats: Array<SeatText>, };
+
+/**
+ * From where billing periods are counted.
+ */
+export type AnchorWord = "calendar" | "anniversary";
+
+/**
  * The only error that crosses.
  */
 export type ApiError = { 
@@ -253,7 +271,7 @@ quantities: Array<DecimalString>, };
 /**
  * Kinds of charge.
  */
-export type ChargeKindWord = "recurring_fee" | "usage";
+export type ChargeKindWord = "recurring_fee" | "one_off_fee" | "minimum" | "usage";
 
 /**
  * The amounts, in the order asked.
@@ -294,13 +312,17 @@ name: string,
  */
 kind: ChargeKindWord, 
 /**
- * For fees: the fee of a full month.
+ * For fees: the fee of a full period. For `minimum`: of a full period.
  */
 amount: DecimalString | null, 
 /**
- * For fees.
+ * For recurring fees.
  */
 timing: FeeTimingWord | null, 
+/**
+ * For recurring fees: charged for each seat. No when absent.
+ */
+perSeat?: boolean | null, 
 /**
  * For usage: `model_calls`, `input_tokens`, `output_tokens`, `total_tokens` or a meter id.
  */
@@ -1289,6 +1311,11 @@ id: string,
  * Name.
  */
 name: string, };
+
+/**
+ * What the length of a billing period is counted in.
+ */
+export type IntervalWord = "day" | "week" | "month" | "quarter" | "year";
 
 /**
  * What one grant of credit pays.
@@ -2366,7 +2393,11 @@ currency: string,
 /**
  * The draft's charges; absent when only the name changes.
  */
-charges: Array<ChargeText> | null, };
+charges: Array<ChargeText> | null, 
+/**
+ * How the draft bills; by calendar months, prorated by days, when absent.
+ */
+terms?: TermsText | null, };
 
 /**
  * How a billing test went.
@@ -2490,6 +2521,10 @@ number: number,
  * ISO 4217.
  */
 currency: string, 
+/**
+ * How it bills.
+ */
+terms: TermsText, 
 /**
  * Charges.
  */
@@ -2741,6 +2776,11 @@ total: Count | null,
 note: Count | null, };
 
 /**
+ * What shares of a period are measured in.
+ */
+export type ProrationWord = "days" | "seconds";
+
+/**
  * A provider in the grid.
  */
 export type ProviderRow = { 
@@ -2881,6 +2921,19 @@ text: string,
 limit: number, };
 
 /**
+ * So many seats from a day on.
+ */
+export type SeatText = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * How many, a whole number.
+ */
+count: DecimalString, };
+
+/**
  * A step of undo: the window makes the words.
  */
 export type StepName = { 
@@ -2912,7 +2965,7 @@ export type SubscriptionSaveReply = {
 id: string, };
 
 /**
- * Saves a subscription. Only `id`, `customerId`, `planVersionId` and the days are read.
+ * Saves a subscription. Of the plan only `planVersionId` is read.
  */
 export type SubscriptionSaveRequest = { 
 /**
@@ -2955,7 +3008,11 @@ startsOn: string,
 /**
  * Last day, inclusive.
  */
-endsOn: string | null, };
+endsOn: string | null, 
+/**
+ * What is agreed beyond plan and days.
+ */
+agreed: AgreedText, };
 
 /**
  * Kinds of tax treatment (EN 16931 categories S, AE, E, O).
@@ -2986,6 +3043,27 @@ tax: MoneyText,
  * Reason printed.
  */
 reason: string | null, };
+
+/**
+ * How a plan bills.
+ */
+export type TermsText = { 
+/**
+ * What the length of a billing period is counted in.
+ */
+intervalUnit: IntervalWord, 
+/**
+ * How many of it, 1 to 100.
+ */
+intervalCount: number, 
+/**
+ * From where periods are counted.
+ */
+anchor: AnchorWord, 
+/**
+ * What shares of a period are measured in.
+ */
+proration: ProrationWord, };
 
 /**
  * A tier.

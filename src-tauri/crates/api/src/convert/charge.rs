@@ -5,7 +5,7 @@ use crate::wire::{
 };
 use ratebook_catalog::pricing::{Price, parse, write};
 use ratebook_catalog::{
-    BuiltInMeter, Charge, ChargeKind, FeeTiming, Issue, MeterId, MeterRef, PriceModel, Tier,
+    BuiltInMeter, Charge, ChargeKind, FeePer, FeeTiming, Issue, MeterId, MeterRef, PriceModel, Tier,
 };
 use ratebook_money::{Currency, Money};
 
@@ -30,8 +30,7 @@ fn read_charge(
 ) -> Option<Charge> {
     let kind = match text.kind {
         ChargeKindWord::RecurringFee => {
-            let amount = text.amount.as_ref().map_or("", |amount| amount.0.trim());
-            let amount = reader.keep(&format!("{path}.amount"), Money::parse(amount, currency));
+            let amount = read_amount(reader, path, text, currency);
             let timing = match text.timing {
                 Some(FeeTimingWord::Advance) => FeeTiming::Advance,
                 Some(FeeTimingWord::Arrears) | None => FeeTiming::Arrears,
@@ -39,8 +38,18 @@ fn read_charge(
             ChargeKind::RecurringFee {
                 amount: amount?,
                 timing,
+                per: match text.per_seat {
+                    Some(true) => FeePer::Seat,
+                    Some(false) | None => FeePer::Subscription,
+                },
             }
         }
+        ChargeKindWord::OneOffFee => ChargeKind::OneOffFee {
+            amount: read_amount(reader, path, text, currency)?,
+        },
+        ChargeKindWord::Minimum => ChargeKind::Minimum {
+            amount: read_amount(reader, path, text, currency)?,
+        },
         ChargeKindWord::Usage => {
             let meter = read_meter_ref(reader, &format!("{path}.meter"), text.meter.as_deref());
             let price = read_price_model(reader, path, text);
@@ -54,6 +63,16 @@ fn read_charge(
         name: text.name.trim().to_owned(),
         kind,
     })
+}
+
+fn read_amount(
+    reader: &mut Reader,
+    path: &str,
+    text: &ChargeText,
+    currency: Currency,
+) -> Option<Money> {
+    let amount = text.amount.as_ref().map_or("", |amount| amount.0.trim());
+    reader.keep(&format!("{path}.amount"), Money::parse(amount, currency))
 }
 
 pub(crate) fn read_meter_ref(
@@ -149,6 +168,7 @@ pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
         kind: ChargeKindWord::Usage,
         amount: None,
         timing: None,
+        per_seat: None,
         meter: None,
         model: None,
         unit_price: None,
@@ -158,13 +178,26 @@ pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
         document: None,
     };
     match &charge.kind {
-        ChargeKind::RecurringFee { amount, timing } => {
+        ChargeKind::RecurringFee {
+            amount,
+            timing,
+            per,
+        } => {
             text.kind = ChargeKindWord::RecurringFee;
             text.amount = Some(DecimalString(amount.number()));
             text.timing = Some(match timing {
                 FeeTiming::Advance => FeeTimingWord::Advance,
                 FeeTiming::Arrears => FeeTimingWord::Arrears,
             });
+            text.per_seat = Some(*per == FeePer::Seat);
+        }
+        ChargeKind::OneOffFee { amount } => {
+            text.kind = ChargeKindWord::OneOffFee;
+            text.amount = Some(DecimalString(amount.number()));
+        }
+        ChargeKind::Minimum { amount } => {
+            text.kind = ChargeKindWord::Minimum;
+            text.amount = Some(DecimalString(amount.number()));
         }
         ChargeKind::Usage { meter, price } => {
             text.meter = Some(write_meter_ref(*meter));
@@ -224,6 +257,7 @@ mod tests {
             kind: ChargeKindWord::Usage,
             amount: None,
             timing: None,
+            per_seat: None,
             meter: Some("total_tokens".to_owned()),
             model: Some(PriceModelWord::Document),
             unit_price: None,

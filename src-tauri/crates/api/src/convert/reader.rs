@@ -19,7 +19,10 @@ impl Reader {
     /// Notes faults that a check of the catalog found.
     pub fn faults(&mut self, issues: Vec<Issue>) {
         for issue in issues {
-            let known = self.issues.iter().any(|i| i.path == issue.path);
+            // A list whose entries could not be read is not empty.
+            let entry = format!("{}[", issue.path);
+            let is_known = |i: &Issue| i.path == issue.path || i.path.starts_with(&entry);
+            let known = self.issues.iter().any(is_known);
             if !known {
                 self.issues.push(issue);
             }

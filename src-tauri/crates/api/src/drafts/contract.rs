@@ -2,19 +2,22 @@
 
 use crate::error::ApiResult;
 use crate::snapshot::Snapshot;
-use chrono::Months;
-use ratebook_catalog::{Customer, FeeTiming, Subscription};
+use chrono::{Datelike, Months};
+use ratebook_catalog::{
+    Charge, ChargeKind, Customer, FeeTiming, InvoiceId, PlanTerms, Subscription,
+};
 use ratebook_invoicing::InvoiceLine;
 use ratebook_money::{Date, Period};
 use ratebook_rating::credits::UsableGrant;
-use ratebook_rating::{LineItem, PaidFee, Step, SubscribedPlan};
+use ratebook_rating::period::{self, Cycle};
+use ratebook_rating::{LineItem, PaidFee, Step, SubscribedPlan, usage_span};
 use ratebook_store::{SqliteConnection, invoices};
 
 /// The terms of one customer's period.
 pub(super) struct Contract<'a> {
     /// Subscriptions in the order they were made.
     pub terms: Vec<SubscribedPlan<'a>>,
-    /// Fees that the invoice of the month before charged for days of the period, where they matter.
+    /// Fees that earlier invoices charged for days after the end of a subscription.
     pub paid: Vec<PaidFee>,
     /// Credit that may pay for usage of the period.
     pub credits: Vec<UsableGrant>,
@@ -43,7 +46,9 @@ pub(super) async fn of<'a>(
         }
     }
     let own = snapshot.credits_of(customer.id).iter();
-    let credits = own.filter(|usable| is_usable(usable, customer, period));
+    // Usage of a period that ends in this month may be older than the month.
+    let span = usage_span(customer.zone, period, &terms)?;
+    let credits = own.filter(|usable| is_usable(usable, customer, span));
     let credits = credits.cloned().collect();
     Ok(Contract {
         terms,
@@ -60,59 +65,116 @@ fn is_usable(usable: &UsableGrant, customer: &Customer, period: Period) -> bool 
         && grant.expires_at.is_none_or(|end| period.from < end)
 }
 
-/// What the final invoice of the month before charged for days of the period, for subscriptions
-/// that ended before the period does: only these can have paid too much. The others need not cost
-/// the reading of an invoice.
+/// What earlier final invoices charged in advance, less what they gave back, for days after the end
+/// of subscriptions that ended in the month or in the one before. The others need not cost the
+/// reading of invoices.
 async fn paid_before(
     read: &mut SqliteConnection,
     snapshot: &Snapshot,
     customer: &Customer,
     period: Period,
 ) -> ApiResult<Vec<PaidFee>> {
-    let zone = customer.zone;
-    let first = zone.date_of(period.from);
-    let Some(before) = first.checked_sub_months(Months::new(1)) else {
-        return Ok(Vec::new());
-    };
+    let first = customer.zone.date_of(period.from);
+    let mut paid = Vec::new();
+    for subscription in snapshot.subscriptions_of(customer.id) {
+        let Some((_, version)) = snapshot.plan_of(subscription) else {
+            continue;
+        };
+        if let Some(next) = ended(subscription, &version.terms, first) {
+            let cycle = Cycle {
+                interval: version.terms.interval,
+                anchor: version.terms.anchor,
+                since: subscription.began_on(),
+            };
+            // A period is charged in the month before it begins, the first one in its own.
+            let charged_from = cycle.containing(next)?.first.max(subscription.starts_on);
+            let reach = charged_from.checked_sub_months(Months::new(1));
+            let invoices = finals_between(snapshot, customer, reach, first)?;
+            for id in invoices {
+                let stored = invoices::get(read, id).await?;
+                let lines = stored.invoice.lines().iter();
+                let own = lines.filter(|line| line.rated.subscription == subscription.id);
+                own.filter_map(|line| paid_fee(line, next))
+                    .for_each(|fee| add(&mut paid, fee, next));
+            }
+        }
+    }
+    Ok(paid)
+}
+
+/// The day after a subscription, when it ended in the month that begins on `first` or in the one
+/// before, was on an invoice before, and pays something in advance.
+fn ended(subscription: &Subscription, terms: &PlanTerms, first: Date) -> Option<Date> {
+    let next = subscription.ends_on?.succ_opt()?;
+    let before = first.checked_sub_months(Months::new(1))?;
     let after = first
         .checked_add_months(Months::new(1))
         .unwrap_or(Date::MAX);
-    let ended = |own: &Subscription| {
-        let last = own.ends_on.and_then(|last| last.succ_opt());
-        own.starts_on < first && last.is_some_and(|next| before <= next && next < after)
+    let in_advance = |charge: &Charge| {
+        let timing = FeeTiming::Advance;
+        matches!(charge.kind, ChargeKind::RecurringFee { timing: own, .. } if own == timing)
     };
-    let month = Period {
-        from: zone.start_of(before)?,
-        to: period.from,
-    };
-    let final_before = snapshot.finalized(customer.id, month);
-    let Some(head) = final_before.filter(|_| snapshot.subscriptions_of(customer.id).any(ended))
-    else {
-        return Ok(Vec::new());
-    };
-    let stored = invoices::get(read, head.id).await?;
-    let lines = stored.invoice.lines().iter();
-    Ok(lines.filter_map(|line| paid(line, first)).collect())
+    let pays_ahead = terms.charges.iter().any(in_advance);
+    (pays_ahead && subscription.starts_on < first && before <= next && next < after).then_some(next)
 }
 
-/// A fee for days from `first` on.
-fn paid(line: &InvoiceLine, first: Date) -> Option<PaidFee> {
+/// Final invoices of the months from that of `reach` to the one before `first`, oldest first.
+fn finals_between(
+    snapshot: &Snapshot,
+    customer: &Customer,
+    reach: Option<Date>,
+    first: Date,
+) -> ApiResult<Vec<InvoiceId>> {
+    let mut found = Vec::new();
+    let mut month = reach.unwrap_or(first);
+    while month < first {
+        let period = customer.zone.month_of(month)?;
+        found.extend(snapshot.finalized(customer.id, period).map(|head| head.id));
+        let next = month.checked_add_months(Months::new(1));
+        month = next.and_then(|next| next.with_day(1)).unwrap_or(first);
+    }
+    Ok(found)
+}
+
+/// Adds a fee; one that gives back just what another paid cancels it.
+fn add(paid: &mut Vec<PaidFee>, fee: PaidFee, next: Date) {
+    let cancels = |other: &PaidFee| {
+        other.subscription == fee.subscription
+            && other.charge == fee.charge
+            && other.days.first.max(next) == fee.days.first.max(next)
+            && other.days.last == fee.days.last
+            && other.seats == fee.seats
+            && Some(other.fee.minor()) == fee.fee.minor().checked_neg()
+    };
+    match paid.iter().position(cancels) {
+        Some(place) => drop(paid.remove(place)),
+        None => paid.push(fee),
+    }
+}
+
+/// A fee in advance for days from `next` on.
+fn paid_fee(line: &InvoiceLine, next: Date) -> Option<PaidFee> {
     let rated = &line.rated;
-    let is_advance = matches!(
-        rated.item,
-        LineItem::Fee {
-            timing: FeeTiming::Advance
-        }
-    );
-    let fee = rated.explanation.steps.iter().find_map(|step| match step {
-        Step::Fee { amount, .. } => Some(*amount),
+    let advance = LineItem::Fee {
+        timing: FeeTiming::Advance,
+    };
+    if rated.item != advance || rated.service.last < next {
+        return None;
+    }
+    let mut steps = rated.explanation.steps.iter();
+    let (fee, seats) = steps.find_map(|step| match step {
+        Step::Fee { amount, seats, .. } => Some((*amount, seats.map(|seats| seats.count))),
         _ => None,
     })?;
-    (is_advance && rated.service.first >= first && fee.minor() > 0).then(|| PaidFee {
+    let whole = || period::day_count(rated.service).ok();
+    Some(PaidFee {
         subscription: rated.subscription,
         charge: rated.charge_name.clone(),
         days: rated.service,
         fee,
+        seats,
+        of: rated.share.map(|share| share.of).or_else(whole),
+        by: rated.share.map(|share| share.by).unwrap_or_default(),
     })
 }
 

@@ -3,10 +3,10 @@
 
 use super::conditions_text;
 use crate::wire::{ExplainStep, Fact};
-use ratebook_catalog::FeeTiming;
+use ratebook_catalog::{FeeTiming, Proration};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{Share, Step};
+use ratebook_rating::{SeatStep, Share, Step};
 use serde_json::Value;
 
 /// A figure and its currency or unit.
@@ -37,39 +37,35 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             amount,
             timing,
             share,
-        } => (
-            "fee",
-            money_figure(*amount),
-            fee_facts(*timing, share.as_ref()),
-        ),
+            seats,
+        } => {
+            let facts = fee_facts(*timing, share.as_ref(), *seats);
+            ("fee", money_figure(*amount), facts)
+        }
+        Step::OneOff { amount } => ("one_off", money_figure(*amount), Vec::new()),
+        Step::Minimum {
+            amount,
+            share,
+            charged,
+        } => {
+            let facts = minimum_facts(*charged, share.as_ref());
+            ("minimum", money_figure(*amount), facts)
+        }
         Step::Quantity { quantity, events } => (
             "quantity",
             (quantity.to_string(), None),
             vec![fact("events", events)],
         ),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
-        Step::ProviderPrice(price) => (
-            "provider_price",
-            rate_figure(price.rate),
-            provider_facts(price),
-        ),
-        Step::ExchangeRate {
-            base,
-            quote,
-            rate,
-            source,
-            on,
-            cost,
-        } => {
-            let facts = vec![
-                fact("base", base),
-                fact("quote", quote),
-                fact("source", source),
-                fact("on", on),
-                fact("cost", cost.per_unit().normalize()),
-            ];
-            ("exchange_rate", (rate.to_string(), None), facts)
+        Step::ProviderPrice(price) => {
+            let facts = provider_facts(price);
+            ("provider_price", rate_figure(price.rate), facts)
         }
+        Step::ExchangeRate { rate, .. } => (
+            "exchange_rate",
+            (rate.to_string(), None),
+            exchange_facts(step),
+        ),
         Step::Markup(markup) => ("markup", (percent(markup), None), markup_facts(markup)),
         Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
         Step::Tier {
@@ -78,21 +74,21 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             unit_price,
             flat_fee,
             exact,
-        } => {
-            let facts = vec![
+        } => (
+            "tier",
+            exact_figure(*exact),
+            vec![
                 fact("tier", tier),
                 fact("quantity", quantity),
                 fact("unit_price", unit_price.per_unit().normalize()),
                 fact("flat_fee", flat_fee.to_exact_string()),
-            ];
-            ("tier", exact_figure(*exact), facts)
-        }
-        Step::Price { step } => return priced(step),
-        Step::Rounding { exact, rounded } => (
-            "rounded",
-            money_figure(*rounded),
-            vec![fact("exact", exact.to_exact_string())],
+            ],
         ),
+        Step::Price { step } => return priced(step),
+        Step::Rounding { exact, rounded } => {
+            let facts = vec![fact("exact", exact.to_exact_string())];
+            ("rounded", money_figure(*rounded), facts)
+        }
     };
     ExplainStep {
         code: code.to_owned(),
@@ -128,17 +124,59 @@ fn priced(step: &PriceStep) -> ExplainStep {
     }
 }
 
-fn fee_facts(timing: FeeTiming, share: Option<&Share>) -> Vec<Fact> {
+fn fee_facts(timing: FeeTiming, share: Option<&Share>, seats: Option<SeatStep>) -> Vec<Fact> {
     let timing = match timing {
         FeeTiming::Advance => "advance",
         FeeTiming::Arrears => "arrears",
     };
     let mut facts = vec![fact("timing", timing)];
-    if let Some(share) = share {
-        facts.push(fact("days", share.days));
-        facts.push(fact("of_days", share.of));
+    if let Some(seats) = seats {
+        facts.push(fact("seats", seats.count));
+        if let Some((before, after)) = seats.change {
+            facts.push(fact("seats_before", before));
+            facts.push(fact("seats_after", after));
+        }
     }
+    facts.extend(share_facts(share));
     facts
+}
+
+fn exchange_facts(step: &Step) -> Vec<Fact> {
+    let Step::ExchangeRate {
+        base,
+        quote,
+        source,
+        on,
+        cost,
+        ..
+    } = step
+    else {
+        return Vec::new();
+    };
+    vec![
+        fact("base", base),
+        fact("quote", quote),
+        fact("source", source),
+        fact("on", on),
+        fact("cost", cost.per_unit().normalize()),
+    ]
+}
+
+fn minimum_facts(charged: Money, share: Option<&Share>) -> Vec<Fact> {
+    let mut facts = vec![fact("charged", charged.number())];
+    facts.extend(share_facts(share));
+    facts
+}
+
+fn share_facts(share: Option<&Share>) -> Vec<Fact> {
+    let Some(share) = share else {
+        return Vec::new();
+    };
+    let (part, of) = match share.by {
+        Proration::Days => ("days", "of_days"),
+        Proration::Seconds => ("seconds", "of_seconds"),
+    };
+    vec![fact(part, share.days), fact(of, share.of)]
 }
 
 fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {

@@ -1,6 +1,6 @@
 use ratebook_catalog::{
-    Aggregation, BuiltInMeter, Charge, ChargeKind, ExchangeRate, FeeTiming, Markup, MarkupRule,
-    MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, PriceModel, ScopeLevel, Tier,
+    Aggregation, BuiltInMeter, Charge, ChargeKind, ExchangeRate, FeePer, FeeTiming, Markup,
+    MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, PriceModel, ScopeLevel, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, MoneyError, Timestamp, parse_decimal};
@@ -158,7 +158,11 @@ fn fee(name: &str, amount: &str, currency: &str, timing: FeeTiming) -> Result<Ch
     let amount = Money::parse(amount, Currency::parse(currency)?)?;
     Ok(Charge {
         name: name.to_owned(),
-        kind: ChargeKind::RecurringFee { amount, timing },
+        kind: ChargeKind::RecurringFee {
+            amount,
+            timing,
+            per: FeePer::Subscription,
+        },
     })
 }
 

@@ -1,5 +1,5 @@
 use crate::app::App;
-use crate::convert::{Reader, read_customer, write_customer};
+use crate::convert::{Reader, read_customer, read_subscription, write_agreed, write_customer};
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
@@ -7,7 +7,7 @@ use crate::wire::{
     CustomerMonth, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow,
     SubscriptionRemoveRequest, SubscriptionSaveReply, SubscriptionSaveRequest, SubscriptionText,
 };
-use ratebook_catalog::{Customer, CustomerId, Issue, PlanVersionId, Subscription, SubscriptionId};
+use ratebook_catalog::{Customer, CustomerId, Issue, Subscription, SubscriptionId, check};
 use ratebook_store::{customers, subscriptions};
 
 /// Months of history on a customer's page.
@@ -123,7 +123,7 @@ impl App {
                 let snapshot = self.snapshot(&open).await?;
                 customer.number = next_number(&snapshot);
             }
-            reader.faults(ratebook_catalog::check::customer(customer));
+            reader.faults(check::customer(customer));
         }
         let customer: Option<Customer> = reader.done(customer)?;
         let customer = customer.ok_or_else(|| ApiError::field("id", "required"))?;
@@ -144,27 +144,11 @@ impl App {
     ) -> ApiResult<SubscriptionSaveReply> {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
-        let text = &request.subscription;
         let mut reader = Reader::default();
-        let id = match text.id.as_str() {
-            "" => Some(SubscriptionId::new(&mut self.ids())),
-            id => reader.keep("id", SubscriptionId::parse(id)),
-        };
-        let customer = reader.keep("customerId", CustomerId::parse(&text.customer_id));
-        let version = reader.keep("planVersionId", PlanVersionId::parse(&text.plan_version_id));
-        let starts_on = reader.date("startsOn", &text.starts_on);
-        let ends_on = text.ends_on.as_deref().filter(|day| !day.is_empty());
-        let ends_on = ends_on.map(|day| reader.date("endsOn", day));
-        let parts = id.zip(customer).zip(version).zip(starts_on);
-        let subscription = parts.map(|(((id, customer), plan_version), starts_on)| Subscription {
-            id,
-            customer,
-            plan_version,
-            starts_on,
-            ends_on: ends_on.flatten(),
-        });
+        let fresh = SubscriptionId::new(&mut self.ids());
+        let subscription = read_subscription(&mut reader, &request.subscription, fresh);
         if let Some(subscription) = &subscription {
-            reader.faults(check(&snapshot, subscription));
+            reader.faults(faults(&snapshot, subscription));
         }
         let subscription = reader.done(subscription)?;
         let subscription = subscription.ok_or_else(|| ApiError::field("id", "required"))?;
@@ -207,18 +191,13 @@ impl App {
     }
 }
 
-fn check(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
+fn faults(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
     let mut issues = Vec::new();
-    if subscription
-        .ends_on
-        .is_some_and(|last| last < subscription.starts_on)
-    {
-        issues.push(Issue::new("endsOn", "before_start"));
-    }
     let version = snapshot.versions.get(&subscription.plan_version);
     let customer = snapshot.customer(subscription.customer);
     match (version, customer) {
         (Some(version), Some(customer)) => {
+            issues.extend(check::subscription(subscription, &version.terms));
             if version.published_at.is_none() {
                 issues.push(Issue::new("planVersionId", "not_published"));
             }
@@ -247,6 +226,7 @@ fn describe(snapshot: &Snapshot, subscription: &Subscription) -> SubscriptionTex
         version: plan.map(|(_, version)| version.number).unwrap_or_default(),
         starts_on: subscription.starts_on.to_string(),
         ends_on: subscription.ends_on.map(|day| day.to_string()),
+        agreed: write_agreed(&subscription.agreed),
     }
 }
 

@@ -1,5 +1,5 @@
 use crate::app::App;
-use crate::convert::write_charge;
+use crate::convert::{write_charge, write_terms};
 use crate::error::{ApiError, ApiResult};
 use crate::plan_text;
 use crate::use_cases::books::file_error;
@@ -135,6 +135,7 @@ fn as_request(plan: &Plan, version: &PlanVersion) -> PlanSaveRequest {
         archived: plan.archived,
         currency: version.terms.currency.to_string(),
         charges: Some(version.terms.charges.iter().map(write_charge).collect()),
+        terms: Some(write_terms(&version.terms)),
     }
 }
 

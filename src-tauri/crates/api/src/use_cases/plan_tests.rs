@@ -99,7 +99,9 @@ fn amount(test: &PlanTest, charges: &[Charge]) -> Result<Money, Unquoted> {
     let mut named = charges.iter().filter(|charge| charge.name == test.charge);
     let charge = named.next().ok_or(Unquoted::NoCharge)?;
     match &charge.kind {
-        ChargeKind::RecurringFee { amount, .. } => Ok(*amount),
+        ChargeKind::RecurringFee { amount, .. }
+        | ChargeKind::OneOffFee { amount }
+        | ChargeKind::Minimum { amount } => Ok(*amount),
         ChargeKind::Usage { price, .. } => {
             let currency = test.amount.currency();
             match quote(price, test.quantity, currency, Explain::Nothing) {

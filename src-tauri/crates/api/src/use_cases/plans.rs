@@ -1,5 +1,7 @@
 use crate::app::App;
-use crate::convert::{Reader, read_charges, read_price_model, write_charge};
+use crate::convert::{
+    Reader, read_charges, read_price_model, read_terms, write_charge, write_terms,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::figures;
 use crate::use_cases::plan_tests::{read_tests, write_test};
@@ -8,7 +10,8 @@ use crate::wire::{
     PlanSaveReply, PlanSaveRequest, PlanTestText, PlanText, PlanVersionText, QuoteText, QuoteTier,
 };
 use ratebook_catalog::{
-    Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription, SubscriptionId, check,
+    Agreed, Issue, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription,
+    SubscriptionId, check,
 };
 use ratebook_money::{Date, Quantity};
 use ratebook_rating::price::Explain;
@@ -78,11 +81,7 @@ impl App {
         let terms = match (request.charges.as_deref(), currency) {
             (Some(charges), Some(currency)) => {
                 let charges = read_charges(&mut reader, charges, currency);
-                Some(PlanTerms {
-                    v: 1,
-                    currency,
-                    charges,
-                })
+                Some(read_terms(request.terms.as_ref(), currency, charges))
             }
             (None, _) | (_, None) => None,
         };
@@ -96,7 +95,7 @@ impl App {
             reader.faults(check::plan(plan));
         }
         if let Some(terms) = &terms {
-            reader.faults(check::terms(terms));
+            reader.faults(terms_issues(terms));
         }
         let tests = match (tests, currency) {
             (Some(tests), Some(currency)) => Some(read_tests(&mut reader, &tests, currency)),
@@ -239,10 +238,16 @@ impl App {
                 subscriptions::save(edit, &subscription).await?;
                 continue;
             }
+            // The same deal goes on: its periods keep their days, and nothing is charged twice.
+            let agreed = Agreed {
+                since: Some(subscription.began_on()),
+                ..subscription.agreed.clone()
+            };
             let next = Subscription {
                 id: SubscriptionId::new(&mut ids),
                 plan_version: new,
                 starts_on: from,
+                agreed,
                 ..subscription.clone()
             };
             subscription.ends_on = Some(before);
@@ -251,6 +256,21 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Faults of terms, at the fields of the request.
+fn terms_issues(terms: &PlanTerms) -> Vec<Issue> {
+    let issues = check::terms(terms).into_iter();
+    let at = |issue: Issue| {
+        if issue.path.starts_with("charges") {
+            return issue;
+        }
+        Issue {
+            path: format!("terms.{}", issue.path),
+            ..issue
+        }
+    };
+    issues.map(at).collect()
 }
 
 async fn save_draft(
@@ -292,6 +312,7 @@ fn describe(version: &PlanVersion, all: &[Subscription], today: Date) -> PlanVer
         id: version.id.to_string(),
         number: version.number,
         currency: version.terms.currency.to_string(),
+        terms: write_terms(&version.terms),
         charges: version.terms.charges.iter().map(write_charge).collect(),
         published_at: version.published_at.map(|at| at.to_string()),
         customers: Count(u64::try_from(on_it.count()).unwrap_or(u64::MAX)),

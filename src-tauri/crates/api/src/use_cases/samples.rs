@@ -133,11 +133,7 @@ async fn fill_terms(
             id: PlanVersionId::new(ids),
             plan: plan.id,
             number: 1,
-            terms: PlanTerms {
-                v: 1,
-                currency: entry.currency,
-                charges: entry.charges,
-            },
+            terms: PlanTerms::monthly(entry.currency, entry.charges),
             published_at: Some(now),
         };
         plans::save_version(write, &version).await?;
@@ -154,6 +150,7 @@ async fn fill_terms(
             plan_version,
             starts_on,
             ends_on: None,
+            agreed: ratebook_catalog::Agreed::default(),
         };
         subscriptions::save(write, &subscription).await?;
     }

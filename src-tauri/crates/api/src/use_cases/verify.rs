@@ -152,7 +152,7 @@ async fn usage_findings(
     let refs = names.refs_of(read, &frozen.customer.aliases).await?;
     let query = usage::SumQuery {
         refs: &refs,
-        period: head.period,
+        period: frozen.usage_span().map_err(ApiError::internal)?,
         epochs: usage::Epochs::UpTo(head.epoch),
         boundaries: &[],
         grain: usage::Grain::Boundaries,

@@ -163,9 +163,27 @@ wire! {
         starts_on: String,
         /// Last day, inclusive.
         ends_on: Option<String>,
+        /// What is agreed beyond plan and days.
+        agreed: AgreedText,
     }
 
-    /// Saves a subscription. Only `id`, `customerId`, `planVersionId` and the days are read.
+    /// What is agreed with one customer.
+    struct AgreedText {
+        /// The day on which the customer began, when this goes on from an earlier subscription.
+        since: Option<String>,
+        /// Seats and their changes, in the order of days.
+        seats: Vec<SeatText>,
+    }
+
+    /// So many seats from a day on.
+    struct SeatText {
+        /// First day.
+        from: String,
+        /// How many, a whole number.
+        count: DecimalString,
+    }
+
+    /// Saves a subscription. Of the plan only `planVersionId` is read.
     struct SubscriptionSaveRequest {
         /// The subscription.
         subscription: SubscriptionText,

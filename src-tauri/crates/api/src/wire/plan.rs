@@ -3,8 +3,12 @@ use super::{Count, DecimalString, ExplainStep, MarkupText, MoneyText};
 words! {
     /// Kinds of charge.
     enum ChargeKindWord {
-        /// A fee per month.
+        /// A fee per billing period.
         RecurringFee,
+        /// A fee that is charged once.
+        OneOffFee,
+        /// The least that usage comes to in a period.
+        Minimum,
         /// Usage of a meter.
         Usage,
     }
@@ -21,10 +25,37 @@ words! {
     }
     /// When a fee is charged.
     enum FeeTimingWord {
-        /// For the coming month.
+        /// For the coming period.
         Advance,
-        /// For the past month.
+        /// For the past period.
         Arrears,
+    }
+    /// What the length of a billing period is counted in.
+    enum IntervalWord {
+        /// Calendar days.
+        Day,
+        /// Seven days.
+        Week,
+        /// Calendar months.
+        Month,
+        /// Three months.
+        Quarter,
+        /// Twelve months.
+        Year,
+    }
+    /// From where billing periods are counted.
+    enum AnchorWord {
+        /// From the calendar.
+        Calendar,
+        /// From the day on which the subscription began.
+        Anniversary,
+    }
+    /// What shares of a period are measured in.
+    enum ProrationWord {
+        /// Days.
+        Days,
+        /// Seconds.
+        Seconds,
     }
     /// How a meter counts.
     enum AggregationWord {
@@ -52,10 +83,14 @@ wire! {
         name: String,
         /// Kind.
         kind: ChargeKindWord,
-        /// For fees: the fee of a full month.
+        /// For fees: the fee of a full period. For `minimum`: of a full period.
         amount: Option<DecimalString>,
-        /// For fees.
+        /// For recurring fees.
         timing: Option<FeeTimingWord>,
+        /// For recurring fees: charged for each seat. No when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        per_seat: Option<bool>,
         /// For usage: `model_calls`, `input_tokens`, `output_tokens`, `total_tokens` or a meter id.
         meter: Option<String>,
         /// For usage.
@@ -72,6 +107,18 @@ wire! {
         document: Option<String>,
     }
 
+    /// How a plan bills.
+    struct TermsText {
+        /// What the length of a billing period is counted in.
+        interval_unit: IntervalWord,
+        /// How many of it, 1 to 100.
+        interval_count: u16,
+        /// From where periods are counted.
+        anchor: AnchorWord,
+        /// What shares of a period are measured in.
+        proration: ProrationWord,
+    }
+
     /// One version of a plan.
     struct PlanVersionText {
         /// Id.
@@ -80,6 +127,8 @@ wire! {
         number: u32,
         /// ISO 4217.
         currency: String,
+        /// How it bills.
+        terms: TermsText,
         /// Charges.
         charges: Vec<ChargeText>,
         /// RFC 3339; absent for the draft.
@@ -204,6 +253,10 @@ wire! {
         currency: String,
         /// The draft's charges; absent when only the name changes.
         charges: Option<Vec<ChargeText>>,
+        /// How the draft bills; by calendar months, prorated by days, when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        terms: Option<TermsText>,
     }
 
     /// The plan as saved.

@@ -18,6 +18,11 @@ pub fn terms(terms: &PlanTerms) -> Vec<Issue> {
     if terms.charges.is_empty() {
         issues.push(Issue::new("charges", "required"));
     }
+    if !(1..=100).contains(&terms.interval.count) {
+        let issue = Issue::new("intervalCount", "out_of_range").with("least", 1);
+        issues.push(issue.with("most", 100));
+    }
+    only_one_minimum(terms, &mut issues);
     for (index, charge) in terms.charges.iter().enumerate() {
         let path = format!("charges[{index}]");
         required(&mut issues, &format!("{path}.name"), &charge.name, 80);
@@ -31,10 +36,20 @@ pub fn terms(terms: &PlanTerms) -> Vec<Issue> {
     issues
 }
 
+fn only_one_minimum(terms: &PlanTerms, issues: &mut Vec<Issue>) {
+    let all = terms.charges.iter().enumerate();
+    let minimums = all.filter(|(_, charge)| matches!(charge.kind, ChargeKind::Minimum { .. }));
+    for (index, _) in minimums.skip(1) {
+        issues.push(Issue::new(format!("charges[{index}].kind"), "duplicate"));
+    }
+}
+
 fn of_charge(terms: &PlanTerms, charge: &Charge, path: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
     match &charge.kind {
-        ChargeKind::RecurringFee { amount, .. } => {
+        ChargeKind::RecurringFee { amount, .. }
+        | ChargeKind::OneOffFee { amount }
+        | ChargeKind::Minimum { amount } => {
             let digits = amount.currency().minor_digits();
             text::price(
                 &mut issues,

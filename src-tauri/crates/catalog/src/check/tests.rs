@@ -1,7 +1,8 @@
 use super::*;
 use crate::{
-    Address, Charge, ChargeKind, Customer, CustomerId, Filter, Markup, MeterId, MeterRef,
-    PlanTerms, PriceModel, SubscriptionId, TaxTreatment, Tier,
+    Address, Agreed, Charge, ChargeKind, Customer, CustomerId, FeePer, Filter, Interval, Markup,
+    MeterId, MeterRef, PlanTerms, PriceModel, SeatCount, Subscription, SubscriptionId,
+    TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Timestamp, Zone, parse_decimal};
@@ -69,28 +70,42 @@ fn terms_name_wrong_currencies_and_meters() {
     let fee = ChargeKind::RecurringFee {
         amount: Money::from_minor(-1, currency("USD")),
         timing: crate::FeeTiming::Advance,
+        per: FeePer::Subscription,
     };
     let usage = ChargeKind::Usage {
         meter: MeterRef::Own(meter),
         price: PriceModel::CostPlus { markup: None },
     };
+    let least = |cents| ChargeKind::Minimum {
+        amount: Money::from_minor(cents, currency("EUR")),
+    };
     let all = PlanTerms {
-        v: 1,
-        currency: currency("EUR"),
-        charges: vec![
-            charge("Fee", fee),
-            charge("Fee", usage),
-            charge(" ", graduated_kind()),
-        ],
+        interval: Interval {
+            count: 0,
+            ..Interval::MONTH
+        },
+        ..PlanTerms::monthly(
+            currency("EUR"),
+            vec![
+                charge("Fee", fee),
+                charge("Fee", usage),
+                charge(" ", graduated_kind()),
+                charge("At least", least(100)),
+                charge("At least that", least(-1)),
+            ],
+        )
     };
     assert_eq!(
         found(terms(&all)),
         [
+            "intervalCount out_of_range",
+            "charges[4].kind duplicate",
             "charges[0].amount negative",
             "charges[0].amount wrong_currency",
             "charges[1].name duplicate",
             "charges[1].meter only_model_calls",
             "charges[2].name required",
+            "charges[4].amount negative",
         ]
     );
 }
@@ -169,18 +184,47 @@ fn a_customer_with_everything_wrong_hears_of_everything() {
 }
 
 #[test]
-fn a_subscription_ends_after_it_starts() {
+fn all_faults_of_a_subscription_are_named_at_once() {
     let day = |text: &str| text.parse::<Date>().unwrap();
+    let per_seat = ChargeKind::RecurringFee {
+        amount: Money::from_minor(100, currency("EUR")),
+        timing: crate::FeeTiming::Advance,
+        per: FeePer::Seat,
+    };
+    let name = "Seats".to_owned();
+    let charges = vec![Charge {
+        name,
+        kind: per_seat,
+    }];
+    let terms = PlanTerms::monthly(currency("EUR"), charges);
     let mut it = Subscription {
         id: SubscriptionId::new(&mut ids()),
         customer: CustomerId::new(&mut ids()),
         plan_version: crate::PlanVersionId::new(&mut ids()),
         starts_on: day("2026-10-02"),
         ends_on: Some(day("2026-10-01")),
+        agreed: Agreed {
+            since: Some(day("2026-10-03")),
+            ..Agreed::default()
+        },
     };
-    assert_eq!(found(subscription(&it)), ["endsOn before_start"]);
+    assert_eq!(
+        found(subscription(&it, &terms)),
+        ["endsOn before_start", "since after_start", "seats required"]
+    );
+    let seats = |from: &str, count| SeatCount {
+        from: day(from),
+        count,
+    };
     it.ends_on = Some(it.starts_on);
-    assert!(subscription(&it).is_empty());
+    it.agreed.since = Some(it.starts_on);
+    it.agreed.seats = vec![seats("2026-10-03", 5), seats("2026-10-03", 6)];
+    assert_eq!(
+        found(subscription(&it, &terms)),
+        ["seats[0].from after_start", "seats[1].from not_after"]
+    );
+    it.agreed.seats = vec![seats("2026-10-02", 5), seats("2026-10-03", 6)];
+    assert!(subscription(&it, &terms).is_empty());
 }
 
 #[test]

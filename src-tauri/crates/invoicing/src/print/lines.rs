@@ -6,7 +6,8 @@ use crate::document::words::fill;
 use crate::document::{Columns, Group, LineTable, Row, Section, Writer};
 use crate::{InvoiceError, InvoiceLine};
 use ratebook_money::{Money, Quantity};
-use ratebook_rating::{LineItem, RatedLine, TierPart};
+use ratebook_rating::period::Cycle;
+use ratebook_rating::{LineItem, RatedLine, ServiceDays, TierPart};
 
 pub(super) fn table(invoice: &Printed, writer: &Writer) -> Result<LineTable, InvoiceError> {
     let words = writer.words();
@@ -36,12 +37,22 @@ fn same_section(a: &InvoiceLine, b: &InvoiceLine) -> bool {
         && a.rated.plan_version == b.rated.plan_version
         && a.rated.charge == b.rated.charge;
     match (&a.rated.item, &b.rated.item) {
-        (LineItem::Fee { .. }, LineItem::Fee { .. }) => true,
+        (
+            LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum,
+            LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum,
+        ) => true,
         (LineItem::Model { .. }, LineItem::Model { .. }) => same_charge,
         (LineItem::Meter { .. }, LineItem::Meter { .. }) => {
             a.rated.tiers.is_empty() && b.rated.tiers.is_empty()
         }
-        (LineItem::Fee { .. } | LineItem::Model { .. } | LineItem::Meter { .. }, _) => false,
+        (
+            LineItem::Fee { .. }
+            | LineItem::OneOff
+            | LineItem::Minimum
+            | LineItem::Model { .. }
+            | LineItem::Meter { .. },
+            _,
+        ) => false,
     }
 }
 
@@ -60,7 +71,7 @@ impl Printer<'_> {
         let words = self.writer.words();
         let sum = sum(lines, self.invoice)?;
         let (heading, qualifier, groups) = match &first.item {
-            LineItem::Fee { .. } => (
+            LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => (
                 words.fees.to_owned(),
                 String::new(),
                 self.each(lines, Self::fee)?,
@@ -114,12 +125,21 @@ impl Printer<'_> {
         let places = self.invoice.currency.minor_digits();
         let fee = whole.map_or(String::new(), |fee| self.writer.number(&fee, places));
         let service = line.service;
+        let period = || self.writer.period(service.first, service.last);
         let (qualifier, notes) = match line.share {
-            None => (self.writer.month(service.first), Vec::new()),
-            Some(share) => (
-                self.writer.period(service.first, service.last),
-                vec![format!("{fee} × {}/{}", share.days, share.of)],
-            ),
+            None if line.item == LineItem::OneOff => (String::new(), Vec::new()),
+            None if is_calendar_month(service) => (self.writer.month(service.first), Vec::new()),
+            None => (period(), Vec::new()),
+            Some(share) => {
+                let is_one = Quantity::from_units(1).is_ok_and(|one| one == line.quantity);
+                let many = if is_one {
+                    String::new()
+                } else {
+                    format!("{} × ", quantity(line.quantity, self.writer))
+                };
+                let part = format!("{many}{fee} × {}/{}", share.days, share.of);
+                (period(), vec![part])
+            }
         };
         Ok(Row {
             description: line.charge_name.clone(),
@@ -233,7 +253,10 @@ impl Printer<'_> {
     fn tiers(&mut self, line: &RatedLine) -> Result<Vec<Row>, InvoiceError> {
         let per_million = match &line.item {
             LineItem::Meter { meter, .. } => counts_tokens(*meter),
-            LineItem::Fee { .. } | LineItem::Model { .. } => false,
+            LineItem::Fee { .. }
+            | LineItem::OneOff
+            | LineItem::Minimum
+            | LineItem::Model { .. } => false,
         };
         let mut rows = Vec::with_capacity(line.tiers.len());
         for (index, part) in line.tiers.iter().enumerate() {
@@ -298,8 +321,14 @@ fn model(line: &RatedLine) -> Option<(&str, &str)> {
         LineItem::Model {
             provider, model, ..
         } => Some((provider, model)),
-        LineItem::Fee { .. } | LineItem::Meter { .. } => None,
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Meter { .. } => {
+            None
+        }
     }
+}
+
+fn is_calendar_month(service: ServiceDays) -> bool {
+    Cycle::CALENDAR_MONTHS.containing(service.first) == Ok(service)
 }
 
 fn sum(lines: &[InvoiceLine], invoice: &Printed) -> Result<Money, InvoiceError> {

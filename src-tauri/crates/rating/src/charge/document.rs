@@ -2,7 +2,7 @@
 
 use super::{Context, LineParts, Metered, Outcome};
 use crate::price::{Explain, Measured, PriceError, PriceStep, PricedUsage, Units, apply_after};
-use crate::window::period_days;
+use crate::proration::part;
 use crate::{RatingError, ServiceDays, Step};
 use ratebook_catalog::pricing::Price;
 use ratebook_money::{Amount, MoneyError, Quantity};
@@ -29,8 +29,10 @@ pub(crate) fn rate(
     let failed = context.failed(counted);
     let first = prior.map_or(context.window.days.first, |prior| prior.days.first);
     let of_whole = |days: ServiceDays| -> Result<Price, MoneyError> {
-        let whole = length(period_days(context.input))?;
-        price.prorated(length(days)?, whole)
+        let by = context.subscribed.version.terms.proration;
+        let part = part(days, context.window.whole, by, context.input.zone)?;
+        let small = |length: u64| u32::try_from(length).map_err(|_| MoneyError::Overflow);
+        price.prorated(small(part.taken)?, small(part.of)?)
     };
     let now = of_whole(ServiceDays {
         first,
@@ -86,12 +88,4 @@ pub(crate) fn rate(
         steps,
     })?;
     Ok(Outcome::of_lines(vec![line]))
-}
-
-fn length(days: ServiceDays) -> Result<u32, MoneyError> {
-    let between = days.last.signed_duration_since(days.first).num_days();
-    let days = between
-        .checked_add(1)
-        .and_then(|days| u32::try_from(days).ok());
-    days.ok_or(MoneyError::Overflow)
 }

@@ -87,7 +87,7 @@ fn of_line(
 ) -> Result<Vec<UsedPart>, RatingError> {
     let meter = match &line.item {
         LineItem::Meter { meter, .. } => *meter,
-        LineItem::Model { .. } | LineItem::Fee { .. } => {
+        LineItem::Model { .. } | LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {
             MeterRef::BuiltIn(BuiltInMeter::ModelCalls)
         }
     };
@@ -131,7 +131,7 @@ fn counted<'a>(
         .collect();
     let mut found = Vec::new();
     match &line.item {
-        LineItem::Fee { .. } => {}
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {}
         LineItem::Model { .. } => {
             for bucket in places.iter().filter_map(|place| rated.usage.get(*place)) {
                 found.push((bucket, crate::buckets::millionths(bucket.quantity)?));
@@ -139,7 +139,7 @@ fn counted<'a>(
         }
         LineItem::Meter { meter, .. } => {
             let counter = Counter::of(input, *meter, &line.charge_name)?;
-            for counted in counter.count(&rated.usage, &Window::whole(input))? {
+            for counted in counter.count(&rated.usage, &Window::of_usage(input)?)? {
                 let bucket = rated.usage.get(counted.bucket);
                 if let Some(bucket) = bucket.filter(|_| places.contains(&counted.bucket)) {
                     found.push((bucket, counted.millionths));

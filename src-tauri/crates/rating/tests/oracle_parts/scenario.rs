@@ -2,7 +2,7 @@
 
 use ratebook_catalog::prices::{ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet};
 use ratebook_catalog::{
-    BuiltInMeter, CallConditions, Charge, ChargeKind, CustomerId, Dimension, ExchangeRate,
+    BuiltInMeter, CallConditions, Charge, ChargeKind, CustomerId, Dimension, ExchangeRate, FeePer,
     FeeTiming, Markup, MarkupRule, MarkupRuleId, MarkupScope, MeterRef, Plan, PlanId, PlanTerms,
     PlanVersion, PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription,
     SubscriptionId, Tier,
@@ -291,6 +291,7 @@ impl Scenario {
             plan_version: version.id,
             starts_on: self.starts,
             ends_on: self.ends,
+            agreed: ratebook_catalog::Agreed::default(),
         };
         let subscribed = [SubscribedPlan {
             subscription: &subscription,
@@ -432,11 +433,7 @@ impl Scenario {
                 name: format!("Charge {index}"),
                 kind: charge(terms),
             });
-        PlanTerms {
-            v: 1,
-            currency: euro(),
-            charges: charges.collect(),
-        }
+        PlanTerms::monthly(euro(), charges.collect())
     }
 }
 
@@ -453,6 +450,7 @@ fn charge(terms: &Terms) -> ChargeKind {
             } else {
                 FeeTiming::Arrears
             },
+            per: FeePer::Subscription,
         },
         Terms::PerUnit(meter, price) => usage(
             *meter,

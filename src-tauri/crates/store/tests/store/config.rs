@@ -2,10 +2,10 @@
 
 use crate::common::{at, book, company, customer, ids, now};
 use ratebook_catalog::{
-    Aggregation, Charge, ChargeKind, Dimension, ExchangeRate, FeeTiming, Filter, Markup,
-    MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms,
-    PlanVersion, PlanVersionId, PriceModel, ScopeLevel, Subscription, SubscriptionId, TaxTreatment,
-    Tier,
+    Aggregation, Agreed, Charge, ChargeKind, Dimension, ExchangeRate, FeePer, FeeTiming, Filter,
+    Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId,
+    PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel, SeatCount, Subscription,
+    SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money};
@@ -43,6 +43,7 @@ pub fn plan(ids: &mut IdSource) -> (Plan, PlanVersion) {
         ChargeKind::RecurringFee {
             amount: Money::parse("99.00", eur).unwrap(),
             timing: FeeTiming::Advance,
+            per: FeePer::Subscription,
         },
         usage(PriceModel::CostPlus {
             markup: Some(markup),
@@ -75,11 +76,7 @@ pub fn plan(ids: &mut IdSource) -> (Plan, PlanVersion) {
         id: PlanVersionId::new(ids),
         plan: plan.id,
         number: 1,
-        terms: PlanTerms {
-            v: 1,
-            currency: eur,
-            charges,
-        },
+        terms: PlanTerms::monthly(eur, charges),
         published_at: None,
     };
     (plan, version)
@@ -134,6 +131,16 @@ pub fn meter(ids: &mut IdSource) -> Meter {
     }
 }
 
+fn agreed() -> Agreed {
+    Agreed {
+        since: Some(Date::from_ymd_opt(2026, 1, 31).unwrap()),
+        seats: vec![SeatCount {
+            from: Date::from_ymd_opt(2026, 8, 1).unwrap(),
+            count: 5,
+        }],
+    }
+}
+
 #[tokio::test]
 async fn everything_reads_back_as_it_was_written() {
     let (_folder, book) = book().await;
@@ -170,6 +177,7 @@ async fn everything_reads_back_as_it_was_written() {
         plan_version: version.id,
         starts_on: Date::from_ymd_opt(2026, 8, 1).unwrap(),
         ends_on: None,
+        agreed: agreed(),
     };
     subscriptions::save(&mut write, &subscription)
         .await

@@ -315,10 +315,8 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     let path = path_in(&folder);
     let raw = rusqlite::Connection::open(&path).unwrap();
     raw.execute_batch(
-        "DROP TABLE credit_entry; DROP TABLE credit_grant;
-         ALTER TABLE invoice DROP COLUMN credit_before_tax;
-         ALTER TABLE invoice DROP COLUMN credit_after_tax;
-         DELETE FROM _sqlx_migrations WHERE version = 9; PRAGMA user_version = 8;",
+        "ALTER TABLE subscription DROP COLUMN agreed;
+         DELETE FROM _sqlx_migrations WHERE version = 10; PRAGMA user_version = 9;",
     )
     .unwrap();
     raw.close().unwrap();
@@ -327,7 +325,7 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     let version: i64 = raw
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 9);
+    assert_eq!(version, 10);
     let copies: Vec<_> = fs::read_dir(folder.path().join("Halden backups"))
         .unwrap()
         .flatten()
@@ -337,6 +335,6 @@ async fn an_older_book_is_copied_before_it_is_migrated() {
     let version: i64 = copy
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .unwrap();
-    assert_eq!(version, 8);
+    assert_eq!(version, 9);
     book.close().await.unwrap();
 }

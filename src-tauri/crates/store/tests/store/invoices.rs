@@ -31,6 +31,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         plan_version: version.id,
         starts_on: Date::from_ymd_opt(2026, 8, 1).unwrap(),
         ends_on: None,
+        agreed: ratebook_catalog::Agreed::default(),
     };
     let period = of.zone.month(2026, 10).unwrap();
     let prices = PriceTable::default();

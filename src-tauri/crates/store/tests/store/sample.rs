@@ -57,6 +57,7 @@ async fn fill(book: &Book) {
         plan_version: version.id,
         starts_on: Date::from_ymd_opt(2026, 8, 1).unwrap(),
         ends_on: None,
+        agreed: ratebook_catalog::Agreed::default(),
     };
     subscriptions::save(&mut write, &subscription)
         .await

@@ -126,6 +126,7 @@ impl World {
                         plan_version: version.id,
                         starts_on: Date::from_ymd_opt(2026, 8, 1).unwrap(),
                         ends_on: None,
+                        agreed: ratebook_catalog::Agreed::default(),
                     };
                     subscriptions::save(db, &new).await.unwrap();
                 }

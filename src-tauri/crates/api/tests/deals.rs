@@ -1,0 +1,264 @@
+//! Deals over more than a month, from the editor to final invoices that verify.
+
+use ratebook_api::wire::{
+    AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest, DecimalString,
+    FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
+    InvoiceVerifyRequest, Nothing, PlanPublishRequest, PlanSaveRequest, PriceModelWord,
+    ProrationWord, SeatText, SubscriptionSaveRequest, SubscriptionText, TermsText,
+};
+use ratebook_api::{App, Surroundings};
+use ratebook_money::Timestamp;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Ids of one run must not be those of another, though the clock stands still.
+fn next() -> u128 {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
+}
+
+/// The sample book in December, and one of its customers.
+async fn sample(folder: &tempfile::TempDir) -> (App, String) {
+    let app = App::new(Surroundings {
+        now: || Timestamp::parse("2026-12-05T10:00:00Z").unwrap(),
+        random: next,
+        config_folder: folder.path().join("config"),
+        book_folder: folder.path().join("books"),
+    });
+    app.book_sample_open(Nothing {}).await.unwrap();
+    let list = CustomerListRequest {
+        search: "Alpenrad".to_owned(),
+        archived: false,
+        month: None,
+    };
+    let found = app.customer_list(list).await.unwrap().rows;
+    (app, found[0].id.clone())
+}
+
+fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
+    ChargeText {
+        name: name.to_owned(),
+        kind,
+        amount: None,
+        timing: None,
+        per_seat: None,
+        meter: None,
+        model: None,
+        unit_price: None,
+        tiers: None,
+        charge_flat_at_zero: None,
+        markup: None,
+        document: None,
+    }
+}
+
+fn number(text: &str) -> Option<DecimalString> {
+    Some(DecimalString(text.to_owned()))
+}
+
+fn terms(unit: IntervalWord) -> TermsText {
+    TermsText {
+        interval_unit: unit,
+        interval_count: 1,
+        anchor: AnchorWord::Calendar,
+        proration: ProrationWord::Days,
+    }
+}
+
+/// Publishes a plan and says the id of its version.
+async fn publish(app: &App, name: &str, terms: TermsText, charges: Vec<ChargeText>) -> String {
+    let plan = app
+        .plan_save(PlanSaveRequest {
+            id: String::new(),
+            name: name.to_owned(),
+            description: String::new(),
+            archived: false,
+            currency: "EUR".to_owned(),
+            charges: Some(charges.clone()),
+            terms: Some(terms.clone()),
+        })
+        .await
+        .unwrap();
+    app.plan_publish(PlanPublishRequest {
+        id: plan.id.clone(),
+        move_from: None,
+    })
+    .await
+    .unwrap();
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    let saved = plans.iter().find(|known| known.id == plan.id).unwrap();
+    assert_eq!(saved.versions[0].terms, terms);
+    saved.versions[0].id.clone()
+}
+
+fn subscription(customer: &str, version: &str, starts_on: &str) -> SubscriptionText {
+    SubscriptionText {
+        id: String::new(),
+        customer_id: customer.to_owned(),
+        plan_version_id: version.to_owned(),
+        plan_id: String::new(),
+        plan_name: String::new(),
+        version: 0,
+        starts_on: starts_on.to_owned(),
+        ends_on: None,
+        agreed: AgreedText {
+            since: None,
+            seats: Vec::new(),
+        },
+    }
+}
+
+async fn draft(app: &App, customer: &str, month: &str) -> InvoiceGetReply {
+    app.invoice_get(InvoiceGetRequest {
+        id: None,
+        customer_id: Some(customer.to_owned()),
+        month: Some(month.to_owned()),
+    })
+    .await
+    .unwrap()
+}
+
+/// Quantities and amounts of a charge.
+fn lines(invoice: &InvoiceGetReply, charge: &str) -> Vec<(String, String)> {
+    let own = invoice.lines.iter().filter(|line| line.charge == charge);
+    own.map(|line| (line.quantity.0.clone(), line.amount.amount.0.clone()))
+        .collect()
+}
+
+fn pair(quantity: &str, amount: &str) -> (String, String) {
+    (quantity.to_owned(), amount.to_owned())
+}
+
+async fn finalize(app: &App, customer: &str, month: &str) {
+    let request = InvoiceFinalizeRequest {
+        month: month.to_owned(),
+        customer_ids: vec![customer.to_owned()],
+        job_id: month.to_owned(),
+    };
+    let done = app.invoice_finalize(request, Arc::new(|_| {})).await;
+    assert_eq!(done.unwrap().invoices.len(), 1, "{month}");
+}
+
+async fn verify(app: &App, invoices: u64) {
+    let request = InvoiceVerifyRequest {
+        id: None,
+        job_id: "verify".to_owned(),
+    };
+    let verified = app.invoice_verify(request, Arc::new(|_| {})).await.unwrap();
+    assert_eq!(verified.checked.0, invoices);
+    assert!(verified.findings.is_empty(), "{:#?}", verified.findings);
+}
+
+/// 300.00 a quarter from 10 August, cancelled on 15 November.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quarter_is_billed_where_it_ends_and_comes_back_when_cancelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let fee = ChargeText {
+        amount: number("300.00"),
+        timing: Some(FeeTimingWord::Advance),
+        ..charge("Quarterly fee", ChargeKindWord::RecurringFee)
+    };
+    let calls = ChargeText {
+        meter: Some("model_calls".to_owned()),
+        model: Some(PriceModelWord::PerUnit),
+        unit_price: number("0.01"),
+        ..charge("Quarterly calls", ChargeKindWord::Usage)
+    };
+    let quarter = terms(IntervalWord::Quarter);
+    let version = publish(&app, "Quarterly", quarter, vec![fee, calls]).await;
+    let mut deal = subscription(&customer, &version, "2026-08-10");
+    let request = SubscriptionSaveRequest {
+        subscription: deal.clone(),
+    };
+    deal.id = app.subscription_save(request).await.unwrap().id;
+
+    // 52 of the 92 days; the usage of August waits for the end of September.
+    let august = draft(&app, &customer, "2026-08").await;
+    assert_eq!(lines(&august, "Quarterly fee"), [pair("1", "169.57")]);
+    assert!(lines(&august, "Quarterly calls").is_empty());
+    finalize(&app, &customer, "2026-08").await;
+    let september = draft(&app, &customer, "2026-09").await;
+    assert_eq!(lines(&september, "Quarterly fee"), [pair("1", "300.00")]);
+    let used = lines(&september, "Quarterly calls");
+    assert_eq!(used.len(), 1);
+    finalize(&app, &customer, "2026-09").await;
+    finalize(&app, &customer, "2026-10").await;
+
+    deal.ends_on = Some("2026-11-15".to_owned());
+    let request = SubscriptionSaveRequest { subscription: deal };
+    app.subscription_save(request).await.unwrap();
+    // 46 of the fourth quarter's 92 days come back; October's 4,763 calls are due.
+    let november = draft(&app, &customer, "2026-11").await;
+    assert_eq!(lines(&november, "Quarterly fee"), [pair("1", "-150.00")]);
+    assert_eq!(lines(&november, "Quarterly calls"), [pair("4763", "47.63")]);
+    finalize(&app, &customer, "2026-11").await;
+    // What came back does not come back again.
+    let december = draft(&app, &customer, "2026-12").await;
+    assert!(lines(&december, "Quarterly fee").is_empty());
+    verify(&app, 4).await;
+}
+
+/// 20.00 a seat and month in advance: 5 seats, from 11 October 8, cancelled on 20 November.
+#[tokio::test(flavor = "multi_thread")]
+async fn seats_are_charged_as_they_change_and_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let fee = ChargeText {
+        amount: number("20.00"),
+        timing: Some(FeeTimingWord::Advance),
+        per_seat: Some(true),
+        ..charge("Seats", ChargeKindWord::RecurringFee)
+    };
+    let setup = ChargeText {
+        amount: number("250.00"),
+        ..charge("Setup", ChargeKindWord::OneOffFee)
+    };
+    let month = terms(IntervalWord::Month);
+    let version = publish(&app, "Seats", month, vec![setup, fee]).await;
+    let mut deal = subscription(&customer, &version, "2026-10-01");
+    let seats = |from: &str, count: &str| SeatText {
+        from: from.to_owned(),
+        count: DecimalString(count.to_owned()),
+    };
+    deal.ends_on = Some("2026-09-30".to_owned());
+    deal.agreed.seats = vec![seats("2026-10-02", "-1"), seats("2026-10-01", "1.5")];
+    let request = SubscriptionSaveRequest {
+        subscription: deal.clone(),
+    };
+    let refused = app.subscription_save(request).await.unwrap_err();
+    let faults = refused.issues.iter();
+    let faults: Vec<String> = faults.map(|i| format!("{} {}", i.path, i.code)).collect();
+    assert_eq!(
+        faults,
+        [
+            "seats[0].count negative",
+            "seats[1].count not_whole",
+            "endsOn before_start",
+        ]
+    );
+
+    deal.ends_on = None;
+    deal.agreed.seats = vec![seats("2026-10-01", "5"), seats("2026-10-11", "8")];
+    let request = SubscriptionSaveRequest {
+        subscription: deal.clone(),
+    };
+    deal.id = app.subscription_save(request).await.unwrap().id;
+    let october = draft(&app, &customer, "2026-10").await;
+    assert_eq!(lines(&october, "Setup"), [pair("1", "250.00")]);
+    assert_eq!(
+        lines(&october, "Seats"),
+        [pair("5", "100.00"), pair("3", "40.65"), pair("8", "160.00")]
+    );
+    finalize(&app, &customer, "2026-10").await;
+
+    deal.ends_on = Some("2026-11-20".to_owned());
+    let request = SubscriptionSaveRequest { subscription: deal };
+    app.subscription_save(request).await.unwrap();
+    // 160 × 10/30
+    let november = draft(&app, &customer, "2026-11").await;
+    assert_eq!(lines(&november, "Seats"), [pair("8", "-53.33")]);
+    assert!(lines(&november, "Setup").is_empty());
+    finalize(&app, &customer, "2026-11").await;
+    verify(&app, 2).await;
+}
