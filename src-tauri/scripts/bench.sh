@@ -9,7 +9,8 @@
 
 say "release builds"
 # In one go: built one by one, packages that they share would be built with other features again.
-packages=(ratebook ratebook-cli ratebook-api ratebook-usage ratebook-store ratebook-pdf)
+packages=(ratebook ratebook-cli ratebook-api ratebook-usage ratebook-rating ratebook-store)
+packages+=(ratebook-pdf)
 cargo build --release "${packages[@]/#/--package=}" --bins --examples
 built=target/release
 
@@ -25,6 +26,9 @@ echo "cores $(nproc), memory $(free -g | awk '/Mem:/ {print $2}') GB, load $(cut
 say "$events events, $customers customers: import, usage page, invoice run, PDFs, verify"
 "$built/examples/make_events" "$events" "$customers" 31 > "$folder/events.jsonl"
 RATEBOOK_BENCH_FOLDER=$folder "$built/examples/book_bench" "$folder/events.jsonl" "$customers"
+
+say "rating on one processor"
+"$built/examples/rate_bench"
 
 say "import alone, three runs"
 for _ in 1 2 3; do "$built/examples/import_bench" "$events"; done
