@@ -89,6 +89,7 @@ pub(crate) async fn spread_of(
     names: Vec<i64>,
     period: Period,
     cuts: (Vec<Timestamp>, Vec<Timestamp>),
+    apart: bool,
 ) -> ApiResult<Spread> {
     let queue = Queue::of(names.len().div_ceil(NAMES), 1);
     let asked = Arc::new((names, cuts));
@@ -108,6 +109,7 @@ pub(crate) async fn spread_of(
                     period,
                     cuts,
                     days,
+                    apart,
                 };
                 let share = spread(&mut read, &mut cache, &query).await?;
                 found.names.extend(share.names);

@@ -41,7 +41,8 @@ impl App {
         fine.extend(&days);
         let (cuts, fine) = (cuts.into_iter().collect(), fine.into_iter().collect());
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
-        let spread = spread_of(&open, ids, period, (cuts, days)).await?;
+        let apart = request.group == UsageGroup::Customer;
+        let spread = spread_of(&open, ids, period, (cuts, days), apart).await?;
         let asked = Asked {
             model: request.model,
             group: request.group,

@@ -22,13 +22,15 @@ pub struct SpreadQuery<'a> {
     pub cuts: &'a [Timestamp],
     /// Starts of days: no sum of [`Spread::days`] spans one of them.
     pub days: &'a [Timestamp],
+    /// Whether [`Spread::names`] is wanted too.
+    pub apart: bool,
 }
 
 /// The same usage twice. Sums by name and day together would be thirty times as many, and a page
 /// that shows both apart needs few of them.
 #[derive(Clone, Default, Debug)]
 pub struct Spread {
-    /// Sums of each name that has usage, over all days.
+    /// Sums of each name that has usage, over all days; empty unless they are wanted.
     pub names: Vec<(i64, Vec<UsageSum>)>,
     /// Sums of each day, over all names.
     pub days: Vec<UsageSum>,
@@ -48,6 +50,7 @@ pub async fn spread(
     let mut reader = Reader {
         coarse: Edges::of(query.period, query.cuts),
         fine: Edges::of(query.period, &fine),
+        apart: query.apart,
         names: HashMap::new(),
         days: Cells::default(),
     };
@@ -68,6 +71,7 @@ pub async fn spread(
 struct Reader {
     coarse: Edges,
     fine: Edges,
+    apart: bool,
     names: HashMap<i64, Cells>,
     days: Cells,
 }
@@ -98,14 +102,16 @@ impl Reader {
             .fetch_all(&mut *connection)
             .await?;
             for row in rows {
-                let name = self.names.entry(row.name).or_default();
+                let mut name = self.apart.then(|| self.names.entry(row.name).or_default());
                 let (coarse, fine, days) = (&self.coarse, &self.fine, &mut self.days);
                 each_bucket(&row.buckets, |bucket| {
                     // An hour that a day cuts is read from its events for both.
                     if fine.cut_hours.contains(&bucket.hour) {
                         return Ok(());
                     }
-                    coarse.add(bucket, Grain::Boundaries, name)?;
+                    if let Some(name) = &mut name {
+                        coarse.add(bucket, Grain::Boundaries, name)?;
+                    }
                     fine.add(bucket, Grain::Boundaries, days)
                 })
                 .ok_or_else(|| corrupt(row.name))??;
@@ -122,9 +128,11 @@ impl Reader {
         let cut = self.fine.cut(of.period);
         for name in of.names {
             for event in events_of(connection, *name, &cut, Epochs::All).await? {
-                let at = self.coarse.start_of(event.at, Grain::Boundaries);
-                let cells = self.names.entry(*name).or_default();
-                cells.add((at, event.series), 1, &event.quantities)?;
+                if self.apart {
+                    let at = self.coarse.start_of(event.at, Grain::Boundaries);
+                    let cells = self.names.entry(*name).or_default();
+                    cells.add((at, event.series), 1, &event.quantities)?;
+                }
                 let at = self.fine.start_of(event.at, Grain::Boundaries);
                 self.days.add((at, event.series), 1, &event.quantities)?;
             }

@@ -163,6 +163,7 @@ async fn usage_by_name_and_usage_by_day_are_the_same_usage() {
         period: of,
         cuts: &cuts,
         days: &days,
+        apart: true,
     };
     let mut read = book.read().await.unwrap();
     let mut cache = ClassCache::default();
@@ -178,6 +179,12 @@ async fn usage_by_name_and_usage_by_day_are_the_same_usage() {
         let alone = sums(&mut read, &mut cache, &query).await.unwrap();
         assert_eq!(*found, alone);
     }
+    let together = SpreadQuery {
+        apart: false,
+        ..query
+    };
+    let alone = spread(&mut read, &mut cache, &together).await.unwrap();
+    assert_eq!((alone.names.len(), &alone.days), (0, &found.days));
     let mut borders = days.clone();
     borders.extend(&cuts);
     let by_day = total(&book, of, &borders, Epochs::All).await;
