@@ -7,6 +7,7 @@ import { isZero, sign } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import { furthest, largest, wayOf, type Affected } from "./effect";
 import styles from "./Effect.module.css";
+import { usePaused } from "./use-paused";
 
 interface EffectProps {
   reply: ChargeCompareReply;
@@ -48,8 +49,28 @@ export function Effect({ reply, all, month, unit, before }: EffectProps) {
           <Count value={reply.belowCost} isLoss />
         </Tile>
       </dl>
+      <Spoken reply={reply} hasBefore={before !== null} />
       <Movers all={all} month={month} unit={unit} hasBefore={before !== null} />
     </section>
+  );
+}
+
+/** One sentence for those who do not see the figures, when they have come to rest. */
+function Spoken({ reply, hasBefore }: { reply: ChargeCompareReply; hasBefore: boolean }) {
+  const { t } = useTranslation("plans");
+  const formats = useFormats();
+  const { total } = reply;
+  const money = (value: MoneyText, sign?: "always") => formats.money(value.amount, value.currency, sign);
+  const parts = [
+    t("effect.saidRevenue", { amount: money(total.after) }),
+    hasBefore && total.change !== null && t("effect.saidChange", { amount: money(total.change, "always") }),
+    hasBefore && t("effect.saidMoved", { less: t("customers", { count: reply.less.count }), more: t("customers", { count: reply.more.count }) }),
+  ];
+  const text = usePaused(parts.filter(Boolean).join(" "), 500);
+  return (
+    <p role="status" className="visually-hidden">
+      {text}
+    </p>
   );
 }
 

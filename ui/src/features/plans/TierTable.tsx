@@ -1,11 +1,14 @@
-import { Plus, X } from "lucide-react";
+import { Clipboard, Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { showToast } from "../../app/toasts";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Percent } from "../../components/Quantity";
 import { compare, type DecimalString } from "../../lib/decimal";
+import { useFormatSetting } from "../../lib/use-formats";
 import type { ChargeDraft } from "./model";
 import { NumberField } from "./NumberField";
+import { readTiers } from "./paste";
 import { isTiered, type PriceDraft, type TierDraft } from "./price";
 import type { ChargeFieldsProps } from "./PriceFields";
 import styles from "./Plans.module.css";
@@ -25,9 +28,16 @@ interface TierTableProps extends ChargeFieldsProps {
 export function TierTable({ margins, published, splits, ...of }: TierTableProps) {
   const { t } = useTranslation("plans");
   const { charge, onEdit } = of;
+  const paste = usePaste(of);
   const hasMargins = margins?.some((margin) => margin !== null) ?? false;
   return (
-    <div>
+    <div
+      onPaste={(event) => {
+        const text = event.clipboardData.getData("text/plain");
+        // A single number is for the field that it is pasted into.
+        if (splits && /[\t\n]/.test(text.trim()) && paste(text)) event.preventDefault();
+      }}
+    >
       <table className={styles.tiers} aria-label={t("tier.table", { name: charge.name })} data-tight={splits || undefined}>
         <thead>
           <tr>
@@ -44,15 +54,45 @@ export function TierTable({ margins, published, splits, ...of }: TierTableProps)
           ))}
         </tbody>
       </table>
-      <Button
-        kind="ghost"
-        size="small"
-        icon={Plus}
-        onPress={() => onEdit({ do: splits ? "splitTier" : "addTier", charge: charge.key })}
-      >
-        {t("tier.add")}
-      </Button>
+      <div className="row">
+        <Button
+          kind="ghost"
+          size="small"
+          icon={Plus}
+          onPress={() => onEdit({ do: splits ? "splitTier" : "addTier", charge: charge.key })}
+        >
+          {t("tier.add")}
+        </Button>
+        {splits && <PasteButton onPaste={paste} />}
+      </div>
     </div>
+  );
+}
+
+/** All tiers at once, as they were copied from a spreadsheet; in one step that can be taken back. */
+function usePaste({ charge, onEdit }: ChargeFieldsProps) {
+  const { t } = useTranslation("plans");
+  const { locale } = useFormatSetting();
+  return (text: string | null): boolean => {
+    const tiers = text === null ? null : readTiers(text, locale);
+    if (tiers === null) return false;
+    onEdit({ do: "put", charge: charge.key, value: { ...charge, tiers }, why: "paste" });
+    showToast({ text: t("tier.pasted", { count: tiers.length }), tone: "gain" });
+    return true;
+  };
+}
+
+function PasteButton({ onPaste }: { onPaste: (text: string | null) => boolean }) {
+  const { t } = useTranslation("plans");
+  async function paste() {
+    // Not every window lets a page read the clipboard; pasting into a field always works.
+    const text = (await navigator.clipboard?.readText().catch(() => null)) ?? null;
+    if (!onPaste(text)) showToast({ text: t(text === null ? "tier.noClipboard" : "tier.pasteUnread"), tone: "loss" });
+  }
+  return (
+    <Button kind="ghost" size="small" icon={Clipboard} onPress={() => void paste()}>
+      {t("tier.paste")}
+    </Button>
   );
 }
 

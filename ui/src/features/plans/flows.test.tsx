@@ -235,6 +235,19 @@ it("draws to scale, hides lines, keeps numbers when the model changes", async ()
   expect([valueOf(sheet, "Tier 3: up to and including"), valueOf(sheet, "Tier 4: price per unit")]).toEqual(["200,000", "0.045"]);
 }, 60_000);
 
+it("takes tiers from a spreadsheet in one step", async () => {
+  const { sheet } = await openTiers();
+  await user.click(sheet.getByRole("textbox", { name: PRICE_2 }));
+  await user.paste("Up to\tPrice\n5,000\t0.07\n50,000\t0.05\n\t0.04\n");
+  expect([valueOf(sheet, "Tier 1: up to and including"), valueOf(sheet, PRICE_2), valueOf(sheet, "Tier 3: price per unit")]).toEqual(["5,000", "0.05", "0.04"]);
+  await user.click(sheet.getByRole("button", { name: /^Undo/ }));
+  expect(valueOf(sheet, PRICE_2)).toBe("0.06");
+  // What is no table goes into the field as it is.
+  await user.clear(sheet.getByRole("textbox", { name: PRICE_2 }));
+  await user.paste("0.061");
+  expect(valueOf(sheet, PRICE_2)).toBe("0.061");
+}, 60_000);
+
 it("prices what is typed: fractions, nothing, too much, and what is no quantity", async () => {
   const { sheet } = await openTiers();
   const tried = within(sheet.getByRole("group", { name: "Try a quantity" }));

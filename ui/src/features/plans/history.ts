@@ -1,7 +1,7 @@
 import type { ChargeDraft, Edit } from "./model";
 
 /** What an edit was about, for the words of its step. */
-export type StepWord = "limit" | "price" | "fee" | "addTier" | "removeTier" | "mode" | "package" | "reset" | "other";
+export type StepWord = "limit" | "price" | "fee" | "addTier" | "removeTier" | "mode" | "package" | "reset" | "paste" | "other";
 
 export interface Step {
   charge: ChargeDraft;
@@ -24,7 +24,7 @@ export const NO_HISTORY: History = { past: [], future: [], tag: "", at: 0 };
 const TOGETHER = 1000;
 const MOST = 200;
 /** Never part of a step before. */
-const ALONE: readonly StepWord[] = ["addTier", "removeTier", "mode", "reset"];
+const ALONE: readonly StepWord[] = ["addTier", "removeTier", "mode", "reset", "paste"];
 
 /** The history with the charge as it was before an edit. `held`: a drag, which is one step however long it takes. */
 export function record(history: History, charge: ChargeDraft, action: Edit, now: number, held = false): History {
@@ -77,7 +77,7 @@ function stepOf(charge: ChargeDraft, action: Edit): Step | null {
     case "removeTier":
       return { charge, word: "removeTier", tier: numbered(action.tier) };
     case "put":
-      return { charge, word: "reset", tier: null };
+      return { charge, word: action.why, tier: null };
     case "charge":
       return { charge, word: "model" in action.part ? "mode" : "pack" in action.part ? "package" : "other", tier: null };
     default:

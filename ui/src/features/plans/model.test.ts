@@ -33,6 +33,16 @@ it("leaves the last tier open when tiers go", () => {
   expect(run([{ do: "removeTier", charge: 0, tier: 0 }], tiers).draft.charges[0]?.tiers).toHaveLength(1);
 });
 
+it("keeps what cannot be read only while its value stays", () => {
+  const start = run([{ do: "add", kind: "usage" }, { do: "addTier", charge: 0 }, { do: "tier", charge: 0, tier: 0, part: { unitPrice: d("1") } }]);
+  const charge = start.draft.charges[0];
+  if (!charge) throw new Error("no charge");
+  const fields = ["0.0.unitPrice", "0.0.upTo", "0.1.flatFee", "0.included", "1.0.unitPrice"];
+  const faulty = { ...start, problems: fields };
+  const value = { ...charge, tiers: [{ key: 0, upTo: null, unitPrice: d("2"), flatFee: d("0") }] };
+  expect(edit(faulty, { do: "put", charge: 0, value, why: "paste" }).problems).toEqual(["0.included", "1.0.unitPrice"]);
+});
+
 it("prices from cost only what models are called for", () => {
   const start = run([{ do: "add", kind: "usage" }, { do: "charge", charge: 0, part: { model: "cost_plus" } }]);
   expect(start.draft.charges[0]?.model).toBe("cost_plus");

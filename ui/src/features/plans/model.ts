@@ -203,7 +203,7 @@ export type Edit =
   | { do: "remove"; charge: number }
   | { do: "addTier"; charge: number }
   | { do: "splitTier"; charge: number }
-  | { do: "put"; charge: number; value: ChargeDraft }
+  | { do: "put"; charge: number; value: ChargeDraft; why: "reset" | "paste" }
   | { do: "tier"; charge: number; tier: number; part: Partial<Omit<TierDraft, "key">> }
   | { do: "removeTier"; charge: number; tier: number }
   | { do: "problem"; field: string; has: boolean }
@@ -276,7 +276,12 @@ function changed(charge: ChargeDraft, action: PartEdit): ChargeDraft {
 /** Fields that are gone or start anew hold nothing unreadable any more. */
 function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
   const without = (start: string) => problems.filter((field) => !field.startsWith(start));
-  if (action.do === "remove" || action.do === "put") return without(`${action.charge}.`);
+  if (action.do === "remove") return without(`${action.charge}.`);
+  if (action.do === "put") {
+    const before = draft.charges.find((one) => one.key === action.charge);
+    // A field keeps what cannot be read as long as its value stays.
+    return problems.filter((field) => !field.startsWith(`${action.charge}.`) || (before && fieldValue(before, field) === fieldValue(action.value, field)));
+  }
   if (action.do === "removeTier") {
     // The limit of the tier that becomes the last one is no field any more.
     const left = draft.charges.find((one) => one.key === action.charge)?.tiers.filter((tier) => tier.key !== action.tier);
@@ -285,6 +290,20 @@ function keptProblems({ draft, problems }: EditState, action: ChargeEdit): reado
   }
   const remade = action.do === "charge" && (["kind", "model", "meter"] as const).some((name) => name in action.part);
   return remade ? without(`${action.charge}.`) : problems;
+}
+
+const PACK_FIELDS: Partial<Record<string, keyof PriceDraft["pack"]>> = { package_size: "size", package_price: "price", free_units: "freeUnits" };
+
+/** The value of a field of tiers or packages, by its name among the problems; null for any other. */
+function fieldValue(charge: ChargeDraft, field: string): string | null {
+  const [, first = "", part] = field.split(".");
+  const pack = PACK_FIELDS[first];
+  if (pack) return charge.pack[pack];
+  const tier = part === undefined ? undefined : charge.tiers.find((one) => String(one.key) === first);
+  if (part === undefined) return null;
+  // The last tier has no field for a limit.
+  if (!tier || (part === "upTo" && tier === charge.tiers.at(-1))) return "no field";
+  return tier[part as "upTo"];
 }
 
 function nextKey(all: readonly { key: number }[]): number {

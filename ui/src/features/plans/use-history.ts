@@ -13,7 +13,7 @@ export function useHistory(charge: ChargeDraft, onEdit: (action: Edit) => void) 
     if (!moved) return;
     setHistory(moved.history);
     setTold({ step: moved.step, way });
-    onEdit({ do: "put", charge: charge.key, value: moved.step.charge });
+    onEdit({ do: "put", charge: charge.key, value: moved.step.charge, why: "reset" });
   }
   function edit(action: Edit) {
     setTold(null);
@@ -23,7 +23,7 @@ export function useHistory(charge: ChargeDraft, onEdit: (action: Edit) => void) 
   return {
     edit,
     /** Another price for the same charge, in one step. */
-    reset: (price: PriceDraft) => edit({ do: "put", charge: charge.key, value: { ...charge, ...price } }),
+    reset: (price: PriceDraft) => edit({ do: "put", charge: charge.key, value: { ...charge, ...price }, why: "reset" }),
     hold(isHeld: boolean) {
       held.current = isHeld;
       setHistory(cut);
