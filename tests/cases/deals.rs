@@ -1,10 +1,10 @@
 //! Statements of a case about how a plan bills and what is agreed with its customer.
 
 use super::book::Book;
-use super::script::{Read, Words, number, text};
+use super::script::{Read, Words, decimal, number, text};
 use ratebook_catalog::{
-    Anchor, Charge, ChargeKind, FeePer, FeeTiming, Interval, IntervalUnit, PlanTerms, Proration,
-    SeatCount, Subscription,
+    Anchor, Charge, ChargeChange, ChargeKind, FeePer, FeeTiming, Interval, IntervalUnit, Phase,
+    PhaseSpan, PlanTerms, PriceModel, Proration, SeatCount, Subscription,
 };
 use ratebook_money::Money;
 use ratebook_rating::{PaidFee, ServiceDays};
@@ -18,6 +18,11 @@ pub fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Option<Read<
         "at_least" => at_least(book, words),
         "seats" => seats(book, words),
         "since" => since(book, words),
+        "add_on" => terms(book).map(|terms| terms.add_on = true),
+        "phase" => phase(book, words),
+        "change" => change(book, words),
+        "agreed" => agreed(book, words),
+        "phases_from" => phases_from(book, words),
         "paid" => paid(book, words),
         _ => return None,
     })
@@ -95,6 +100,81 @@ fn since(book: &mut Book, words: &mut Words) -> Read<()> {
     let day = words.date()?;
     subscription(book)?.agreed.since = Some(day);
     Ok(())
+}
+
+/// `phase Trial periods 1 1`, `phase Summer days 2026-07-01 2026-08-31`: of the plan above
+fn phase(book: &mut Book, words: &mut Words) -> Read<()> {
+    let name = words.next("a name")?;
+    let span = match words.next("periods or days")?.as_str() {
+        "periods" => PhaseSpan::Periods {
+            first: number(&words.next("a number")?)?,
+            last: number(&words.next("a number")?)?,
+        },
+        "days" => PhaseSpan::Days {
+            first: words.date()?,
+            last: words.date()?,
+        },
+        other => return Err(format!("phases are not counted in \"{other}\"")),
+    };
+    let changes = Vec::new();
+    let phase = Phase {
+        name,
+        span,
+        changes,
+    };
+    terms(book)?.phases.push(phase);
+    Ok(())
+}
+
+/// `change Platform amount 50.00`: in the phase above
+fn change(book: &mut Book, words: &mut Words) -> Read<()> {
+    let read = charge_change(book, words)?;
+    let phase = terms(book)?.phases.last_mut();
+    phase.ok_or("no phase yet")?.changes.push(read);
+    Ok(())
+}
+
+/// `agreed Runs priced {"model": "per_unit", "unit_price": "0.05"}`: with the last customer
+fn agreed(book: &mut Book, words: &mut Words) -> Read<()> {
+    let read = charge_change(book, words)?;
+    subscription(book)?.agreed.overrides.push(read);
+    Ok(())
+}
+
+/// `phases_from 2026-03-01`: of the last subscription
+fn phases_from(book: &mut Book, words: &mut Words) -> Read<()> {
+    let day = words.date()?;
+    subscription(book)?.agreed.phases_from = Some(day);
+    Ok(())
+}
+
+/// `CHARGE [off] [amount 50.00] [priced {…}] [included 1_000] [minimum 20]`
+fn charge_change(book: &mut Book, words: &mut Words) -> Read<ChargeChange> {
+    let mut change = ChargeChange {
+        charge: words.next("a charge")?,
+        off: false,
+        amount: None,
+        price: None,
+        included: None,
+        minimum: None,
+    };
+    change.off = words.flag("off")?;
+    if words.flag("amount")? {
+        change.amount = Some(amount(book, words)?);
+    }
+    if words.flag("priced")? {
+        let price = super::script::document(words)?;
+        change.price = Some(PriceModel::Document {
+            price: Box::new(price),
+        });
+    }
+    if words.flag("included")? {
+        change.included = Some(decimal(&words.next("a quantity")?)?);
+    }
+    if words.flag("minimum")? {
+        change.minimum = Some(decimal(&words.next("an amount")?)?);
+    }
+    Ok(change)
 }
 
 /// `paid Platform 99.00 2026-03-01 2026-03-31 [of 90] [seats 5] [by_seconds]`: by an invoice

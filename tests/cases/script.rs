@@ -323,11 +323,7 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         "graduated" => graduated(book, words)?,
         "priced" => {
             let meter = meter_ref(book, words)?;
-            let price = pricing::parse(&words.next("a price")?);
-            let price = price.map_err(|issues| {
-                let named = issues.iter().map(pricing::sentence);
-                named.collect::<Vec<_>>().join("; ")
-            })?;
+            let price = document(words)?;
             ChargeKind::Usage {
                 meter,
                 price: PriceModel::Document {
@@ -354,6 +350,15 @@ fn charge(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
         .ok_or("a charge needs a plan before it")?;
     plan.1.terms.charges.push(Charge { name, kind });
     Ok(())
+}
+
+/// A price as in a price document.
+pub(super) fn document(words: &mut Words) -> Read<pricing::Price> {
+    let price = pricing::parse(&words.next("a price")?);
+    price.map_err(|issues| {
+        let named = issues.iter().map(pricing::sentence);
+        named.collect::<Vec<_>>().join("; ")
+    })
 }
 
 fn graduated(book: &Book, words: &mut Words) -> Read<ChargeKind> {
@@ -590,7 +595,7 @@ fn amount(word: &str) -> Read<Decimal> {
     exact.and_then(Exact::to_decimal).map_err(text)
 }
 
-fn decimal(word: &str) -> Read<Decimal> {
+pub(super) fn decimal(word: &str) -> Read<Decimal> {
     parse_decimal(&word.replace('_', "")).map_err(text)
 }
 

@@ -303,6 +303,11 @@ fn priced(step: &PriceStep) -> String {
 fn explained(step: &Step) -> Option<String> {
     Some(match step {
         Step::Price { step } => priced(step),
+        Step::Terms { phase, agreed } => {
+            let phase = phase.iter().map(|name| format!("phase {name}"));
+            let own = agreed.then(|| "price agreed with this customer".to_owned());
+            phase.chain(own).collect::<Vec<_>>().join(", ")
+        }
         Step::Fee { seats, .. } => {
             let (before, after) = seats.and_then(|seats| seats.change)?;
             format!("from {before} seats to {after}")

@@ -258,6 +258,8 @@ fn nothing() -> AgreedText {
     AgreedText {
         since: None,
         seats: Vec::new(),
+        phases_from: None,
+        overrides: None,
     }
 }
 

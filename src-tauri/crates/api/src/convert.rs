@@ -1,6 +1,7 @@
 //! Between the wire's text and the domain's types. Reading collects every fault of a request, each
 //! with the path of its field; writing cannot fail.
 
+mod change;
 mod charge;
 mod company;
 mod credit;
@@ -11,7 +12,10 @@ mod reader;
 mod subscription;
 mod terms;
 
-pub(crate) use charge::{read_charges, read_meter_ref, read_price_model, write_charge};
+pub(crate) use change::{read_changes, write_change};
+pub(crate) use charge::{
+    read_amount, read_charges, read_meter_ref, read_price_model, write_charge,
+};
 pub(crate) use company::{read_company, write_company};
 pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names};
 pub(crate) use customer::{read_customer, write_customer};

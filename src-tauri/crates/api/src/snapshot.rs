@@ -11,7 +11,7 @@ use ratebook_catalog::{
     PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
 use ratebook_invoicing::InvoiceStatus;
-use ratebook_money::{Amount, Date, Period, Timestamp};
+use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, CustomerRef};
@@ -320,6 +320,12 @@ impl Snapshot {
     pub fn plan_of(&self, subscription: &Subscription) -> Option<(&Plan, &PlanVersion)> {
         let version = self.versions.get(&subscription.plan_version)?;
         Some((self.plans.get(&version.plan)?, version))
+    }
+
+    /// The currency of a plan version, by its id as the wire has it.
+    pub fn plan_currency(&self, version: &str) -> Option<Currency> {
+        let version = self.versions.get(&PlanVersionId::parse(version).ok()?)?;
+        Some(version.terms.currency)
     }
 
     /// A plan's name.

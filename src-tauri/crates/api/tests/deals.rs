@@ -62,6 +62,8 @@ fn terms(unit: IntervalWord) -> TermsText {
         interval_count: 1,
         anchor: AnchorWord::Calendar,
         proration: ProrationWord::Days,
+        add_on: None,
+        phases: None,
     }
 }
 
@@ -104,6 +106,8 @@ fn subscription(customer: &str, version: &str, starts_on: &str) -> SubscriptionT
         agreed: AgreedText {
             since: None,
             seats: Vec::new(),
+            phases_from: None,
+            overrides: None,
         },
     }
 }

@@ -112,6 +112,8 @@ async fn subscribe(app: &App, customer: &str) {
         agreed: AgreedText {
             since: None,
             seats: Vec::new(),
+            phases_from: None,
+            overrides: None,
         },
     };
     app.subscription_save(SubscriptionSaveRequest { subscription })

@@ -1,6 +1,7 @@
 //! Checks of what a person enters. Each returns all faults at once, every one at its field, with
 //! the field names that the window uses. What passes here can be rated without an error.
 
+mod change;
 mod party;
 mod price;
 mod subscription;

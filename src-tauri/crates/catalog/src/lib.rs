@@ -10,6 +10,7 @@
 //! - prices, markup rules and exchange rates are only ever added; a newer row wins;
 //! - a published plan version never changes.
 
+mod change;
 pub mod check;
 mod company;
 mod conditions;
@@ -29,6 +30,7 @@ pub mod prices;
 pub mod pricing;
 mod subscription;
 
+pub use change::{ChargeChange, Phase, PhaseSpan};
 pub use company::{Bank, Company, NumberSeries, Paper};
 pub use conditions::{CallConditions, Comparison, ConditionKey, ContextThreshold, PriceConditions};
 pub use conditions::{TimeWindow, Weekdays};

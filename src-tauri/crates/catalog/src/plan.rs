@@ -1,5 +1,6 @@
+use crate::change::is_false;
 use crate::pricing::Price;
-use crate::{Anchor, Interval, Markup, MeterRef, PlanId, PlanVersionId, Proration};
+use crate::{Anchor, Interval, Markup, MeterRef, Phase, PlanId, PlanVersionId, Proration};
 use ratebook_money::{Currency, Money, Timestamp};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,13 @@ pub struct PlanTerms {
     /// What shares of a period are measured in.
     #[serde(default, skip_serializing_if = "Proration::is_days")]
     pub proration: Proration,
+    /// Sold beside another plan, not alone.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub add_on: bool,
+    /// Trials and ramps, in order; before the first and after the last the charges are as they
+    /// stand here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<Phase>,
     /// The charges, in the order of the invoice.
     pub charges: Vec<Charge>,
 }
@@ -63,6 +71,8 @@ impl PlanTerms {
             interval: Interval::MONTH,
             anchor: Anchor::Calendar,
             proration: Proration::Days,
+            add_on: false,
+            phases: Vec::new(),
             charges,
         }
     }

@@ -1,4 +1,4 @@
-use crate::{CustomerId, PlanVersionId, SubscriptionId};
+use crate::{ChargeChange, CustomerId, PlanVersionId, SubscriptionId};
 use ratebook_money::Date;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,12 @@ pub struct Agreed {
     /// Seats and their changes, in the order of days, the first not after the first day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub seats: Vec<SeatCount>,
+    /// The day from whose billing period those of phases are counted; absent: the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phases_from: Option<Date>,
+    /// Prices agreed with this customer; they come before those of phases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<ChargeChange>,
 }
 
 /// So many seats from a day on.

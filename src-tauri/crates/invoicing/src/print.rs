@@ -308,7 +308,8 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
                 ("date", &writer.date(*on)),
             ],
         )),
-        Step::Fee { .. }
+        Step::Terms { .. }
+        | Step::Fee { .. }
         | Step::OneOff { .. }
         | Step::Minimum { .. }
         | Step::Quantity { .. }

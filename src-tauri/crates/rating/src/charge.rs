@@ -9,6 +9,7 @@ mod one_off_fee;
 mod per_unit;
 mod recurring_fee;
 
+use crate::agreed::Held;
 use crate::billing::Billed;
 use crate::buckets::{Buckets, millionths, quantity};
 use crate::cost_price::CostPrice;
@@ -29,7 +30,7 @@ pub(crate) struct Usage<'a> {
 }
 
 /// One charge of one subscription.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Context<'a> {
     pub input: &'a RatingInput<'a>,
     pub subscribed: &'a SubscribedPlan<'a>,
@@ -37,6 +38,8 @@ pub(crate) struct Context<'a> {
     pub window: Window,
     pub index: u32,
     pub charge: &'a Charge,
+    /// The charge as it holds in the window.
+    pub held: Held<'a>,
 }
 
 /// What became of one charge; nothing before it is rated.
@@ -66,12 +69,16 @@ pub(crate) fn rate(
     before: &Charged,
 ) -> Result<Outcome, RatingError> {
     let prior = before.prior;
-    match &context.charge.kind {
-        ChargeKind::RecurringFee {
-            amount,
-            timing,
-            per,
-        } => recurring_fee::rate(context, *amount, *timing, *per),
+    if context.held.off && !matches!(context.charge.kind, ChargeKind::RecurringFee { .. }) {
+        // Not charged, and accounted for.
+        let free = counted.iter().map(|one| index(one.bucket));
+        return Ok(Outcome {
+            free: free.collect::<Result<Vec<u32>, MoneyError>>()?,
+            ..Outcome::default()
+        });
+    }
+    match &context.held.charge.kind {
+        ChargeKind::RecurringFee { timing, per, .. } => recurring_fee::rate(context, *timing, *per),
         ChargeKind::OneOffFee { amount } => one_off_fee::rate(context, *amount),
         ChargeKind::Minimum { amount } => minimum::rate(context, *amount, before.of_usage),
         ChargeKind::Usage { meter, price } => {
@@ -217,6 +224,10 @@ impl Context<'_> {
 
     /// A line of this charge with its rounded amount.
     fn line_of(&self, parts: LineParts, amount: Money) -> RatedLine {
+        let mut steps = parts.steps;
+        if let Some(step) = self.held.step() {
+            steps.insert(0, step);
+        }
         RatedLine {
             subscription: self.subscribed.subscription.id,
             plan_version: self.subscribed.version.id,
@@ -232,7 +243,7 @@ impl Context<'_> {
             amount,
             cost: parts.cost,
             usage: parts.usage,
-            explanation: Explanation { steps: parts.steps },
+            explanation: Explanation { steps },
         }
     }
 }

@@ -28,6 +28,12 @@ pub enum RatingError {
         /// The day.
         day: Date,
     },
+    /// A price is agreed with a customer for a charge that the plan does not have.
+    #[error("a price is agreed for charge \"{charge}\", which the plan does not have")]
+    UnknownCharge {
+        /// Name of the charge.
+        charge: String,
+    },
     /// A charge names a meter that the book does not have.
     #[error("charge \"{charge}\" counts meter {meter}, which does not exist")]
     UnknownMeter {

@@ -18,6 +18,13 @@ pub struct Explanation {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
+    /// Not what the plan says of all its customers and all its days.
+    Terms {
+        /// Name of the phase of the plan that changes it.
+        phase: Option<String>,
+        /// The price is agreed with this customer.
+        agreed: bool,
+    },
     /// The fee of a full period.
     Fee {
         /// As the plan says; below zero where it comes back.

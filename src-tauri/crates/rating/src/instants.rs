@@ -1,4 +1,5 @@
 use crate::RatingInput;
+use crate::agreed;
 use crate::billing::{Billed, usage_span};
 use crate::credits;
 use ratebook_catalog::prices::ModelPrices;
@@ -78,6 +79,9 @@ pub(crate) fn of_terms(input: &RatingInput, span: Period) -> Result<Vec<Timestam
     let mut instants = vec![input.period.from];
     for subscribed in input.subscriptions {
         instants.extend(Billed::of(input, subscribed)?.borders());
+        for day in agreed::phase_borders(&subscribed.version.terms) {
+            instants.push(input.zone.start_of(day)?);
+        }
     }
     let known = input.rules.iter().filter(|r| r.recorded_at <= input.as_of);
     instants.extend(known.map(|rule| rule.valid_from));

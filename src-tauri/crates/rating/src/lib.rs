@@ -57,6 +57,7 @@
     )
 )]
 
+mod agreed;
 mod billing;
 mod buckets;
 mod charge;

@@ -1,7 +1,8 @@
+use crate::agreed::{self, Held};
 use crate::billing::Billed;
 use crate::charge::{self, Charged, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
-use crate::window::Window;
+use crate::window::{Window, period_days};
 use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays};
 use crate::{buckets, cost_price, credits, settle};
 use ratebook_catalog::{Charge, ChargeKind, PriceModel};
@@ -82,8 +83,9 @@ fn jobs<'a>(
             let customer = input.currency;
             return Err(RatingError::PlanCurrency { plan, customer });
         }
+        agreed::check(subscribed)?;
         for (index, charge) in (0_u32..).zip(&subscribed.version.terms.charges) {
-            for window in windows(input, billed, charge) {
+            for (window, held) in windows(input, billed, charge)? {
                 let context = Context {
                     input,
                     subscribed,
@@ -91,6 +93,7 @@ fn jobs<'a>(
                     window,
                     index,
                     charge,
+                    held,
                 };
                 let counted = counted(&context, usage)?;
                 jobs.push(Job { context, counted });
@@ -100,21 +103,54 @@ fn jobs<'a>(
     Ok(jobs)
 }
 
-/// The parts of time that a charge is rated for.
-fn windows(input: &RatingInput, billed: &Billed, charge: &Charge) -> Vec<Window> {
-    match &charge.kind {
+/// The parts of time that a charge is rated for, and how it holds in each.
+fn windows<'a>(
+    input: &RatingInput,
+    billed: &Billed<'a>,
+    charge: &'a Charge,
+) -> Result<Vec<(Window, Held<'a>)>, MoneyError> {
+    let windows = match &charge.kind {
         // It ended before the month, and what was paid for it comes back.
         ChargeKind::RecurringFee { .. } => {
             vec![billed.active.unwrap_or_else(|| Window::month(input))]
         }
         ChargeKind::OneOffFee { .. } => billed.active.into_iter().collect(),
-        ChargeKind::Usage { .. } | ChargeKind::Minimum { .. } => billed.windows.clone(),
+        ChargeKind::Minimum { .. } => billed.windows.clone(),
+        ChargeKind::Usage { .. } => return usage_windows(input, billed, charge),
+    };
+    let held = |window: Window| {
+        // A fee is looked at again for each of its periods; a minimum is that of its first day.
+        let day = window.days.first;
+        let held = agreed::on(billed.subscribed, &billed.cycle, charge, day)?;
+        Ok((window, held))
+    };
+    windows.into_iter().map(held).collect()
+}
+
+/// Usage is rated by itself wherever its price is another, as after a change of version.
+fn usage_windows<'a>(
+    input: &RatingInput,
+    billed: &Billed<'a>,
+    charge: &'a Charge,
+) -> Result<Vec<(Window, Held<'a>)>, MoneyError> {
+    let mut found = Vec::with_capacity(billed.windows.len());
+    let month = period_days(input);
+    for window in &billed.windows {
+        for (days, held) in agreed::parts(billed.subscribed, &billed.cycle, charge, window.days)? {
+            let own = if days == window.days {
+                *window
+            } else {
+                Window::new(input.zone, (input.period, month), days, window.whole)?
+            };
+            found.push((own, held));
+        }
     }
+    Ok(found)
 }
 
 /// What a charge counts in its window.
 fn counted(context: &Context, usage: &Usage) -> Result<Vec<Counted>, RatingError> {
-    let ChargeKind::Usage { meter, price } = &context.charge.kind else {
+    let ChargeKind::Usage { meter, price } = &context.held.charge.kind else {
         return Ok(Vec::new());
     };
     let counter = Counter::of(context.input, *meter, &context.charge.name)?;
@@ -172,7 +208,7 @@ fn owners(jobs: &[Job], buckets: usize) -> Vec<Option<usize>> {
 }
 
 fn is_cost_plus(job: &Job) -> bool {
-    match &job.context.charge.kind {
+    match &job.context.held.charge.kind {
         ChargeKind::RecurringFee { .. }
         | ChargeKind::OneOffFee { .. }
         | ChargeKind::Minimum { .. } => false,
@@ -205,6 +241,7 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
             ChargeKind::Usage { meter: counted, .. } => counted == meter,
         };
         if is_same
+            && !earlier.held.off
             && earlier.window.to <= context.window.from
             && earlier.window.whole == context.window.whole
             && earlier.subscribed.plan.id == context.subscribed.plan.id

@@ -52,6 +52,11 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
           t("invoices:source.seatChange", { before: facts.first("seats_before"), after: facts.first("seats_after") }),
         ...shareSource(facts),
       ]);
+    case "terms": {
+      const phase = facts.first("phase");
+      const why = step.value === "customer" ? t("invoices:source.agreed") : t("invoices:source.phase", { name: phase });
+      return words(title, why, [step.value === "customer" && phase && t("invoices:source.phase", { name: phase })]);
+    }
     case "one_off":
       return words(title, money(step, setting));
     case "minimum":

@@ -41,7 +41,15 @@ since: string | null,
 /**
  * Seats and their changes, in the order of days.
  */
-seats: Array<SeatText>, };
+seats: Array<SeatText>, 
+/**
+ * The day from whose billing period those of phases count; the first one when absent.
+ */
+phasesFrom?: string | null, 
+/**
+ * Prices agreed with this customer. None when absent.
+ */
+overrides?: Array<ChangeText> | null, };
 
 /**
  * From where billing periods are counted.
@@ -201,6 +209,35 @@ providers: Count,
  * Newest day a source was seen, `YYYY-MM-DD`.
  */
 seenOn: string, };
+
+/**
+ * What is different about one charge. What is absent stays as the plan says.
+ */
+export type ChangeText = { 
+/**
+ * Name of the charge.
+ */
+charge: string, 
+/**
+ * It is not charged at all; usage is free.
+ */
+off?: boolean | null, 
+/**
+ * For fees and minimums: the amount instead.
+ */
+amount?: DecimalString | null, 
+/**
+ * For usage: the price instead, as in a charge, of which only the price is read.
+ */
+price?: ChargeText | null, 
+/**
+ * For usage: so many units of a period cost nothing.
+ */
+included?: DecimalString | null, 
+/**
+ * For usage: the charge comes to at least this in a period.
+ */
+minimum?: DecimalString | null, };
 
 /**
  * What the change would mean.
@@ -2280,6 +2317,36 @@ redo: StepName | null,
 months: Array<string>, };
 
 /**
+ * How the first and last of a phase are counted.
+ */
+export type PhaseByWord = "periods" | "days";
+
+/**
+ * A part of a subscription's time in which charges are different.
+ */
+export type PhaseText = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * How its ends are counted.
+ */
+by: PhaseByWord, 
+/**
+ * First period or day.
+ */
+first: string, 
+/**
+ * Last period or day, inclusive.
+ */
+last: string, 
+/**
+ * What is different.
+ */
+changes: Array<ChangeText>, };
+
+/**
  * The plan as text.
  */
 export type PlanExportReply = { 
@@ -3063,7 +3130,15 @@ anchor: AnchorWord,
 /**
  * What shares of a period are measured in.
  */
-proration: ProrationWord, };
+proration: ProrationWord, 
+/**
+ * Sold beside another plan, not alone. No when absent.
+ */
+addOn?: boolean | null, 
+/**
+ * Trials and ramps, in order. None when absent.
+ */
+phases?: Array<PhaseText> | null, };
 
 /**
  * A tier.

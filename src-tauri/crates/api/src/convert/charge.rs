@@ -30,7 +30,7 @@ fn read_charge(
 ) -> Option<Charge> {
     let kind = match text.kind {
         ChargeKindWord::RecurringFee => {
-            let amount = read_amount(reader, path, text, currency);
+            let amount = read_amount(reader, path, text.amount.as_ref(), currency);
             let timing = match text.timing {
                 Some(FeeTimingWord::Advance) => FeeTiming::Advance,
                 Some(FeeTimingWord::Arrears) | None => FeeTiming::Arrears,
@@ -45,10 +45,10 @@ fn read_charge(
             }
         }
         ChargeKindWord::OneOffFee => ChargeKind::OneOffFee {
-            amount: read_amount(reader, path, text, currency)?,
+            amount: read_amount(reader, path, text.amount.as_ref(), currency)?,
         },
         ChargeKindWord::Minimum => ChargeKind::Minimum {
-            amount: read_amount(reader, path, text, currency)?,
+            amount: read_amount(reader, path, text.amount.as_ref(), currency)?,
         },
         ChargeKindWord::Usage => {
             let meter = read_meter_ref(reader, &format!("{path}.meter"), text.meter.as_deref());
@@ -65,13 +65,14 @@ fn read_charge(
     })
 }
 
-fn read_amount(
+/// Reads the amount of a charge or of what is different about it.
+pub(crate) fn read_amount(
     reader: &mut Reader,
     path: &str,
-    text: &ChargeText,
+    text: Option<&DecimalString>,
     currency: Currency,
 ) -> Option<Money> {
-    let amount = text.amount.as_ref().map_or("", |amount| amount.0.trim());
+    let amount = text.map_or("", |amount| amount.0.trim());
     reader.keep(&format!("{path}.amount"), Money::parse(amount, currency))
 }
 
@@ -163,20 +164,7 @@ pub(crate) fn read_document(reader: &mut Reader, path: &str, text: &str) -> Opti
 
 /// Writes a charge.
 pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
-    let mut text = ChargeText {
-        name: charge.name.clone(),
-        kind: ChargeKindWord::Usage,
-        amount: None,
-        timing: None,
-        per_seat: None,
-        meter: None,
-        model: None,
-        unit_price: None,
-        tiers: None,
-        charge_flat_at_zero: None,
-        markup: None,
-        document: None,
-    };
+    let mut text = empty(&charge.name);
     match &charge.kind {
         ChargeKind::RecurringFee {
             amount,
@@ -205,6 +193,30 @@ pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
         }
     }
     text
+}
+
+/// The price of usage alone, in the fields of a charge.
+pub(crate) fn write_usage_price(price: &PriceModel) -> ChargeText {
+    let mut text = empty("");
+    write_price_model(&mut text, price);
+    text
+}
+
+fn empty(name: &str) -> ChargeText {
+    ChargeText {
+        name: name.to_owned(),
+        kind: ChargeKindWord::Usage,
+        amount: None,
+        timing: None,
+        per_seat: None,
+        meter: None,
+        model: None,
+        unit_price: None,
+        tiers: None,
+        charge_flat_at_zero: None,
+        markup: None,
+        document: None,
+    }
 }
 
 fn write_meter_ref(meter: MeterRef) -> String {

@@ -1,16 +1,19 @@
-use super::Reader;
+use super::{Reader, read_changes, write_change};
 use crate::wire::{AgreedText, DecimalString, SeatText, SubscriptionText};
 use ratebook_catalog::{
     Agreed, CustomerId, Issue, PlanVersionId, SeatCount, Subscription, SubscriptionId,
 };
+use ratebook_money::Currency;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-/// Reads a subscription; faults go to the reader. `fresh` is the id of a new one.
+/// Reads a subscription; faults go to the reader. `fresh` is the id of a new one, `currency` that
+/// of its plan.
 pub(crate) fn read_subscription(
     reader: &mut Reader,
     text: &SubscriptionText,
     fresh: SubscriptionId,
+    currency: Option<Currency>,
 ) -> Option<Subscription> {
     let id = match text.id.as_str() {
         "" => Some(fresh),
@@ -21,7 +24,7 @@ pub(crate) fn read_subscription(
     let starts_on = reader.date("startsOn", &text.starts_on);
     let ends_on = text.ends_on.as_deref().filter(|day| !day.is_empty());
     let ends_on = ends_on.map(|day| reader.date("endsOn", day));
-    let agreed = read_agreed(reader, &text.agreed);
+    let agreed = read_agreed(reader, &text.agreed, currency);
     Some(Subscription {
         id: id?,
         customer: customer?,
@@ -32,7 +35,7 @@ pub(crate) fn read_subscription(
     })
 }
 
-fn read_agreed(reader: &mut Reader, text: &AgreedText) -> Agreed {
+fn read_agreed(reader: &mut Reader, text: &AgreedText, currency: Option<Currency>) -> Agreed {
     let since = text.since.as_deref().filter(|day| !day.is_empty());
     let since = since.and_then(|day| reader.date("since", day));
     let seats = text.seats.iter().enumerate();
@@ -45,9 +48,17 @@ fn read_agreed(reader: &mut Reader, text: &AgreedText) -> Agreed {
             count: count?,
         })
     });
+    let seats = seats.collect();
+    let phases_from = text.phases_from.as_deref().filter(|day| !day.is_empty());
+    let phases_from = phases_from.and_then(|day| reader.date("phasesFrom", day));
+    let changes = text.overrides.as_deref().unwrap_or_default();
+    // Without a plan there is no currency to read them in, and the plan is the fault.
+    let overrides = currency.map(|currency| read_changes(reader, "overrides", changes, currency));
     Agreed {
-        seats: seats.collect(),
         since,
+        seats,
+        phases_from,
+        overrides: overrides.unwrap_or_default(),
     }
 }
 
@@ -76,5 +87,8 @@ pub(crate) fn write_agreed(agreed: &Agreed) -> AgreedText {
     AgreedText {
         since: agreed.since.map(|day| day.to_string()),
         seats: seats.collect(),
+        phases_from: agreed.phases_from.map(|day| day.to_string()),
+        overrides: (!agreed.overrides.is_empty())
+            .then(|| agreed.overrides.iter().map(write_change).collect()),
     }
 }

@@ -1,9 +1,13 @@
-use crate::wire::{AnchorWord, IntervalWord, ProrationWord, TermsText};
-use ratebook_catalog::{Anchor, Charge, Interval, IntervalUnit, PlanTerms, Proration};
+use super::{Reader, read_changes, write_change};
+use crate::wire::{AnchorWord, IntervalWord, PhaseByWord, PhaseText, ProrationWord, TermsText};
+use ratebook_catalog::{
+    Anchor, Charge, Interval, IntervalUnit, Issue, Phase, PhaseSpan, PlanTerms, Proration,
+};
 use ratebook_money::Currency;
 
 /// The terms of a plan: its charges, and how it bills.
 pub(crate) fn read_terms(
+    reader: &mut Reader,
     text: Option<&TermsText>,
     currency: Currency,
     charges: Vec<Charge>,
@@ -31,6 +35,8 @@ pub(crate) fn read_terms(
             ProrationWord::Days => Proration::Days,
             ProrationWord::Seconds => Proration::Seconds,
         },
+        add_on: text.add_on == Some(true),
+        phases: read_phases(reader, text.phases.as_deref().unwrap_or_default(), currency),
         ..monthly
     }
 }
@@ -54,5 +60,65 @@ pub(crate) fn write_terms(terms: &PlanTerms) -> TermsText {
             Proration::Days => ProrationWord::Days,
             Proration::Seconds => ProrationWord::Seconds,
         },
+        add_on: terms.add_on.then_some(true),
+        phases: (!terms.phases.is_empty()).then(|| terms.phases.iter().map(write_phase).collect()),
+    }
+}
+
+fn read_phases(reader: &mut Reader, phases: &[PhaseText], currency: Currency) -> Vec<Phase> {
+    let read = phases.iter().enumerate().filter_map(|(index, text)| {
+        let path = format!("terms.phases[{index}]");
+        let span = read_span(reader, &path, text);
+        let changes = read_changes(reader, &format!("{path}.changes"), &text.changes, currency);
+        Some(Phase {
+            name: text.name.trim().to_owned(),
+            span: span?,
+            changes,
+        })
+    });
+    read.collect()
+}
+
+fn read_span(reader: &mut Reader, path: &str, text: &PhaseText) -> Option<PhaseSpan> {
+    let (first, last) = (format!("{path}.first"), format!("{path}.last"));
+    match text.by {
+        PhaseByWord::Periods => {
+            let first = read_number(reader, &first, &text.first);
+            let last = read_number(reader, &last, &text.last);
+            let (first, last) = first.zip(last)?;
+            Some(PhaseSpan::Periods { first, last })
+        }
+        PhaseByWord::Days => {
+            let first = reader.date(&first, &text.first);
+            let last = reader.date(&last, &text.last);
+            let (first, last) = first.zip(last)?;
+            Some(PhaseSpan::Days { first, last })
+        }
+    }
+}
+
+/// The number of a period, from 1.
+fn read_number(reader: &mut Reader, path: &str, text: &str) -> Option<u32> {
+    match text.trim().parse::<u32>() {
+        Ok(0) => reader.fault(Issue::new(path, "not_above_zero").with("value", 0)),
+        Ok(number) => return Some(number),
+        Err(_) => reader.fault(Issue::new(path, "not_whole").with("value", text)),
+    }
+    None
+}
+
+fn write_phase(phase: &Phase) -> PhaseText {
+    let (by, first, last) = match phase.span {
+        PhaseSpan::Periods { first, last } => {
+            (PhaseByWord::Periods, first.to_string(), last.to_string())
+        }
+        PhaseSpan::Days { first, last } => (PhaseByWord::Days, first.to_string(), last.to_string()),
+    };
+    PhaseText {
+        name: phase.name.clone(),
+        by,
+        first,
+        last,
+        changes: phase.changes.iter().map(write_change).collect(),
     }
 }

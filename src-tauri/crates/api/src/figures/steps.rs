@@ -33,6 +33,11 @@ fn rate_figure(rate: Rate) -> Figure {
 /// A step of an explanation.
 pub(crate) fn step(step: &Step) -> ExplainStep {
     let (code, (value, unit), facts) = match step {
+        Step::Terms { phase, agreed } => {
+            let by = if *agreed { "customer" } else { "phase" };
+            let facts = phase.iter().map(|name| fact("phase", name)).collect();
+            ("terms", (by.to_owned(), None), facts)
+        }
         Step::Fee {
             amount,
             timing,

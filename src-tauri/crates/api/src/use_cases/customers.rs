@@ -7,7 +7,10 @@ use crate::wire::{
     CustomerMonth, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow,
     SubscriptionRemoveRequest, SubscriptionSaveReply, SubscriptionSaveRequest, SubscriptionText,
 };
-use ratebook_catalog::{Customer, CustomerId, Issue, Subscription, SubscriptionId, check};
+use ratebook_catalog::{
+    Customer, CustomerId, Issue, PlanTerms, Subscription, SubscriptionId, check,
+};
+use ratebook_money::Date;
 use ratebook_store::{customers, subscriptions};
 
 /// Months of history on a customer's page.
@@ -146,7 +149,9 @@ impl App {
         let snapshot = self.snapshot(&open).await?;
         let mut reader = Reader::default();
         let fresh = SubscriptionId::new(&mut self.ids());
-        let subscription = read_subscription(&mut reader, &request.subscription, fresh);
+        let text = &request.subscription;
+        let currency = snapshot.plan_currency(&text.plan_version_id);
+        let subscription = read_subscription(&mut reader, text, fresh, currency);
         if let Some(subscription) = &subscription {
             reader.faults(faults(&snapshot, subscription));
         }
@@ -198,6 +203,7 @@ fn faults(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
     match (version, customer) {
         (Some(version), Some(customer)) => {
             issues.extend(check::subscription(subscription, &version.terms));
+            issues.extend(base_plan(snapshot, subscription, &version.terms));
             if version.published_at.is_none() {
                 issues.push(Issue::new("planVersionId", "not_published"));
             }
@@ -211,6 +217,32 @@ fn faults(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
         (_, None) => issues.push(Issue::new("customerId", "unknown")),
     }
     issues
+}
+
+/// An add-on needs another plan of the same customer on each of its days.
+fn base_plan(snapshot: &Snapshot, own: &Subscription, terms: &PlanTerms) -> Option<Issue> {
+    if !terms.add_on {
+        return None;
+    }
+    let is_base = |other: &&Subscription| {
+        let plan = snapshot.plan_of(other);
+        other.id != own.id && plan.is_some_and(|(_, version)| !version.terms.add_on)
+    };
+    let last = own.ends_on.unwrap_or(Date::MAX);
+    let mut day = own.starts_on;
+    loop {
+        let mut bases = snapshot.subscriptions_of(own.customer).filter(is_base);
+        let covers = |other: &Subscription| {
+            other.starts_on <= day && other.ends_on.is_none_or(|end| day <= end)
+        };
+        let Some(base) = bases.find(|other| covers(other)) else {
+            return Some(Issue::new("planVersionId", "needs_base_plan").with("day", day));
+        };
+        match base.ends_on.filter(|end| *end < last) {
+            Some(end) => day = end.succ_opt()?,
+            None => return None,
+        }
+    }
 }
 
 fn describe(snapshot: &Snapshot, subscription: &Subscription) -> SubscriptionText {

@@ -81,7 +81,12 @@ impl App {
         let terms = match (request.charges.as_deref(), currency) {
             (Some(charges), Some(currency)) => {
                 let charges = read_charges(&mut reader, charges, currency);
-                Some(read_terms(request.terms.as_ref(), currency, charges))
+                Some(read_terms(
+                    &mut reader,
+                    request.terms.as_ref(),
+                    currency,
+                    charges,
+                ))
             }
             (None, _) | (_, None) => None,
         };

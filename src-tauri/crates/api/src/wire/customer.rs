@@ -1,4 +1,4 @@
-use super::{AddressText, Count, DecimalString, InvoiceRow, MoneyText};
+use super::{AddressText, ChangeText, Count, DecimalString, InvoiceRow, MoneyText};
 
 words! {
     /// Kinds of tax treatment (EN 16931 categories S, AE, E, O).
@@ -173,6 +173,14 @@ wire! {
         since: Option<String>,
         /// Seats and their changes, in the order of days.
         seats: Vec<SeatText>,
+        /// The day from whose billing period those of phases count; the first one when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        phases_from: Option<String>,
+        /// Prices agreed with this customer. None when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        overrides: Option<Vec<ChangeText>>,
     }
 
     /// So many seats from a day on.

@@ -50,6 +50,13 @@ words! {
         /// From the day on which the subscription began.
         Anniversary,
     }
+    /// How the first and last of a phase are counted.
+    enum PhaseByWord {
+        /// In billing periods of each subscription, from 1.
+        Periods,
+        /// In days of the calendar.
+        Days,
+    }
     /// What shares of a period are measured in.
     enum ProrationWord {
         /// Days.
@@ -117,6 +124,54 @@ wire! {
         anchor: AnchorWord,
         /// What shares of a period are measured in.
         proration: ProrationWord,
+        /// Sold beside another plan, not alone. No when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        add_on: Option<bool>,
+        /// Trials and ramps, in order. None when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        phases: Option<Vec<PhaseText>>,
+    }
+
+    /// A part of a subscription's time in which charges are different.
+    struct PhaseText {
+        /// Name.
+        name: String,
+        /// How its ends are counted.
+        by: PhaseByWord,
+        /// First period or day.
+        first: String,
+        /// Last period or day, inclusive.
+        last: String,
+        /// What is different.
+        changes: Vec<ChangeText>,
+    }
+
+    /// What is different about one charge. What is absent stays as the plan says.
+    struct ChangeText {
+        /// Name of the charge.
+        charge: String,
+        /// It is not charged at all; usage is free.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        off: Option<bool>,
+        /// For fees and minimums: the amount instead.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        amount: Option<DecimalString>,
+        /// For usage: the price instead, as in a charge, of which only the price is read.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        price: Option<ChargeText>,
+        /// For usage: so many units of a period cost nothing.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        included: Option<DecimalString>,
+        /// For usage: the charge comes to at least this in a period.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        minimum: Option<DecimalString>,
     }
 
     /// One version of a plan.

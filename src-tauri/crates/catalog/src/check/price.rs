@@ -23,6 +23,7 @@ pub fn terms(terms: &PlanTerms) -> Vec<Issue> {
         issues.push(issue.with("most", 100));
     }
     only_one_minimum(terms, &mut issues);
+    issues.extend(super::change::phases(terms));
     for (index, charge) in terms.charges.iter().enumerate() {
         let path = format!("charges[{index}]");
         required(&mut issues, &format!("{path}.name"), &charge.name, 80);

@@ -20,6 +20,11 @@ pub fn subscription(subscription: &Subscription, terms: &PlanTerms) -> Vec<Issue
         issues.push(issue.with("start", subscription.starts_on));
     }
     seats(subscription, terms, &mut issues);
+    issues.extend(super::change::changes(
+        terms,
+        &subscription.agreed.overrides,
+        "overrides",
+    ));
     issues
 }
 

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
-    Address, Agreed, Charge, ChargeKind, Customer, CustomerId, FeePer, Filter, Interval, Markup,
-    MeterId, MeterRef, PlanTerms, PriceModel, SeatCount, Subscription, SubscriptionId,
-    TaxTreatment, Tier,
+    Address, Agreed, Charge, ChargeChange, ChargeKind, Customer, CustomerId, FeePer, Filter,
+    Interval, Markup, MeterId, MeterRef, Phase, PhaseSpan, PlanTerms, PriceModel, SeatCount,
+    Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Timestamp, Zone, parse_decimal};
@@ -225,6 +225,109 @@ fn all_faults_of_a_subscription_are_named_at_once() {
     );
     it.agreed.seats = vec![seats("2026-10-02", 5), seats("2026-10-03", 6)];
     assert!(subscription(&it, &terms).is_empty());
+}
+
+fn fee_and_usage() -> PlanTerms {
+    let fee = ChargeKind::RecurringFee {
+        amount: Money::from_minor(100, currency("EUR")),
+        timing: crate::FeeTiming::Advance,
+        per: FeePer::Subscription,
+    };
+    let charges = [("Fee", fee), ("Usage", graduated_kind())].map(|(name, kind)| Charge {
+        name: name.to_owned(),
+        kind,
+    });
+    PlanTerms::monthly(currency("EUR"), charges.to_vec())
+}
+
+fn change(charge: &str) -> ChargeChange {
+    ChargeChange {
+        charge: charge.to_owned(),
+        off: false,
+        amount: None,
+        price: None,
+        included: None,
+        minimum: None,
+    }
+}
+
+#[test]
+fn phases_with_gaps_and_changes_of_nothing_are_named() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let phase = |span, changes| Phase {
+        name: "Ramp".to_owned(),
+        span,
+        changes,
+    };
+    let periods = |first, last| PhaseSpan::Periods { first, last };
+    let off = |charge: &str| ChargeChange {
+        off: true,
+        ..change(charge)
+    };
+    let mut all = fee_and_usage();
+    all.phases = vec![
+        phase(periods(2, 3), vec![off("Fee")]),
+        phase(periods(3, 2), vec![off("Free"), off("Fee"), off("Fee")]),
+        phase(periods(4, 6), vec![change("Fee")]),
+    ];
+    assert_eq!(
+        found(terms(&all)),
+        [
+            "phases[0].first phase_gap",
+            "phases[1].first phase_overlap",
+            "phases[1].last before_start",
+            "phases[1].changes[0].charge unknown_charge",
+            "phases[1].changes[2].charge duplicate",
+            "phases[2].first phase_gap",
+            "phases[2].changes[0] nothing_changed",
+        ]
+    );
+    let days = |first: &str, last: &str| PhaseSpan::Days {
+        first: day(first),
+        last: day(last),
+    };
+    all.phases = vec![
+        phase(days("2026-06-01", "2026-06-30"), vec![off("Fee")]),
+        phase(days("2026-07-02", "2026-07-31"), vec![off("Fee")]),
+        phase(periods(1, 2), vec![off("Fee")]),
+    ];
+    assert_eq!(
+        found(terms(&all)),
+        ["phases[1].first phase_gap", "phases[2].first phase_mixed"]
+    );
+    all.phases = vec![
+        phase(days("2026-06-01", "2026-06-30"), vec![off("Fee")]),
+        phase(days("2026-07-01", "2026-07-31"), vec![off("Usage")]),
+    ];
+    assert!(terms(&all).is_empty());
+}
+
+#[test]
+fn a_change_fits_its_charge() {
+    let all = fee_and_usage();
+    let mut on_usage = change("Usage");
+    on_usage.amount = Some(Money::from_minor(-1, currency("USD")));
+    on_usage.minimum = Some(number("-5"));
+    let mut on_fee = change("Fee");
+    on_fee.included = Some(number("10"));
+    on_fee.price = Some(PriceModel::PerUnit {
+        unit_price: number("1"),
+    });
+    assert_eq!(
+        found(super::change::changes(
+            &all,
+            &[on_usage, on_fee],
+            "overrides"
+        )),
+        [
+            "overrides[0].amount negative",
+            "overrides[0].amount not_for_usage",
+            "overrides[0].amount wrong_currency",
+            "overrides[0].minimum negative",
+            "overrides[1].price only_for_usage",
+            "overrides[1].included only_for_usage",
+        ]
+    );
 }
 
 #[test]

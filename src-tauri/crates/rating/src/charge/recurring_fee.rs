@@ -1,12 +1,13 @@
 //! A fee per billing period, prorated in periods that are only partly covered.
 
 use super::{Context, LineParts, Outcome};
+use crate::agreed;
 use crate::billing::life;
 use crate::period::{from_day, overlap};
 use crate::proration::{Part, part, prorated};
 use crate::window::period_days;
 use crate::{LineItem, PaidFee, RatedLine, RatingError, SeatStep, ServiceDays, Share, Step};
-use ratebook_catalog::{FeePer, FeeTiming, Proration};
+use ratebook_catalog::{ChargeKind, FeePer, FeeTiming, Proration};
 use ratebook_money::{Amount, Date, Money, MoneyError, Quantity, Rate};
 
 /// A part of a billing period: its days, and the period.
@@ -16,10 +17,17 @@ struct Stretch {
     whole: ServiceDays,
 }
 
+/// Whether a fee is owed or comes back.
+#[derive(Clone, Copy)]
+enum Sign {
+    Due,
+    Back,
+}
+
 /// The terms of one fee.
+#[derive(Clone, Copy)]
 struct Fee<'a> {
     context: &'a Context<'a>,
-    amount: Money,
     timing: FeeTiming,
     per: FeePer,
 }
@@ -29,13 +37,11 @@ struct Fee<'a> {
 /// the subscription begins (nobody has charged it before); and changes of seats in this month.
 pub(crate) fn rate(
     context: &Context,
-    amount: Money,
     timing: FeeTiming,
     per: FeePer,
 ) -> Result<Outcome, RatingError> {
     let fee = Fee {
         context,
-        amount,
         timing,
         per,
     };
@@ -69,7 +75,7 @@ impl Fee<'_> {
             let days = ServiceDays { last, ..days };
             let seats = self.seats(days.first)?;
             let own = Stretch { days, ..stretch };
-            lines.extend(self.line(own, self.amount, seats)?);
+            lines.extend(self.charged(own, Sign::Due, seats)?);
             rest = change.and_then(|day| from_day(stretch.days, day));
         }
         Ok(lines)
@@ -102,7 +108,7 @@ impl Fee<'_> {
             let stretch = Stretch { days, whole };
             if is_charged_here {
                 let seats = self.seats(days.first)?;
-                lines.extend(self.line(stretch, self.amount, seats)?);
+                lines.extend(self.charged(stretch, Sign::Due, seats)?);
             }
             lines.extend(self.changes(stretch, month)?);
         }
@@ -128,16 +134,16 @@ impl Fee<'_> {
                 let change = before.zip(self.count(day)?);
                 if let Some((before, after)) = change {
                     let own = Stretch { days, ..stretch };
-                    let fee = if after < before {
-                        negative(self.amount)?
+                    let sign = if after < before {
+                        Sign::Back
                     } else {
-                        self.amount
+                        Sign::Due
                     };
                     let seats = SeatStep {
                         count: after.abs_diff(before),
                         change: Some((before, after)),
                     };
-                    lines.extend(self.line(own, fee, Some(seats))?);
+                    lines.extend(self.charged(own, sign, Some(seats))?);
                 }
             }
             rest = days;
@@ -210,21 +216,52 @@ impl Fee<'_> {
         }))
     }
 
-    /// The share of a period's fee that some of its days are; nothing for no seats.
+    /// The share of a period's fee that some of its days are, a line for each part in which the fee
+    /// is another; nothing for no seats.
+    fn charged(
+        &self,
+        stretch: Stretch,
+        sign: Sign,
+        seats: Option<SeatStep>,
+    ) -> Result<Vec<RatedLine>, RatingError> {
+        let mut lines = Vec::new();
+        if seats.is_some_and(|seats| seats.count == 0) {
+            return Ok(lines);
+        }
+        let (subscribed, cycle) = (self.context.subscribed, &self.context.billed.cycle);
+        for (days, held) in agreed::parts(subscribed, cycle, self.context.charge, stretch.days)? {
+            let ChargeKind::RecurringFee { amount, .. } = held.charge.kind else {
+                continue;
+            };
+            if held.off {
+                continue;
+            }
+            let amount = match sign {
+                Sign::Due => amount,
+                Sign::Back => negative(amount)?,
+            };
+            let own = Fee {
+                context: &Context {
+                    held,
+                    ..self.context.clone()
+                },
+                ..*self
+            };
+            lines.push(own.line(Stretch { days, ..stretch }, amount, seats)?);
+        }
+        Ok(lines)
+    }
+
     fn line(
         &self,
         stretch: Stretch,
         fee: Money,
         seats: Option<SeatStep>,
-    ) -> Result<Option<RatedLine>, RatingError> {
-        if seats.is_some_and(|seats| seats.count == 0) {
-            return Ok(None);
-        }
+    ) -> Result<RatedLine, RatingError> {
         let by = self.context.subscribed.version.terms.proration;
         let zone = self.context.input.zone;
         let part = part(stretch.days, stretch.whole, by, zone)?;
         self.line_of(stretch.days, (part, by), fee, seats, self.timing)
-            .map(Some)
     }
 
     fn line_of(

@@ -2,10 +2,10 @@
 
 use crate::common::{at, book, company, customer, ids, now};
 use ratebook_catalog::{
-    Aggregation, Agreed, Charge, ChargeKind, Dimension, ExchangeRate, FeePer, FeeTiming, Filter,
-    Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId,
-    PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel, SeatCount, Subscription,
-    SubscriptionId, TaxTreatment, Tier,
+    Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Dimension, ExchangeRate, FeePer,
+    FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef,
+    Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel, SeatCount,
+    Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money};
@@ -137,6 +137,17 @@ fn agreed() -> Agreed {
         seats: vec![SeatCount {
             from: Date::from_ymd_opt(2026, 8, 1).unwrap(),
             count: 5,
+        }],
+        phases_from: Some(Date::from_ymd_opt(2026, 9, 1).unwrap()),
+        overrides: vec![ChargeChange {
+            charge: "Charge".to_owned(),
+            off: false,
+            amount: None,
+            price: Some(PriceModel::PerUnit {
+                unit_price: decimal("0.000000000002"),
+            }),
+            included: Some(decimal("1000")),
+            minimum: Some(decimal("20")),
         }],
     }
 }
