@@ -88,19 +88,21 @@ const TABLE: &[Row] = &[
             "sha2",
             "thiserror",
             "tokio",
+            "toml_edit",
             "ts-rs",
         ],
     ),
     (
         "ratebook-cli",
         &["api"],
-        &["clap", "serde", "serde_json", "tokio"],
+        &["clap", "mimalloc", "serde", "serde_json", "tokio"],
     ),
     (
         "ratebook",
         &["api"],
         &[
             "gtk",
+            "mimalloc",
             "serde",
             "serde_json",
             "tauri",
@@ -113,6 +115,7 @@ const TABLE: &[Row] = &[
 
 /// What the crates that only compute may use: no files, no clock, no database, no threads.
 const PURE: &[&str] = &[
+    "base64",
     "chrono",
     "csv",
     "rust_decimal",
@@ -125,6 +128,7 @@ const PURE: &[&str] = &[
 /// Libraries that tests may use besides.
 const TESTING: &[&str] = &[
     "insta",
+    "mimalloc",
     "proptest",
     "serde_json",
     "tempfile",

@@ -8,6 +8,10 @@ use std::{fs, path::Path, thread, time::Instant};
 use ratebook_invoicing::document::Document;
 use ratebook_pdf::{Fonts, draw, layout};
 
+/// As in the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[allow(dead_code)]
 #[path = "../../../../tests/pdf/samples.rs"]
 mod samples;

@@ -17,6 +17,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+/// As in the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const CUSTOMERS: u64 = 100;
 const MODELS: [(&str, &str); 8] = [
     ("openai", "gpt-4o-2024-08-06"),

@@ -7,6 +7,10 @@ use ratebook_usage::import::{Context, Importer, Step};
 use std::fs::File;
 use std::time::Instant;
 
+/// As in the programs.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().ok_or("which file?")?;
