@@ -281,6 +281,7 @@ fn fee() -> ChargeText {
         charge_flat_at_zero: None,
         markup: None,
         document: None,
+        credit: None,
     }
 }
 

@@ -17,7 +17,7 @@ pub(crate) use charge::{
     read_amount, read_charges, read_meter_ref, read_price_model, write_charge,
 };
 pub(crate) use company::{read_company, write_company};
-pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names};
+pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names, write_tax};
 pub(crate) use customer::{read_customer, write_customer};
 pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};
 pub(crate) use meter::{read_meter, write_meter};

@@ -1,6 +1,7 @@
 //! The drafts of a month: usage and terms of each customer, rated.
 
 mod contract;
+pub(crate) mod credit;
 pub(crate) mod finals;
 
 use contract::{Contract, terms};
@@ -298,6 +299,7 @@ async fn rate_contract(
         terms,
         paid,
         credits,
+        ..
     } = contract;
     let input = |sums| RatingInput {
         paid,

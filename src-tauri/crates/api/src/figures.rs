@@ -6,10 +6,11 @@ mod steps;
 pub(crate) use steps::{fact, scope_word, step};
 
 use crate::app::{App, OpenBook};
+use crate::convert::write_tax;
 use crate::drafts::{CustomerDraft, MonthDrafts, held_word};
 use crate::error::ApiResult;
 use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
-use crate::use_cases::credits::{kind_word, tax_word};
+use crate::use_cases::credits::kind_word;
 use crate::wire::{
     Count, DecimalString, HeldText, InvoiceCreditText, InvoiceLineText, InvoiceRow, InvoiceState,
     MoneyText, TaxText,
@@ -301,7 +302,7 @@ pub(crate) fn credits(credits: &[InvoiceCredit]) -> Vec<InvoiceCreditText> {
     let texts = credits.iter().map(|credit| InvoiceCreditText {
         grant_id: credit.grant.to_string(),
         kind: kind_word(credit.kind),
-        tax: tax_word(credit.tax),
+        tax: write_tax(credit.tax),
         amount: credit.amount.into(),
     });
     texts.collect()

@@ -7,8 +7,8 @@ use crate::app::{App, OpenBook};
 use crate::error::ApiResult;
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{
-    Company, Customer, CustomerId, ExchangeRate, InvoiceId, MarkupRule, Meter, Plan, PlanId,
-    PlanVersion, PlanVersionId, Subscription, SubscriptionId,
+    Company, Customer, CustomerId, ExchangeRate, GrantId, InvoiceId, MarkupRule, Meter, Plan,
+    PlanId, PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
 use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
@@ -19,7 +19,7 @@ use ratebook_store::{
     SqliteConnection, change_count, credits, customers, exchange, invoices, markups, meters, plans,
     prices, subscriptions, usage,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A month of the calendar, in each customer's own zone.
@@ -48,6 +48,8 @@ pub(crate) struct Snapshot {
     pub names: Vec<CustomerRef>,
     /// Credit of which something can still be used, by customer, in the order of granting.
     credits: HashMap<CustomerId, Vec<UsableGrant>>,
+    /// All grants that were ever made.
+    granted: HashSet<GrantId>,
     /// Newest first.
     pub months: Vec<Month>,
     index: Arc<Index>,
@@ -251,6 +253,7 @@ async fn load(
         invoices,
         names,
         credits: grants,
+        granted: credits::ids(read).await?,
         months,
     })
 }
@@ -308,6 +311,11 @@ impl Snapshot {
     pub fn credits_of(&self, customer: CustomerId) -> &[UsableGrant] {
         let own = self.credits.get(&customer);
         own.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether the book has a grant, used up or not.
+    pub fn has_grant(&self, grant: GrantId) -> bool {
+        self.granted.contains(&grant)
     }
 
     /// What a customer is called in usage, as the store numbers it.

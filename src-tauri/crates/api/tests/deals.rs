@@ -49,6 +49,7 @@ fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
         charge_flat_at_zero: None,
         markup: None,
         document: None,
+        credit: None,
     }
 }
 

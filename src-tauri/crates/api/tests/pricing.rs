@@ -29,6 +29,7 @@ fn charge() -> ChargeText {
         charge_flat_at_zero: None,
         markup: None,
         document: Some(VOLUME.to_owned()),
+        credit: None,
     }
 }
 

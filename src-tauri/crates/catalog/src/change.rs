@@ -1,5 +1,5 @@
 use crate::pricing::{Model, Price};
-use crate::{Charge, ChargeKind, PriceModel};
+use crate::{Charge, ChargeKind, PlanCredit, PriceModel};
 use ratebook_money::{Date, Money};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct ChargeChange {
     /// It is not charged at all; usage is free.
     #[serde(default, skip_serializing_if = "is_false")]
     pub off: bool,
-    /// For fees and minimums: the amount instead, in the plan's currency.
+    /// For fees, minimums and credit: the amount instead, in the plan's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
     /// For usage: the price instead.
@@ -45,7 +45,10 @@ impl ChargeChange {
         match &mut charge.kind {
             ChargeKind::RecurringFee { amount, .. }
             | ChargeKind::OneOffFee { amount }
-            | ChargeKind::Minimum { amount } => *amount = self.amount.unwrap_or(*amount),
+            | ChargeKind::Minimum { amount }
+            | ChargeKind::Credit(PlanCredit { amount, .. }) => {
+                *amount = self.amount.unwrap_or(*amount);
+            }
             ChargeKind::Usage { price, .. } => {
                 if let Some(own) = &self.price {
                     *price = own.clone();

@@ -56,6 +56,20 @@ pub enum CreditTax {
     PostTax,
 }
 
+/// Credit that a plan includes in every billing period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PlanCredit {
+    /// Of a full period; above zero.
+    pub amount: Money,
+    /// 0 to 100, the lower the sooner it is used.
+    pub priority: u8,
+    /// Whether it is taken off before or after tax.
+    pub tax: CreditTax,
+    /// What is left at the end of a period is carried into the next one; lost when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollover: Option<Rollover>,
+}
+
 /// How much of a recurring grant is carried into the next period, as a new grant.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Rollover {

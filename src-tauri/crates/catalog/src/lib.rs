@@ -37,7 +37,7 @@ pub use conditions::{TimeWindow, Weekdays};
 pub use customer::{Address, Customer, TaxTreatment};
 pub use dimension::Dimension;
 pub use exchange::ExchangeRate;
-pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, Rollover};
+pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, PlanCredit, Rollover};
 pub use ids::{
     CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
 };

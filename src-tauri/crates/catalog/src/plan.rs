@@ -1,6 +1,7 @@
 use crate::change::is_false;
 use crate::pricing::Price;
-use crate::{Anchor, Interval, Markup, MeterRef, Phase, PlanId, PlanVersionId, Proration};
+use crate::{Anchor, Interval, Markup, MeterRef, Phase, PlanCredit};
+use crate::{PlanId, PlanVersionId, Proration};
 use ratebook_money::{Currency, Money, Timestamp};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -119,6 +120,8 @@ pub enum ChargeKind {
         /// Of a full period.
         amount: Money,
     },
+    /// Credit for usage of each billing period; prorated in periods that are only partly covered.
+    Credit(PlanCredit),
     /// Usage of a meter under a price model.
     Usage {
         /// What is counted.

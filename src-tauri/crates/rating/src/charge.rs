@@ -81,6 +81,7 @@ pub(crate) fn rate(
         ChargeKind::RecurringFee { timing, per, .. } => recurring_fee::rate(context, *timing, *per),
         ChargeKind::OneOffFee { amount } => one_off_fee::rate(context, *amount),
         ChargeKind::Minimum { amount } => minimum::rate(context, *amount, before.of_usage),
+        ChargeKind::Credit(_) => Ok(Outcome::default()),
         ChargeKind::Usage { meter, price } => {
             let metered = || Metered::new(context, usage, *meter, counted, owned);
             match price {

@@ -9,10 +9,12 @@
 //! zero. The order of entries is their sequence, not their time.
 
 mod entry;
+mod included;
 mod ledger;
 mod used;
 
 pub use entry::{Account, Entry};
+pub use included::{CarriedCredit, IncludedCredit, included};
 pub use ledger::{Burned, Demand, Ledger};
 pub use used::{UsableGrant, UsedPart, meter_name, model_name};
 pub(crate) use used::{borders, used};

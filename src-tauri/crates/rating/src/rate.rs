@@ -115,6 +115,8 @@ fn windows<'a>(
             vec![billed.active.unwrap_or_else(|| Window::month(input))]
         }
         ChargeKind::OneOffFee { .. } => billed.active.into_iter().collect(),
+        // It is no line: what it grants pays for those of usage.
+        ChargeKind::Credit(_) => Vec::new(),
         ChargeKind::Minimum { .. } => billed.windows.clone(),
         ChargeKind::Usage { .. } => return usage_windows(input, billed, charge),
     };
@@ -211,7 +213,8 @@ fn is_cost_plus(job: &Job) -> bool {
     match &job.context.held.charge.kind {
         ChargeKind::RecurringFee { .. }
         | ChargeKind::OneOffFee { .. }
-        | ChargeKind::Minimum { .. } => false,
+        | ChargeKind::Minimum { .. }
+        | ChargeKind::Credit(_) => false,
         ChargeKind::Usage { price, .. } => match price {
             PriceModel::CostPlus { .. } => true,
             PriceModel::PerUnit { .. }
@@ -237,7 +240,8 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
         let is_same = match &earlier.charge.kind {
             ChargeKind::RecurringFee { .. }
             | ChargeKind::OneOffFee { .. }
-            | ChargeKind::Minimum { .. } => false,
+            | ChargeKind::Minimum { .. }
+            | ChargeKind::Credit(_) => false,
             ChargeKind::Usage { meter: counted, .. } => counted == meter,
         };
         if is_same

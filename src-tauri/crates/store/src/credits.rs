@@ -12,7 +12,8 @@ use crate::{StoreError, StoreResult};
 use ratebook_catalog::{CreditGrant, CreditScope, CreditTax, CustomerId, GrantId, GrantKind};
 use ratebook_money::{Currency, Money, Timestamp};
 use ratebook_rating::credits::UsableGrant;
-use sqlx::{SqliteConnection, query, query_as};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use std::collections::HashSet;
 
 /// A grant as the book keeps it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -171,6 +172,25 @@ pub async fn usable(
         }
     }
     Ok(usable)
+}
+
+/// The ids of all grants of the book.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for what cannot be read back.
+pub async fn ids(connection: &mut SqliteConnection) -> StoreResult<HashSet<GrantId>> {
+    let ids = query_scalar!("SELECT id FROM credit_grant")
+        .fetch_all(connection)
+        .await?;
+    ids.iter()
+        .map(|id| {
+            let at = Row {
+                table: "credit_grant",
+                id,
+            };
+            at.read("id", GrantId::parse(id))
+        })
+        .collect()
 }
 
 async fn states(

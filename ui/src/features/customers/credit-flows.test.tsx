@@ -61,6 +61,9 @@ it("grants credit: every fault at its field at once, then granted with a way bac
   await user.click(within(form).getByRole("button", { name: /Pays for/ }));
   await user.click(await screen.findByRole("option", { name: "Agent runs" }, SLOW));
   expect(within(form).getByRole("button", { name: "Without Agent runs" })).toBeTruthy();
+  await user.click(within(form).getByRole("button", { name: "Cancel" }));
+  const question = await screen.findByRole("alertdialog", {}, SLOW);
+  await user.click(within(question).getByRole("button", { name: "Keep editing" }));
   await user.keyboard("{Control>}{Enter}{/Control}");
 
   await screen.findByText("€250.00 are granted to Brio Telehealth SAS", {}, SLOW);

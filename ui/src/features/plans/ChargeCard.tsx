@@ -7,6 +7,7 @@ import { Panel } from "../../components/Panel";
 import { Segmented } from "../../components/Segmented";
 import { TextField } from "../../components/TextField";
 import type { MeterText } from "../../ipc/generated/types";
+import { CreditFields } from "./CreditFields";
 import { writeCharge } from "./model";
 import styles from "./Plans.module.css";
 import { AmountField, FeeFields, UsageFields, type ChargeFieldsProps } from "./PriceFields";
@@ -48,21 +49,24 @@ export function ChargeCard({ index, count, meters, ...rest }: ChargeCardProps) {
       }
     >
       <div className={styles.fields} data-charge>
-        <FieldRow columns="1fr auto">
+        <FieldRow columns={charge.kind === "credit" ? "1fr" : "1fr auto"}>
           <TextField
             label={t("field.chargeName")}
             value={charge.name}
             onChange={(text) => onEdit({ do: "charge", charge: charge.key, part: { name: text } })}
             error={issueAt(error, `${props.path}.name`)}
           />
-          <Segmented
-            className={styles.kind}
-            label={t("field.kind")}
-            segments={kinds}
-            value={charge.kind}
-            onChange={(kind) => onEdit({ do: "charge", charge: charge.key, part: { kind } })}
-          />
+          {charge.kind !== "credit" && (
+            <Segmented
+              className={styles.kind}
+              label={t("field.kind")}
+              segments={kinds}
+              value={charge.kind}
+              onChange={(kind) => onEdit({ do: "charge", charge: charge.key, part: { kind } })}
+            />
+          )}
         </FieldRow>
+        {charge.kind === "credit" && <CreditFields {...props} />}
         {charge.kind === "recurring_fee" && (
           <FieldRow columns="1fr auto auto">
             <FeeFields {...props} />

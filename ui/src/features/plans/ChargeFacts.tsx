@@ -4,8 +4,9 @@ import { KeyValues, Panel } from "../../components/Panel";
 import { Percent, Quantity } from "../../components/Quantity";
 import { Tag } from "../../components/Tag";
 import { UnitPrice } from "../../components/UnitPrice";
-import type { ChargeText, MeterText } from "../../ipc/generated/types";
+import type { ChargeText, MeterText, PlanCreditText } from "../../ipc/generated/types";
 import { places, shift } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
 import { BlockFacts, TierFacts } from "./ListFacts";
 import { readPrice } from "./document";
 import { countsTokens } from "./model";
@@ -30,9 +31,11 @@ export function ChargeFacts({ charge, currency, meters }: ChargeFactsProps) {
   const price = readPrice(charge);
   const termFacts = useTermFacts(price, currency);
   const priceFacts = usePriceFacts(price, charge.meter, currency);
+  const creditFacts = useCreditFacts(currency);
   const facts = [
     charge.meter !== null && { key: t("field.meter"), value: meterName(charge.meter, meters) },
-    charge.amount !== null && { key: t("field.amount"), value: <Money value={{ amount: charge.amount, currency }} /> },
+    charge.amount !== null && { key: t(charge.credit ? "credit.amount" : "field.amount"), value: <Money value={{ amount: charge.amount, currency }} /> },
+    ...creditFacts(charge.credit ?? null),
     charge.model === "cost_plus" && {
       key: t("field.markup"),
       value: markup ? <Percent value={markup.percent} places={places(markup.percent)} sign="always" /> : t("bookMarkup"),
@@ -51,6 +54,25 @@ export function ChargeFacts({ charge, currency, meters }: ChargeFactsProps) {
       </div>
     </Panel>
   );
+}
+
+/** How credit is used and what of it is carried over. */
+function useCreditFacts(currency: string): (credit: PlanCreditText | null) => FactItem[] {
+  const { t } = useTranslation("plans");
+  const formats = useFormats();
+  return (credit) => {
+    if (credit === null) return [];
+    const { least, most } = credit;
+    const carried = t("credit.between", {
+      least: formats.money(least ?? "0", currency),
+      most: formats.money(most ?? "0", currency),
+    });
+    return [
+      { key: t("credit.taxLabel"), value: t(`credit.tax.${credit.tax ?? "pre_tax"}`) },
+      { key: t("credit.priority"), value: <Quantity value={credit.priority ?? "50"} /> },
+      { key: t("credit.carried"), value: most === null ? t("credit.nothing") : carried },
+    ];
+  };
 }
 
 /** The numbers of the model itself. */

@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { Gauge, Repeat } from "lucide-react";
+import { Coins, Gauge, Repeat } from "lucide-react";
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueAt, otherIssues } from "../../app/issues";
@@ -95,6 +95,9 @@ export function PlanEditor(props: PlanEditorProps) {
         </Button>
         <Button icon={Gauge} onPress={() => change({ do: "add", kind: "usage" })}>
           {t("charge.addUsage")}
+        </Button>
+        <Button icon={Coins} onPress={() => change({ do: "add", kind: "credit" })}>
+          {t("charge.addCredit")}
         </Button>
         {missing && (
           <span role="alert" className="loss small">

@@ -37,6 +37,8 @@ function faults(request: PlanSaveRequest): Issue[] {
     const path = `charges[${index}]`;
     if (charge.name.trim() === "") fault(`${path}.name`, "required");
     if (charge.kind === "recurring_fee" && charge.amount === null) fault(`${path}.amount`, "not_a_number");
+    if (charge.kind === "credit" && charge.amount === null) fault(`${path}.amount`, "required");
+    if (charge.credit?.priority && Number(charge.credit.priority) > 100) fault(`${path}.credit.priority`, "too_large");
     if (charge.model === "per_unit" && charge.unitPrice === null) fault(`${path}.unitPrice`, "not_a_number");
     found.push(...tierFaults(charge.tiers ?? [], path, ["upTo", "unitPrice"]), ...documentFaults(charge, `${path}.document`));
   }

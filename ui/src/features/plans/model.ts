@@ -3,6 +3,7 @@ import type {
   ChargeText,
   MarkupText,
   MeterText,
+  PlanCreditText,
   PlanSaveRequest,
   PlanText,
   PlanVersionText,
@@ -74,6 +75,8 @@ export interface ChargeDraft extends PriceDraft {
   meter: string | null;
   /** Null: the markup rules of the book. */
   markup: MarkupDraft | null;
+  /** For credit. */
+  credit: PlanCreditText;
 }
 
 export interface PlanDraft {
@@ -95,6 +98,7 @@ export const MONTHLY: TermsText = { intervalUnit: "month", intervalCount: 1, anc
 
 const ZERO = "0" as DecimalString;
 const MISSING = "" as DecimalString;
+const EMPTY_CREDIT: PlanCreditText = { priority: null, tax: "pre_tax", least: null, most: null };
 const EMPTY_MARKUP: MarkupDraft = { percent: null, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null };
 export const emptyMarkup = (): MarkupDraft => ({ ...EMPTY_MARKUP });
 
@@ -108,6 +112,7 @@ export function newCharge(key: number, kind: ChargeKindWord): ChargeDraft {
     perSeat: false,
     meter: kind === "usage" ? "model_calls" : null,
     markup: null,
+    credit: EMPTY_CREDIT,
     ...newPrice(),
   };
 }
@@ -122,6 +127,7 @@ function readCharge(text: ChargeText, key: number): ChargeDraft {
     perSeat: text.perSeat === true,
     meter: text.meter,
     markup: text.markup,
+    credit: text.credit ?? plain.credit,
     ...readPrice(text),
   };
 }
@@ -166,6 +172,7 @@ export function writeCharge(charge: ChargeDraft): ChargeText {
     chargeFlatAtZero: graduated ? charge.chargeFlatAtZero : null,
     markup: model === "cost_plus" && charge.markup ? { ...charge.markup, percent: charge.markup.percent ?? MISSING } : null,
     document: model === "document" ? writeDocument(charge) : null,
+    ...(charge.kind === "credit" ? { credit: charge.credit } : {}),
   };
 }
 

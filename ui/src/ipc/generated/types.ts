@@ -308,7 +308,7 @@ quantities: Array<DecimalString>, };
 /**
  * Kinds of charge.
  */
-export type ChargeKindWord = "recurring_fee" | "one_off_fee" | "minimum" | "usage";
+export type ChargeKindWord = "recurring_fee" | "one_off_fee" | "minimum" | "credit" | "usage";
 
 /**
  * The amounts, in the order asked.
@@ -349,7 +349,7 @@ name: string,
  */
 kind: ChargeKindWord, 
 /**
- * For fees: the fee of a full period. For `minimum`: of a full period.
+ * For fees: the fee of a full period. For `minimum` and `credit`: of a full period.
  */
 amount: DecimalString | null, 
 /**
@@ -387,7 +387,11 @@ markup: MarkupText | null,
 /**
  * For `document`: the `price` of a price document, as JSON.
  */
-document: string | null, };
+document: string | null, 
+/**
+ * For `credit`: how it is used and carried.
+ */
+credit?: PlanCreditText | null, };
 
 /**
  * Lists to choose from.
@@ -2345,6 +2349,27 @@ last: string,
  * What is different.
  */
 changes: Array<ChangeText>, };
+
+/**
+ * Credit that a plan includes.
+ */
+export type PlanCreditText = { 
+/**
+ * 0 to 100, a whole number; 50 when absent.
+ */
+priority: DecimalString | null, 
+/**
+ * Before or after tax; before when absent.
+ */
+tax: CreditTaxWord | null, 
+/**
+ * At least this much is carried into the next period; nothing is carried without `most`.
+ */
+least: DecimalString | null, 
+/**
+ * At most this much of what is left is carried.
+ */
+most: DecimalString | null, };
 
 /**
  * The plan as text.

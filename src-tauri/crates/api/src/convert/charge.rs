@@ -1,12 +1,15 @@
 use super::Reader;
+use super::credit::{read_priority, read_tax, write_tax};
 use super::markup::{read_markup, write_markup};
 use crate::wire::{
-    ChargeKindWord, ChargeText, DecimalString, FeeTimingWord, PriceModelWord, TierText,
+    ChargeKindWord, ChargeText, DecimalString, FeeTimingWord, PlanCreditText, PriceModelWord,
+    TierText,
 };
 use ratebook_catalog::pricing::{Price, parse, write};
 use ratebook_catalog::{
     BuiltInMeter, Charge, ChargeKind, FeePer, FeeTiming, Issue, MeterId, MeterRef, PriceModel, Tier,
 };
+use ratebook_catalog::{CreditTax, PlanCredit, Rollover};
 use ratebook_money::{Currency, Money};
 
 /// Reads the charges of a plan; faults go to the reader.
@@ -50,6 +53,7 @@ fn read_charge(
         ChargeKindWord::Minimum => ChargeKind::Minimum {
             amount: read_amount(reader, path, text.amount.as_ref(), currency)?,
         },
+        ChargeKindWord::Credit => ChargeKind::Credit(read_credit(reader, path, text, currency)?),
         ChargeKindWord::Usage => {
             let meter = read_meter_ref(reader, &format!("{path}.meter"), text.meter.as_deref());
             let price = read_price_model(reader, path, text);
@@ -74,6 +78,62 @@ pub(crate) fn read_amount(
 ) -> Option<Money> {
     let amount = text.map_or("", |amount| amount.0.trim());
     reader.keep(&format!("{path}.amount"), Money::parse(amount, currency))
+}
+
+fn read_credit(
+    reader: &mut Reader,
+    path: &str,
+    text: &ChargeText,
+    currency: Currency,
+) -> Option<PlanCredit> {
+    let own = text.credit.clone().unwrap_or(PlanCreditText {
+        priority: None,
+        tax: None,
+        least: None,
+        most: None,
+    });
+    let mut money = |field: &str, text: Option<&DecimalString>| {
+        let text = text.map_or("", |text| text.0.trim());
+        reader.keep(&format!("{path}.{field}"), Money::parse(text, currency))
+    };
+    let amount = money("amount", text.amount.as_ref());
+    let given = |text: &Option<DecimalString>| {
+        let text = text.as_ref().filter(|text| !text.0.trim().is_empty());
+        text.cloned()
+    };
+    let rollover = given(&own.most).map(|most| {
+        let least = given(&own.least).map_or(Some(Money::zero(currency)), |least| {
+            money("credit.least", Some(&least))
+        });
+        let most = money("credit.most", Some(&most));
+        least.zip(most)
+    });
+    let priority = given(&own.priority).map(|text| text.0);
+    let at = format!("{path}.credit.priority");
+    let priority = read_priority(reader, &at, priority.as_deref());
+    let rollover = match rollover {
+        None => None,
+        Some(both) => {
+            let (least, most) = both?;
+            Some(Rollover { least, most })
+        }
+    };
+    Some(PlanCredit {
+        amount: amount?,
+        priority,
+        tax: own.tax.map_or(CreditTax::PreTax, read_tax),
+        rollover,
+    })
+}
+
+fn write_credit(credit: &PlanCredit) -> PlanCreditText {
+    let money = |money: Money| DecimalString(money.number());
+    PlanCreditText {
+        priority: Some(DecimalString(credit.priority.to_string())),
+        tax: Some(write_tax(credit.tax)),
+        least: credit.rollover.map(|rollover| money(rollover.least)),
+        most: credit.rollover.map(|rollover| money(rollover.most)),
+    }
 }
 
 pub(crate) fn read_meter_ref(
@@ -187,6 +247,11 @@ pub(crate) fn write_charge(charge: &Charge) -> ChargeText {
             text.kind = ChargeKindWord::Minimum;
             text.amount = Some(DecimalString(amount.number()));
         }
+        ChargeKind::Credit(credit) => {
+            text.kind = ChargeKindWord::Credit;
+            text.amount = Some(DecimalString(credit.amount.number()));
+            text.credit = Some(write_credit(credit));
+        }
         ChargeKind::Usage { meter, price } => {
             text.meter = Some(write_meter_ref(*meter));
             write_price_model(&mut text, price);
@@ -216,6 +281,7 @@ fn empty(name: &str) -> ChargeText {
         charge_flat_at_zero: None,
         markup: None,
         document: None,
+        credit: None,
     }
 }
 
@@ -277,6 +343,7 @@ mod tests {
             charge_flat_at_zero: None,
             markup: None,
             document: Some(document.to_owned()),
+            credit: None,
         }
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn read_grant(
         request.expires_at.as_deref(),
         (customer.zone, Edge::End),
     );
-    let priority = read_priority(reader, request.priority.as_deref());
+    let priority = read_priority(reader, "priority", request.priority.as_deref());
     let scope = read_scope_names(reader, &request.scope, snapshot);
     if request.note.chars().count() > 400 {
         reader.fault(Issue::new("note", "too_long").with("most", 400));
@@ -66,10 +66,7 @@ pub(crate) fn read_grant(
         expires_at,
         created_at: now,
         scope,
-        tax: match request.tax {
-            CreditTaxWord::PreTax => CreditTax::PreTax,
-            CreditTaxWord::PostTax => CreditTax::PostTax,
-        },
+        tax: read_tax(request.tax),
     };
     reader.faults(check::grant(&grant));
     Some(grant)
@@ -94,7 +91,7 @@ pub(crate) fn moment(
 }
 
 /// 0 to 100; a number beyond a byte is as much too large as 101.
-fn read_priority(reader: &mut Reader, text: Option<&str>) -> u8 {
+pub(super) fn read_priority(reader: &mut Reader, path: &str, text: Option<&str>) -> u8 {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     let Some(text) = text else {
         return 50;
@@ -103,11 +100,11 @@ fn read_priority(reader: &mut Reader, text: Option<&str>) -> u8 {
     match whole.map(u8::try_from) {
         Ok(Ok(priority)) => return priority,
         Ok(Err(_)) if text.starts_with('-') => {
-            reader.fault(Issue::new("priority", "negative").with("value", text));
+            reader.fault(Issue::new(path, "negative").with("value", text));
         }
-        Ok(Err(_)) => reader.fault(Issue::new("priority", "too_large").with("most", 100)),
+        Ok(Err(_)) => reader.fault(Issue::new(path, "too_large").with("most", 100)),
         Err(_) => {
-            reader.fault(Issue::new("priority", "not_whole").with("value", text));
+            reader.fault(Issue::new(path, "not_whole").with("value", text));
         }
     }
     50
@@ -191,4 +188,18 @@ pub(crate) fn offered_scopes(
         Some(CreditScopeText { name, label })
     });
     texts.collect()
+}
+
+pub(super) fn read_tax(word: CreditTaxWord) -> CreditTax {
+    match word {
+        CreditTaxWord::PreTax => CreditTax::PreTax,
+        CreditTaxWord::PostTax => CreditTax::PostTax,
+    }
+}
+
+pub(crate) fn write_tax(tax: CreditTax) -> CreditTaxWord {
+    match tax {
+        CreditTax::PreTax => CreditTaxWord::PreTax,
+        CreditTax::PostTax => CreditTaxWord::PostTax,
+    }
 }

@@ -1,5 +1,6 @@
 //! What a customer is on in a period, and what was paid for it before.
 
+use super::rating_input;
 use crate::error::ApiResult;
 use crate::snapshot::Snapshot;
 use chrono::{Datelike, Months};
@@ -8,7 +9,7 @@ use ratebook_catalog::{
 };
 use ratebook_invoicing::InvoiceLine;
 use ratebook_money::{Date, Period};
-use ratebook_rating::credits::UsableGrant;
+use ratebook_rating::credits::{IncludedCredit, UsableGrant, included};
 use ratebook_rating::period::{self, Cycle};
 use ratebook_rating::{LineItem, PaidFee, Step, SubscribedPlan, usage_span};
 use ratebook_store::{SqliteConnection, invoices};
@@ -21,6 +22,8 @@ pub(super) struct Contract<'a> {
     pub paid: Vec<PaidFee>,
     /// Credit that may pay for usage of the period.
     pub credits: Vec<UsableGrant>,
+    /// What the plans grant for the period; part of `credits` until it is in the book.
+    pub included: Vec<IncludedCredit>,
 }
 
 /// The terms of a customer's period as the book is now.
@@ -48,12 +51,23 @@ pub(super) async fn of<'a>(
     let own = snapshot.credits_of(customer.id).iter();
     // Usage of a period that ends in this month may be older than the month.
     let span = usage_span(customer.zone, period, &terms)?;
-    let credits = own.filter(|usable| is_usable(usable, customer, span));
-    let credits = credits.cloned().collect();
+    let own = own.filter(|usable| is_usable(usable, customer, span));
+    let mut credits: Vec<UsableGrant> = own.cloned().collect();
+    let included = included(&rating_input(snapshot, customer, period, &terms, &[]))?;
+    for credit in &included {
+        // Once an invoice was made of it, what is left of it stands in the book.
+        if !snapshot.has_grant(credit.grant.id) {
+            credits.push(UsableGrant {
+                left: credit.grant.amount,
+                grant: credit.grant.clone(),
+            });
+        }
+    }
     Ok(Contract {
         terms,
         paid,
         credits,
+        included,
     })
 }
 

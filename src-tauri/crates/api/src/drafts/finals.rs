@@ -9,6 +9,7 @@ use crate::snapshot::Snapshot;
 use ratebook_catalog::{Customer, CustomerId};
 use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
 use ratebook_money::Period;
+use ratebook_rating::credits::IncludedCredit;
 use ratebook_rating::{ProviderStep, Rated, Step};
 use ratebook_store::SqliteConnection;
 use ratebook_store::usage::ClassCache;
@@ -24,6 +25,8 @@ const AHEAD: usize = 32;
 pub(crate) struct RatedCustomer {
     pub draft: DraftInvoice,
     pub inputs: Frozen,
+    /// What the plans grant for the period.
+    pub included: Vec<IncludedCredit>,
 }
 
 /// Place in the run, and what was rated.
@@ -108,9 +111,14 @@ async fn rate_final(
 ) -> ApiResult<RatedCustomer> {
     let contract = contract::of(read, snapshot, customer, period).await?;
     let rated = rate_contract(read, cache, snapshot, (customer, period), &contract).await?;
+    let included = contract.included.clone();
     let inputs = inputs(snapshot, (customer, period), contract, &rated).freeze()?;
     let draft = draft(rated, &snapshot.company, customer)?;
-    Ok(RatedCustomer { draft, inputs })
+    Ok(RatedCustomer {
+        draft,
+        inputs,
+        included,
+    })
 }
 
 fn inputs(

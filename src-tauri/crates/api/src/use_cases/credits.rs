@@ -1,13 +1,15 @@
 use crate::app::{App, OpenBook};
-use crate::convert::{Edge, Reader, moment, offered_scopes, read_grant, write_scope_names};
+use crate::convert::{
+    Edge, Reader, moment, offered_scopes, read_grant, write_scope_names, write_tax,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::{Month, Snapshot};
 use crate::wire::{
     CreditEntryKind, CreditEntryText, CreditGrantCreateRequest, CreditGrantListReply,
     CreditGrantListRequest, CreditGrantReply, CreditGrantText, CreditGrantVoidRequest, CreditKind,
-    CreditState, CreditTaxWord,
+    CreditState,
 };
-use ratebook_catalog::{CreditTax, Customer, CustomerId, GrantId, GrantKind};
+use ratebook_catalog::{Customer, CustomerId, GrantId, GrantKind};
 use ratebook_money::{Money, Timestamp};
 use ratebook_store::credits::{self, GrantState, LedgerAccount, LedgerEntry, StoredGrant};
 use ratebook_usage::MODEL_CALL;
@@ -169,7 +171,7 @@ fn describe(
         last_day: grant.expires_at.map(|end| day(last(end))),
         created_at: grant.created_at.to_string(),
         scope: write_scope_names(snapshot, &grant.scope),
-        tax: tax_word(grant.tax),
+        tax: write_tax(grant.tax),
         note: state.stored.note.clone(),
         state: stands,
     }
@@ -179,13 +181,6 @@ pub(crate) fn kind_word(kind: GrantKind) -> CreditKind {
     match kind {
         GrantKind::Promotional => CreditKind::Promotional,
         GrantKind::Paid => CreditKind::Paid,
-    }
-}
-
-pub(crate) fn tax_word(tax: CreditTax) -> CreditTaxWord {
-    match tax {
-        CreditTax::PreTax => CreditTaxWord::PreTax,
-        CreditTax::PostTax => CreditTaxWord::PostTax,
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::app::{App, OpenBook};
-use crate::drafts::CustomerDraft;
 use crate::drafts::finals::{RatedCustomer, Run};
+use crate::drafts::{CustomerDraft, credit};
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
 use crate::jobs::{Job, Report};
@@ -12,7 +12,7 @@ use crate::wire::{
 };
 use chrono::Datelike;
 use ratebook_catalog::{CustomerId, InvoiceId};
-use ratebook_invoicing::{FinalizedInvoice, InvoiceStatus, due_date, finalize, number, uses_of};
+use ratebook_invoicing::{InvoiceStatus, due_date, finalize, number};
 use ratebook_money::{Date, Money, Timestamp};
 use ratebook_store::invoices::{self, NewInvoice, StoredInvoice};
 use ratebook_store::{SqliteConnection, change_count, credits};
@@ -284,7 +284,8 @@ async fn store_one(
         finalized_at: now,
     };
     invoices::insert(write, new, &invoice, &rated.inputs).await?;
-    use_credit(write, snapshot, &invoice, (id, now)).await?;
+    let credited = (&invoice, rated.included.as_slice());
+    credit::settle(write, snapshot, credited, (id, now)).await?;
     Ok(Numbered {
         id,
         number: invoice.number().to_owned(),
@@ -292,23 +293,6 @@ async fn store_one(
         net: invoice.totals().net,
         total: invoice.totals().total,
     })
-}
-
-/// Enters what an invoice uses of credit, and writes off what ended with its period. Most
-/// customers have none, which is known without asking the book.
-async fn use_credit(
-    write: &mut SqliteConnection,
-    snapshot: &Snapshot,
-    invoice: &FinalizedInvoice,
-    (id, now): (InvoiceId, Timestamp),
-) -> ApiResult<()> {
-    let customer = invoice.customer().id;
-    if snapshot.credits_of(customer).is_empty() {
-        return Ok(());
-    }
-    let uses = uses_of(invoice.credits())?;
-    credits::expire(write, customer, invoice.period().to, &uses).await?;
-    Ok(credits::burn(write, id, &uses, now).await?)
 }
 
 /// A final invoice as lists show it, as it was then.

@@ -102,6 +102,7 @@ fn amount(test: &PlanTest, charges: &[Charge]) -> Result<Money, Unquoted> {
         ChargeKind::RecurringFee { amount, .. }
         | ChargeKind::OneOffFee { amount }
         | ChargeKind::Minimum { amount } => Ok(*amount),
+        ChargeKind::Credit(_) => Ok(Money::zero(test.amount.currency())),
         ChargeKind::Usage { price, .. } => {
             let currency = test.amount.currency();
             match quote(price, test.quantity, currency, Explain::Nothing) {

@@ -1,4 +1,4 @@
-use super::{Count, DecimalString, ExplainStep, MarkupText, MoneyText};
+use super::{Count, CreditTaxWord, DecimalString, ExplainStep, MarkupText, MoneyText};
 
 words! {
     /// Kinds of charge.
@@ -9,6 +9,8 @@ words! {
         OneOffFee,
         /// The least that usage comes to in a period.
         Minimum,
+        /// Credit for usage of every period.
+        Credit,
         /// Usage of a meter.
         Usage,
     }
@@ -90,7 +92,7 @@ wire! {
         name: String,
         /// Kind.
         kind: ChargeKindWord,
-        /// For fees: the fee of a full period. For `minimum`: of a full period.
+        /// For fees: the fee of a full period. For `minimum` and `credit`: of a full period.
         amount: Option<DecimalString>,
         /// For recurring fees.
         timing: Option<FeeTimingWord>,
@@ -112,6 +114,22 @@ wire! {
         markup: Option<MarkupText>,
         /// For `document`: the `price` of a price document, as JSON.
         document: Option<String>,
+        /// For `credit`: how it is used and carried.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        credit: Option<PlanCreditText>,
+    }
+
+    /// Credit that a plan includes.
+    struct PlanCreditText {
+        /// 0 to 100, a whole number; 50 when absent.
+        priority: Option<DecimalString>,
+        /// Before or after tax; before when absent.
+        tax: Option<CreditTaxWord>,
+        /// At least this much is carried into the next period; nothing is carried without `most`.
+        least: Option<DecimalString>,
+        /// At most this much of what is left is carried.
+        most: Option<DecimalString>,
     }
 
     /// How a plan bills.

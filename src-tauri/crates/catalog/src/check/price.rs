@@ -3,7 +3,7 @@
 use super::text::{self, places, required};
 use crate::pricing::{Model, Price, write};
 use crate::{BuiltInMeter, Charge, ChargeKind, Issue, Markup, MarkupRule, MeterRef};
-use crate::{PlanTerms, PriceModel, Tier};
+use crate::{PlanCredit, PlanTerms, PriceModel, Tier};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ fn of_charge(terms: &PlanTerms, charge: &Charge, path: &str) -> Vec<Issue> {
                 issues.push(issue.with("value", amount.currency()));
             }
         }
+        ChargeKind::Credit(own) => issues.extend(credit(terms, own, path)),
         ChargeKind::Usage {
             meter,
             price: model,
@@ -78,6 +79,36 @@ fn of_charge(terms: &PlanTerms, charge: &Charge, path: &str) -> Vec<Issue> {
                 | PriceModel::Document { .. } => {}
             }
             issues.extend(price(model, path));
+        }
+    }
+    issues
+}
+
+/// Credit that a plan includes: worth something in the plan's currency, and carried between two
+/// amounts that are not below zero.
+fn credit(terms: &PlanTerms, credit: &PlanCredit, path: &str) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let at = |field: &str| join(path, field);
+    let amount = credit.amount;
+    if amount.minor() <= 0 {
+        let issue = Issue::new(at("amount"), "not_above_zero");
+        issues.push(issue.with("value", amount.number()));
+    }
+    if amount.currency() != terms.currency {
+        let issue = Issue::new(at("amount"), "wrong_currency");
+        issues.push(issue.with("value", amount.currency()));
+    }
+    if credit.priority > 100 {
+        issues.push(Issue::new(at("credit.priority"), "too_large").with("most", 100));
+    }
+    if let Some(rollover) = credit.rollover {
+        if rollover.least.minor() < 0 {
+            let issue = Issue::new(at("credit.least"), "negative");
+            issues.push(issue.with("value", rollover.least.number()));
+        }
+        if rollover.most.minor() < rollover.least.minor() {
+            let issue = Issue::new(at("credit.most"), "too_small");
+            issues.push(issue.with("least", rollover.least.number()));
         }
     }
     issues

@@ -1,6 +1,7 @@
 import { Coins, Plus, ReceiptText, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useActions } from "../../../app/actions";
 import { errorText } from "../../../app/errors";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
@@ -25,6 +26,7 @@ export function CreditPanel({ customer }: { customer: CustomerText }) {
   const [open, setOpen] = useState<"new" | "ledger" | null>(null);
   const [voiding, setVoiding] = useState<CreditGrantText | null>(null);
   const add = () => setOpen("new");
+  useActions([{ id: "customer.credit", title: t("credit.grantTitle", { name: customer.name }), icon: Coins, run: add }]);
   return (
     <Panel
       title={t("credit.title")}

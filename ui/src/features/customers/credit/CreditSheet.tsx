@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUndo } from "../../../app/frame/use-undo";
 import { issueAt, issueUnder, otherIssues } from "../../../app/issues";
+import { LeaveDialog } from "../../../app/LeaveDialog";
 import { comboOf } from "../../../app/shortcuts";
 import { showToast } from "../../../app/toasts";
 import { useShortcut } from "../../../app/use-shortcut";
@@ -33,11 +34,14 @@ export function CreditSheet({ customer, scopes, onClose }: CreditSheetProps) {
   const formats = useFormats();
   const { undo } = useUndo();
   const creating = useMutation("credit_grant_create");
-  const [draft, setDraft] = useState<GrantDraft>(() => newGrant(today(customer.zone)));
+  const [start] = useState<GrantDraft>(() => newGrant(today(customer.zone)));
+  const [draft, setDraft] = useState(start);
+  const [asking, setAsking] = useState(false);
   const [problems, setProblems] = useState({ amount: false, priority: false });
   const form = useRef<HTMLDivElement>(null);
   const { error } = creating;
   const able = !creating.isPending && !problems.amount && !problems.priority;
+  const leave = () => (draft !== start || problems.amount || problems.priority ? setAsking(true) : onClose());
   const change = (part: Partial<GrantDraft>) => setDraft({ ...draft, ...part });
   const send = () => {
     if (!able) return;
@@ -63,13 +67,13 @@ export function CreditSheet({ customer, scopes, onClose }: CreditSheetProps) {
   return (
     <Sheet
       isOpen
-      onClose={onClose}
+      onClose={leave}
       width={460}
       title={t("credit.grantTitle", { name: customer.name })}
       closeLabel={t("common:close")}
       footer={
         <>
-          <Button onPress={onClose}>{t("common:cancel")}</Button>
+          <Button onPress={leave}>{t("common:cancel")}</Button>
           <Button kind="primary" keys={comboOf("primary")} isDisabled={!able} onPress={send}>
             {t("credit.grant")}
           </Button>
@@ -151,6 +155,7 @@ export function CreditSheet({ customer, scopes, onClose }: CreditSheetProps) {
           rows={2}
         />
       </div>
+      <LeaveDialog isOpen={asking} onStay={() => setAsking(false)} onDiscard={onClose} />
     </Sheet>
   );
 }
