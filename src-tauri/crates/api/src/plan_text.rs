@@ -72,12 +72,8 @@ pub(crate) fn write(
         if let Some(own) = own {
             charge.insert("meter".to_owned(), Value::from(own.name.as_str()));
         }
-        if let Some(Value::String(text)) = charge.remove("document") {
-            let price = serde_json::from_str(&text).map_err(ApiError::internal)?;
-            charge.insert("price".to_owned(), price);
-            charge.remove("model");
-        }
     }
+    unfold(fields);
     fields.insert("format".to_owned(), Value::from(FORMAT));
     if !tests.is_empty() {
         fields.insert("tests".to_owned(), to_value(&tests)?);
@@ -125,11 +121,8 @@ fn read_value(value: Value, meters: &[Meter]) -> ApiResult<(PlanSaveRequest, Vec
         if let Some(own) = own {
             charge.insert("meter".to_owned(), Value::from(own.id.to_string()));
         }
-        if let Some(price) = charge.remove("price") {
-            charge.insert("model".to_owned(), Value::from("document"));
-            charge.insert("document".to_owned(), Value::from(price.to_string()));
-        }
     }
+    fold(&mut fields);
     for absent in ["id", "name", "description"] {
         let empty = Value::from("");
         fields.entry(absent).or_insert(empty);
@@ -210,6 +203,45 @@ fn unknown(path: &str, given: &Value, known: &Value, issues: &mut Vec<Issue>) {
             }
         }
         _ => {}
+    }
+}
+
+/// Price documents, which the wire has as text, become objects: `price` in the place of `document`.
+fn unfold(fields: &mut Map<String, Value>) {
+    let text = fields.get("document").and_then(Value::as_str);
+    let price = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    if let Some(price) = price {
+        fields.remove("document");
+        fields.remove("model");
+        fields.insert("price".to_owned(), price);
+        return;
+    }
+    inner(fields, &unfold);
+}
+
+/// The way back. A `price` with a `kind` is that of a change, written as a charge.
+fn fold(fields: &mut Map<String, Value>) {
+    let price = fields.get("price").and_then(Value::as_object);
+    if price.is_some_and(|price| !price.contains_key("kind")) {
+        let price = fields.remove("price").unwrap_or_default();
+        fields.insert("model".to_owned(), Value::from("document"));
+        fields.insert("document".to_owned(), Value::from(price.to_string()));
+        return;
+    }
+    inner(fields, &fold);
+}
+
+/// Does it for all objects inside.
+fn inner(fields: &mut Map<String, Value>, each: &dyn Fn(&mut Map<String, Value>)) {
+    for value in fields.values_mut() {
+        match value {
+            Value::Object(fields) => each(fields),
+            Value::Array(list) => list
+                .iter_mut()
+                .filter_map(Value::as_object_mut)
+                .for_each(each),
+            _ => {}
+        }
     }
 }
 

@@ -9,7 +9,7 @@ pub struct PlanTest {
     pub name: String,
     /// Name of the charge.
     pub charge: String,
-    /// How much is used; without effect for a fee.
+    /// How much is used, or how many seats; without effect for a fee of another kind.
     pub quantity: Quantity,
     /// What it must come to, rounded once, for a full period.
     pub amount: Money,

@@ -2547,7 +2547,7 @@ name: string,
  */
 charge: string, 
 /**
- * How much is used; 0 for a fee.
+ * How much is used, or how many seats; without effect for another fee.
  */
 quantity: DecimalString, 
 /**

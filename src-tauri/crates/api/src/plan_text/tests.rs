@@ -74,6 +74,43 @@ fn a_plan_is_read_and_written_back_to_the_letter() {
     assert_eq!(text, TEAM);
 }
 
+/// Every quarter from the first day on, per seat, a trial before.
+const SEATS: &str = r#"format = "1"
+name = "Seats"
+description = ""
+currency = "EUR"
+
+[terms]
+interval_unit = "quarter"
+interval_count = 1
+anchor = "anniversary"
+phases = [
+  { name = "Trial", by = "periods", first = "1", last = "1", changes = [
+  { charge = "Calls", price = { name = "", kind = "usage", price = { amount = "5", model = "flat" } } },
+] },
+]
+proration = "seconds"
+
+[[charges]]
+name = "Seat"
+kind = "recurring_fee"
+amount = "12.00"
+timing = "advance"
+per_seat = true
+"#;
+
+#[test]
+fn terms_and_phases_are_read_and_written_back_to_the_letter() {
+    let file = read(SEATS, &[]).unwrap();
+    let terms = file.request.terms.as_ref().unwrap();
+    assert_eq!(
+        (terms.interval_count, terms.phases.as_ref().unwrap().len()),
+        (1, 1)
+    );
+    let text = write(&file.request, &file.tests, &[]).unwrap();
+    assert_eq!(text, SEATS);
+}
+
 #[test]
 fn json_of_the_same_shape_is_read_alike() {
     let (value, _) = toml::read(TEAM).unwrap();

@@ -24,6 +24,14 @@ const ORDER: &[&str] = &[
     "up_to",
     "unit_price",
     "flat_fee",
+    "interval_unit",
+    "interval_count",
+    "by",
+    "first",
+    "last",
+    "terms",
+    "charges",
+    "tests",
 ];
 
 pub(super) fn write(fields: &Map<String, Value>) -> String {

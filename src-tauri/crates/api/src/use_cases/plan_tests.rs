@@ -5,7 +5,7 @@ use crate::wire::{
     DecimalString, MoneyText, PlanSaveReply, PlanTestResult, PlanTestRunReply, PlanTestRunRequest,
     PlanTestText, PlanTestsSaveRequest,
 };
-use ratebook_catalog::{Charge, ChargeKind, PlanId, PlanTest, check};
+use ratebook_catalog::{Charge, ChargeKind, FeePer, PlanId, PlanTest, PriceModel, check};
 use ratebook_money::{Currency, Money, Quantity};
 use ratebook_rating::price::Explain;
 use ratebook_rating::quote;
@@ -99,6 +99,19 @@ fn amount(test: &PlanTest, charges: &[Charge]) -> Result<Money, Unquoted> {
     let mut named = charges.iter().filter(|charge| charge.name == test.charge);
     let charge = named.next().ok_or(Unquoted::NoCharge)?;
     match &charge.kind {
+        ChargeKind::RecurringFee {
+            amount,
+            per: FeePer::Seat,
+            ..
+        } => {
+            // So many seats, each at the fee.
+            let unit_price = amount.to_decimal();
+            let price = PriceModel::PerUnit { unit_price };
+            let quoted = quote(&price, test.quantity, amount.currency(), Explain::Nothing);
+            quoted
+                .map(|quoted| quoted.amount)
+                .map_err(|_| Unquoted::TooLarge)
+        }
         ChargeKind::RecurringFee { amount, .. }
         | ChargeKind::OneOffFee { amount }
         | ChargeKind::Minimum { amount } => Ok(*amount),

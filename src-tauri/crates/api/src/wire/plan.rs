@@ -232,7 +232,7 @@ wire! {
         name: String,
         /// Name of the charge.
         charge: String,
-        /// How much is used; 0 for a fee.
+        /// How much is used, or how many seats; without effect for another fee.
         quantity: DecimalString,
         /// What it must come to for a full period, in the plan's currency.
         amount: DecimalString,
