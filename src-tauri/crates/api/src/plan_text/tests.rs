@@ -86,7 +86,7 @@ interval_count = 1
 anchor = "anniversary"
 phases = [
   { name = "Trial", by = "periods", first = "1", last = "1", changes = [
-  { charge = "Calls", price = { name = "", kind = "usage", price = { amount = "5", model = "flat" } } },
+  { charge = "X", price = { name = "", kind = "usage", price = { amount = "5", model = "flat" } } },
 ] },
 ]
 proration = "seconds"
