@@ -74,6 +74,36 @@ fn a_plan_is_read_and_written_back_to_the_letter() {
     assert_eq!(text, TEAM);
 }
 
+/// Credit in every period, of which what is left is carried over.
+const CREDIT: &str = r#"format = "1"
+name = "Starter"
+description = ""
+currency = "EUR"
+
+[[charges]]
+name = "Starter credit"
+kind = "credit"
+amount = "31.00"
+
+[charges.credit]
+least = "2.00"
+most = "20.00"
+priority = "10"
+tax = "post_tax"
+"#;
+
+#[test]
+fn credit_of_a_plan_is_read_and_written_back_to_the_letter() {
+    let file = read(CREDIT, &[]).unwrap();
+    let text = write(&file.request, &file.tests, &[]).unwrap();
+    assert_eq!(text, CREDIT);
+    let misspelt = CREDIT.replace("most =", "at_most =");
+    assert_eq!(
+        faults(&misspelt),
+        ["13 charges[0].credit.at_most unknown_field"]
+    );
+}
+
 /// Every quarter from the first day on, per seat, a trial before.
 const SEATS: &str = r#"format = "1"
 name = "Seats"
