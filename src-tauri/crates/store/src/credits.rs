@@ -193,6 +193,7 @@ pub async fn ids(connection: &mut SqliteConnection) -> StoreResult<HashSet<Grant
         .collect()
 }
 
+/// Those of a customer, or the one with an id, each found by its index; all where neither is named.
 async fn states(
     connection: &mut SqliteConnection,
     customer: Option<&str>,
@@ -213,7 +214,9 @@ async fn states(
                 WHEN e.from_account THEN -e.amount END), 0) AS "voided!: i64"
          FROM credit_grant g
          LEFT JOIN credit_entry e ON e.credit_grant = g.id AND e.at <= ?3
-         WHERE (?1 IS NULL OR g.customer = ?1) AND (?2 IS NULL OR g.id = ?2)
+         WHERE g.seq IN (SELECT seq FROM credit_grant WHERE customer = ?1
+            UNION ALL SELECT seq FROM credit_grant WHERE id = ?2
+            UNION ALL SELECT seq FROM credit_grant WHERE ?1 IS NULL AND ?2 IS NULL)
          GROUP BY g.seq ORDER BY g.seq"#,
         customer,
         id,
