@@ -7,7 +7,7 @@ use ratebook_api::wire::{
     InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest,
     InvoiceVoidRequest, JobCancelRequest, Nothing,
 };
-use ratebook_api::{App, Report, Surroundings};
+use ratebook_api::{App, ErrorCode, Report, Surroundings};
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -225,6 +225,50 @@ async fn what_ended_is_written_off_and_still_pays_for_usage_from_before() {
     let amount = september.trim_start_matches('-');
     assert_eq!(last, (CreditEntryKind::GivenBackLate, amount, "0.00"));
     verify(&app, 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_runs_at_once_do_not_use_the_same_credit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder, "Alpenrad").await;
+    grant(&app, wanted(&customer, "2.00")).await;
+    let months = ["2026-09", "2026-10"];
+    let alone = draft(&app, &customer, "2026-09").await;
+    assert_eq!(
+        alone.credits[0].amount.amount.0, "2.00",
+        "each month alone uses all of it"
+    );
+    let run = |month: &str| {
+        let request = InvoiceFinalizeRequest {
+            month: month.to_owned(),
+            customer_ids: vec![customer.clone()],
+            job_id: month.to_owned(),
+        };
+        let app = Arc::clone(&app);
+        tokio::spawn(async move { app.invoice_finalize(request, quiet()).await })
+    };
+    for done in [run(months[0]), run(months[1])] {
+        if let Err(error) = done.await.unwrap() {
+            // The book has changed since this run looked at it: it is asked for again.
+            assert_eq!(error.code, ErrorCode::Conflict, "{error:?}");
+        }
+    }
+    let mut used = 0;
+    for month in months {
+        let mut invoice = draft(&app, &customer, month).await;
+        if invoice.row.id.is_none() {
+            invoice = finalize(&app, &customer, month).await;
+        }
+        let amounts = invoice
+            .credits
+            .iter()
+            .map(|one| one.amount.amount.0.replace('.', ""));
+        used += amounts
+            .map(|cents| cents.parse::<u32>().unwrap())
+            .sum::<u32>();
+    }
+    assert_eq!(used, 200);
+    verify(&app, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
