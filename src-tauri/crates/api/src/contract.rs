@@ -37,6 +37,8 @@ macro_rules! with_commands {
                 invalidates [Book, Customers, Invoices, Usage, Inbox];
             mutation subscription_save(SubscriptionSaveRequest) -> SubscriptionSaveReply,
                 invalidates [Book, Customers, Plans, Invoices, Inbox];
+            query subscription_preview(SubscriptionPreviewRequest) -> SubscriptionPreviewReply,
+                provides [Customers, Plans, Invoices, Usage, Prices];
             mutation subscription_remove(SubscriptionRemoveRequest) -> SubscriptionSaveReply,
                 invalidates [Book, Customers, Plans, Invoices, Inbox];
 

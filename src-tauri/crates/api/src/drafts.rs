@@ -3,6 +3,7 @@
 mod contract;
 pub(crate) mod credit;
 pub(crate) mod finals;
+pub(crate) mod preview;
 
 use contract::{Contract, terms};
 

@@ -128,6 +128,21 @@ impl Month {
         }
     }
 
+    /// The month after.
+    pub fn after(self) -> Self {
+        if self.month == 12 {
+            Self {
+                year: self.year.saturating_add(1),
+                month: 1,
+            }
+        } else {
+            Self {
+                month: self.month.saturating_add(1),
+                ..self
+            }
+        }
+    }
+
     /// The span of instants in a customer's zone.
     pub fn period(self, customer: &Customer) -> ApiResult<Period> {
         Ok(customer.zone.month(self.year, self.month)?)
@@ -328,6 +343,20 @@ impl Snapshot {
     pub fn plan_of(&self, subscription: &Subscription) -> Option<(&Plan, &PlanVersion)> {
         let version = self.versions.get(&subscription.plan_version)?;
         Some((self.plans.get(&version.plan)?, version))
+    }
+
+    /// The same book with a subscription that is not stored, in place of the one with its id.
+    pub fn with_subscription(&self, subscription: Subscription) -> Self {
+        let mut other = self.clone();
+        other.subscriptions.retain(|own| own.id != subscription.id);
+        other.subscriptions.push(subscription);
+        other.index = Arc::new(Index::of(
+            &other.customers,
+            &other.subscriptions,
+            &other.invoices,
+            &other.names,
+        ));
+        other
     }
 
     /// The currency of a plan version, by its id as the wire has it.

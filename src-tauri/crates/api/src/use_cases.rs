@@ -16,6 +16,7 @@ pub(crate) mod papers;
 pub(crate) mod plan_files;
 pub(crate) mod plan_tests;
 mod plans;
+mod previews;
 pub(crate) mod prices;
 mod samples;
 mod searches;

@@ -1,10 +1,11 @@
 //! Deals over more than a month, from the editor to final invoices that verify.
 
 use ratebook_api::wire::{
-    AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest, DecimalString,
-    FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
-    InvoiceVerifyRequest, Nothing, PlanPublishRequest, PlanSaveRequest, PriceModelWord,
-    ProrationWord, SeatText, SubscriptionSaveRequest, SubscriptionText, TermsText,
+    AgreedText, AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest,
+    DecimalString, FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
+    InvoiceGetRequest, InvoiceVerifyRequest, Nothing, PhaseByWord, PhaseText, PlanPublishRequest,
+    PlanSaveRequest, PriceModelWord, ProrationWord, SeatText, SubscriptionPreviewRequest,
+    SubscriptionSaveRequest, SubscriptionText, TermsText,
 };
 use ratebook_api::{App, Surroundings};
 use ratebook_money::Timestamp;
@@ -266,4 +267,101 @@ async fn seats_are_charged_as_they_change_and_come_back() {
     assert!(lines(&november, "Setup").is_empty());
     finalize(&app, &customer, "2026-11").await;
     verify(&app, 2).await;
+}
+
+/// What is previewed is what is invoiced once it is saved: a trial, half price, an agreed price.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_previewed_is_what_is_invoiced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let fee = ChargeText {
+        amount: number("100.00"),
+        timing: Some(FeeTimingWord::Arrears),
+        ..charge("Platform", ChargeKindWord::RecurringFee)
+    };
+    let calls = ChargeText {
+        meter: Some("model_calls".to_owned()),
+        model: Some(PriceModelWord::PerUnit),
+        unit_price: number("0.01"),
+        ..charge("Calls", ChargeKindWord::Usage)
+    };
+    let half = PhaseText {
+        name: "Half price".to_owned(),
+        by: PhaseByWord::Periods,
+        first: "1".to_owned(),
+        last: "1".to_owned(),
+        changes: vec![ChangeText {
+            amount: number("50.00"),
+            ..change("Platform")
+        }],
+    };
+    let ramp = TermsText {
+        phases: Some(vec![half]),
+        ..terms(IntervalWord::Month)
+    };
+    let version = publish(&app, "Ramp", ramp, vec![fee, calls]).await;
+    let mut deal = subscription(&customer, &version, "2026-11-01");
+    deal.agreed.overrides = Some(vec![ChangeText {
+        included: number("4000"),
+        ..change("Calls")
+    }]);
+    let request = SubscriptionPreviewRequest {
+        subscription: deal.clone(),
+    };
+    let preview = app.subscription_preview(request).await.unwrap();
+    assert_eq!(preview.assumed_month.as_deref(), Some("2026-10"));
+    let shown: Vec<(&str, &str, &str)> = preview
+        .invoices
+        .iter()
+        .map(|invoice| {
+            let (month, due) = (invoice.month.as_str(), invoice.due_on.as_str());
+            (month, invoice.net.amount.0.as_str(), due)
+        })
+        .collect();
+    // November is over and has no usage in the book; for the others October's 4,763 calls are
+    // assumed, of which 4,000 are included: 7.63.
+    assert_eq!(
+        shown,
+        [
+            ("2026-11", "50.00", "2026-12-19"),
+            ("2026-12", "107.63", "2027-01-15"),
+            ("2027-01", "107.63", "2027-02-15"),
+        ]
+    );
+    let request = SubscriptionSaveRequest { subscription: deal };
+    let mut deal = request.subscription.clone();
+    deal.id = app.subscription_save(request).await.unwrap().id;
+    let november = draft(&app, &customer, "2026-11").await;
+    assert_eq!(lines(&november, "Platform"), [pair("1", "50.00")]);
+
+    refuses_all_faults(&app, deal).await;
+}
+
+fn change(charge: &str) -> ChangeText {
+    ChangeText {
+        charge: charge.to_owned(),
+        off: None,
+        amount: None,
+        price: None,
+        included: None,
+        minimum: None,
+    }
+}
+
+/// All faults at once, each at its field.
+async fn refuses_all_faults(app: &App, mut deal: SubscriptionText) {
+    deal.ends_on = Some("2026-10-31".to_owned());
+    deal.agreed.overrides = Some(vec![change("Calls"), change("Seats")]);
+    let request = SubscriptionPreviewRequest { subscription: deal };
+    let refused = app.subscription_preview(request).await.unwrap_err();
+    let faults = refused.issues.iter();
+    let faults: Vec<String> = faults.map(|i| format!("{} {}", i.path, i.code)).collect();
+    assert_eq!(
+        faults,
+        [
+            "endsOn before_start",
+            "overrides[0] nothing_changed",
+            "overrides[1].charge unknown_charge",
+        ]
+    );
 }

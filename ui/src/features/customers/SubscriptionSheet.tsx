@@ -17,7 +17,11 @@ import { useCommand, useMutation } from "../../ipc/query";
 import { today } from "../../lib/dates";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Customers.module.css";
+import { AGREED_FIELDS, nothingAgreed, sellsSeats, versionOf } from "./agreed";
 import { planChoices } from "./model";
+import { NextInvoices } from "./NextInvoices";
+import { OverrideFields } from "./OverrideFields";
+import { SeatFields } from "./SeatFields";
 
 interface SubscriptionSheetProps {
   customer: CustomerText;
@@ -39,7 +43,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
     subscription?.startsOn ?? `${today(formats.setting.timeZone).slice(0, 7)}-01`,
   );
   const [endsOn, setEndsOn] = useState(subscription?.endsOn ?? null);
-  const agreed = subscription?.agreed ?? { since: null, seats: [] };
+  const [agreed, setAgreed] = useState(subscription?.agreed ?? nothingAgreed());
   const choices = planChoices(plans.data?.plans ?? [], customer.currency);
   const options = choices.map(({ plan, version: one }, index) => ({
     value: one.id,
@@ -55,13 +59,14 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   const chosen = version ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
   const { error } = saving;
   const able = chosen !== null && startsOn !== null && !saving.isPending;
+  const known = { id: subscription?.id ?? "", customerId: customer.id, planId: "", planName: "", version: 0, agreed };
+  const edited = chosen !== null && startsOn !== null ? { ...known, planVersionId: chosen, startsOn, endsOn } : null;
+  const on = versionOf(plans.data?.plans ?? [], chosen);
   const send = () => {
-    if (!able) return;
+    if (!able || edited === null) return;
     const plan = options.find((option) => option.value === chosen)?.label ?? "";
-    const known = { planId: "", planName: "", version: 0, agreed };
-    const request = { ...known, id: subscription?.id ?? "", customerId: customer.id, planVersionId: chosen, startsOn, endsOn };
     saving.mutate(
-      { subscription: request },
+      { subscription: edited },
       {
         onSuccess() {
           showToast({
@@ -93,7 +98,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
         </>
       }
     >
-      <FormIssues texts={otherIssues(error, ["planVersionId", "startsOn", "endsOn"])} />
+      <FormIssues texts={otherIssues(error, ["planVersionId", "startsOn", "endsOn", ...AGREED_FIELDS])} />
       {isEmpty ? (
         <EmptyState
           title={t("plan.noChoice", { currency: customer.currency })}
@@ -134,6 +139,33 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
               {t("plan.noEnd")}
             </Button>
           )}
+          {(sellsSeats(on) || agreed.seats.length > 0) && (
+            <SeatFields
+              seats={agreed.seats}
+              startsOn={startsOn ?? ""}
+              error={error}
+              onChange={(seats) => setAgreed({ ...agreed, seats })}
+            />
+          )}
+          {on?.terms.phases && (
+            <DateField
+              label={t("agreed.phasesFrom")}
+              optional={t("common:optional")}
+              value={agreed.phasesFrom ?? null}
+              onChange={(phasesFrom) => setAgreed({ ...agreed, phasesFrom })}
+              error={issueAt(error, "phasesFrom")}
+            />
+          )}
+          {on && (
+            <OverrideFields
+              overrides={agreed.overrides ?? []}
+              charges={on.charges}
+              currency={on.currency}
+              error={error}
+              onChange={(overrides) => setAgreed({ ...agreed, overrides })}
+            />
+          )}
+          {edited && <NextInvoices subscription={edited} />}
         </div>
       )}
     </Sheet>

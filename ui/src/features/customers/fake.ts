@@ -1,3 +1,4 @@
+import type { DecimalString } from "../../lib/decimal";
 import { ApiError, type Issue } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
@@ -6,6 +7,7 @@ import type {
   CustomerRow,
   CustomerSaveRequest,
   CustomerText,
+  SubscriptionPreviewRequest,
   SubscriptionRemoveRequest,
   SubscriptionSaveRequest,
   SubscriptionText,
@@ -95,6 +97,12 @@ export const fake: FakeHandlers = {
     const saved: SubscriptionText = { ...subscription, id, planName: plan?.name ?? subscription.planName, version };
     context.memory.set("subscriptions", [saved, ...all.filter((one) => one.id !== id)]);
     return { id };
+  },
+  subscription_preview: ({ subscription }: SubscriptionPreviewRequest) => {
+    const money = (amount: string) => ({ amount: amount as DecimalString, currency: "EUR" });
+    const month = subscription.startsOn > "2026-10-01" ? subscription.startsOn.slice(0, 7) : "2026-10";
+    const invoice = { month, issuedOn: `${month}-28`, dueOn: `${month}-28`, lines: [], service: [], held: [] };
+    return { invoices: [{ ...invoice, net: money("240.00"), tax: money("45.60"), total: money("285.60") }], assumedMonth: "2026-10" };
   },
   subscription_remove: ({ id }: SubscriptionRemoveRequest, context) => {
     const all = subscribed(context);

@@ -75,6 +75,8 @@ import type {
   PriceManualRequest,
   SearchReply,
   SearchRequest,
+  SubscriptionPreviewReply,
+  SubscriptionPreviewRequest,
   SubscriptionRemoveRequest,
   SubscriptionSaveReply,
   SubscriptionSaveRequest,
@@ -114,6 +116,7 @@ export interface Commands {
   customer_get: { kind: "query"; request: CustomerGetRequest; reply: CustomerGetReply };
   customer_save: { kind: "mutation"; request: CustomerSaveRequest; reply: CustomerSaveReply };
   subscription_save: { kind: "mutation"; request: SubscriptionSaveRequest; reply: SubscriptionSaveReply };
+  subscription_preview: { kind: "query"; request: SubscriptionPreviewRequest; reply: SubscriptionPreviewReply };
   subscription_remove: { kind: "mutation"; request: SubscriptionRemoveRequest; reply: SubscriptionSaveReply };
   credit_grant_list: { kind: "query"; request: CreditGrantListRequest; reply: CreditGrantListReply };
   credit_grant_create: { kind: "mutation"; request: CreditGrantCreateRequest; reply: CreditGrantReply };
@@ -171,6 +174,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   exchange_list: ["Exchange"],
   customer_list: ["Customers"],
   customer_get: ["Customers", "Invoices"],
+  subscription_preview: ["Customers", "Plans", "Invoices", "Usage", "Prices"],
   credit_grant_list: ["Customers", "Invoices"],
   usage_overview: ["Usage", "Prices"],
   usage_event_list: ["Usage"],

@@ -2631,6 +2631,47 @@ publishedAt: string | null,
 customers: Count, };
 
 /**
+ * An invoice as it would be.
+ */
+export type PreviewInvoice = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * The day it would be written.
+ */
+issuedOn: string, 
+/**
+ * The day until which it would be to be paid.
+ */
+dueOn: string, 
+/**
+ * What is charged.
+ */
+lines: Array<InvoiceLineText>, 
+/**
+ * First and last day of each line, in the order of the lines.
+ */
+service: Array<Array<string>>, 
+/**
+ * Sum of the lines.
+ */
+net: MoneyText, 
+/**
+ * Tax.
+ */
+tax: MoneyText, 
+/**
+ * Net and tax.
+ */
+total: MoneyText, 
+/**
+ * Usage that would wait.
+ */
+held: Array<HeldText>, };
+
+/**
  * One price. Token prices per million, others per unit.
  */
 export type PriceCell = { 
@@ -3037,6 +3078,29 @@ code: string,
  * What it was done to.
  */
 subject: string, };
+
+/**
+ * The next invoices of a subscription, of it alone.
+ */
+export type SubscriptionPreviewReply = { 
+/**
+ * At most three, in order; only those with something on them.
+ */
+invoices: Array<PreviewInvoice>, 
+/**
+ * The month whose usage is assumed for months that are not over, `YYYY-MM`; absent when
+ * the customer has used nothing.
+ */
+assumedMonth: string | null, };
+
+/**
+ * Asks what a subscription would be invoiced. It is read as for saving and not stored.
+ */
+export type SubscriptionPreviewRequest = { 
+/**
+ * The subscription.
+ */
+subscription: SubscriptionText, };
 
 /**
  * Takes a subscription away (only one that no finalized invoice used).

@@ -147,16 +147,7 @@ impl App {
     ) -> ApiResult<SubscriptionSaveReply> {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
-        let mut reader = Reader::default();
-        let fresh = SubscriptionId::new(&mut self.ids());
-        let text = &request.subscription;
-        let currency = snapshot.plan_currency(&text.plan_version_id);
-        let subscription = read_subscription(&mut reader, text, fresh, currency);
-        if let Some(subscription) = &subscription {
-            reader.faults(faults(&snapshot, subscription));
-        }
-        let subscription = reader.done(subscription)?;
-        let subscription = subscription.ok_or_else(|| ApiError::field("id", "required"))?;
+        let subscription = self.read_checked(&snapshot, &request.subscription)?;
         let name = snapshot
             .customer(subscription.customer)
             .map(|c| c.name.clone());
@@ -167,6 +158,23 @@ impl App {
         Ok(SubscriptionSaveReply {
             id: subscription.id.to_string(),
         })
+    }
+
+    /// Reads a subscription; every fault of it, each at its field.
+    pub(crate) fn read_checked(
+        &self,
+        snapshot: &Snapshot,
+        text: &SubscriptionText,
+    ) -> ApiResult<Subscription> {
+        let mut reader = Reader::default();
+        let fresh = SubscriptionId::new(&mut self.ids());
+        let currency = snapshot.plan_currency(&text.plan_version_id);
+        let subscription = read_subscription(&mut reader, text, fresh, currency);
+        if let Some(subscription) = &subscription {
+            reader.faults(faults(snapshot, subscription));
+        }
+        let subscription = reader.done(subscription)?;
+        subscription.ok_or_else(|| ApiError::field("id", "required"))
     }
 
     /// Takes a subscription away that no final invoice used.

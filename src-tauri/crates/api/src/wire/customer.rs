@@ -1,4 +1,6 @@
-use super::{AddressText, ChangeText, Count, DecimalString, InvoiceRow, MoneyText};
+use super::{
+    AddressText, ChangeText, Count, DecimalString, HeldText, InvoiceLineText, InvoiceRow, MoneyText,
+};
 
 words! {
     /// Kinds of tax treatment (EN 16931 categories S, AE, E, O).
@@ -195,6 +197,43 @@ wire! {
     struct SubscriptionSaveRequest {
         /// The subscription.
         subscription: SubscriptionText,
+    }
+
+    /// Asks what a subscription would be invoiced. It is read as for saving and not stored.
+    struct SubscriptionPreviewRequest {
+        /// The subscription.
+        subscription: SubscriptionText,
+    }
+
+    /// The next invoices of a subscription, of it alone.
+    struct SubscriptionPreviewReply {
+        /// At most three, in order; only those with something on them.
+        invoices: Vec<PreviewInvoice>,
+        /// The month whose usage is assumed for months that are not over, `YYYY-MM`; absent when
+        /// the customer has used nothing.
+        assumed_month: Option<String>,
+    }
+
+    /// An invoice as it would be.
+    struct PreviewInvoice {
+        /// `YYYY-MM`.
+        month: String,
+        /// The day it would be written.
+        issued_on: String,
+        /// The day until which it would be to be paid.
+        due_on: String,
+        /// What is charged.
+        lines: Vec<InvoiceLineText>,
+        /// First and last day of each line, in the order of the lines.
+        service: Vec<Vec<String>>,
+        /// Sum of the lines.
+        net: MoneyText,
+        /// Tax.
+        tax: MoneyText,
+        /// Net and tax.
+        total: MoneyText,
+        /// Usage that would wait.
+        held: Vec<HeldText>,
     }
 
     /// The subscription as saved.

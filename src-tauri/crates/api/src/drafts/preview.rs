@@ -1,0 +1,184 @@
+//! The next invoices of a subscription that is not stored, under an assumption about usage.
+
+use super::{contract, month_sums, rating_input};
+use crate::error::ApiResult;
+use crate::snapshot::{Month, Snapshot};
+use chrono::Datelike;
+use ratebook_catalog::{Customer, Subscription};
+use ratebook_invoicing::{DraftInvoice, draft};
+use ratebook_money::{Date, Period, Timestamp};
+use ratebook_rating::{RatingInput, rate, usage_span};
+use ratebook_store::SqliteConnection;
+use ratebook_store::usage::ClassCache;
+use ratebook_usage::UsageSum;
+
+/// How many invoices are shown.
+const INVOICES: usize = 3;
+/// How far ahead they are looked for: a plan may bill every ten years, but nobody plans that far.
+const MONTHS_AHEAD: usize = 40;
+/// How far back usage is looked for.
+const MONTHS_BACK: usize = 12;
+
+/// What a subscription would be invoiced.
+pub(crate) struct Preview {
+    /// Each with something on it, in order.
+    pub invoices: Vec<(Month, DraftInvoice)>,
+    /// The month whose usage is assumed for months that are not over; nothing without usage.
+    pub assumed: Option<Month>,
+}
+
+/// Usage of a customer by days: what the book has of months that are over, and for the others that
+/// of the newest month that has any.
+struct Assumption {
+    /// The first month that is not over.
+    this: Month,
+    /// The month, and its usage by days.
+    known: Option<(Month, Vec<UsageSum>)>,
+}
+
+/// The next invoices with lines of one subscription, alone, as if it were stored in `snapshot`.
+pub(crate) async fn preview(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    subscription: &Subscription,
+) -> ApiResult<Preview> {
+    let this = month_of(customer.zone.date_of(snapshot.as_of));
+    let known = newest_usage(read, cache, snapshot, customer, this).await?;
+    let assumption = Assumption { this, known };
+    let mut invoices = Vec::new();
+    // The month before may still be open: then its invoice is the next one.
+    let mut month = this.before().max(month_of(subscription.starts_on));
+    let ends = subscription.ends_on.map(month_of);
+    for _ in 0..MONTHS_AHEAD {
+        let is_over = ends.is_some_and(|last| last.after() < month);
+        if invoices.len() == INVOICES || is_over {
+            break;
+        }
+        let period = month.period(customer)?;
+        if snapshot.finalized(customer.id, period).is_none() {
+            let place = (customer, period);
+            let found = invoice(read, cache, snapshot, place, subscription, &assumption).await?;
+            invoices.extend(found.map(|found| (month, found)));
+        }
+        month = month.after();
+    }
+    let assumed = assumption.known.map(|(month, _)| month);
+    Ok(Preview { invoices, assumed })
+}
+
+/// The invoice of a month; nothing when nothing is on it.
+async fn invoice(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    (customer, period): (&Customer, Period),
+    subscription: &Subscription,
+    assumption: &Assumption,
+) -> ApiResult<Option<DraftInvoice>> {
+    let contract = contract::of(read, snapshot, customer, period).await?;
+    let is_own = |id| id == subscription.id;
+    let mut terms = contract.terms;
+    terms.retain(|own| is_own(own.subscription.id));
+    let mut paid = contract.paid;
+    paid.retain(|own| is_own(own.subscription));
+    let span = usage_span(customer.zone, period, &terms)?;
+    let sums = usage(read, cache, snapshot, customer, span, assumption).await?;
+    let rated = rate(&RatingInput {
+        paid: &paid,
+        ..rating_input(snapshot, customer, period, &terms, &sums)
+    })?;
+    if rated.lines.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(draft(rated, &snapshot.company, customer)?))
+}
+
+/// The usage of the months of a span, by days.
+async fn usage(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    span: Period,
+    assumption: &Assumption,
+) -> ApiResult<Vec<UsageSum>> {
+    let mut sums = Vec::new();
+    let last = Timestamp::from_micros(span.to.micros().saturating_sub(1));
+    let last = month_of(customer.zone.date_of(last));
+    let mut month = month_of(customer.zone.date_of(span.from));
+    while month <= last {
+        if month < assumption.this {
+            sums.extend(by_days(read, cache, snapshot, customer, month).await?);
+        } else if let Some((_, known)) = &assumption.known {
+            sums.extend(moved(known, customer, month)?);
+        }
+        month = month.after();
+    }
+    sums.retain(|sum| span.contains(sum.at));
+    Ok(sums)
+}
+
+/// Usage as that of another month, each day on the day of the same number; days that the month does
+/// not have are left out.
+fn moved(known: &[UsageSum], customer: &Customer, month: Month) -> ApiResult<Vec<UsageSum>> {
+    let mut sums = Vec::with_capacity(known.len());
+    for sum in known {
+        let day = customer.zone.date_of(sum.at).day();
+        if let Some(day) = Date::from_ymd_opt(month.year, month.month, day) {
+            sums.push(UsageSum {
+                at: customer.zone.start_of(day)?,
+                ..sum.clone()
+            });
+        }
+    }
+    Ok(sums)
+}
+
+/// The newest month before `this` in which the customer used anything.
+async fn newest_usage(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    this: Month,
+) -> ApiResult<Option<(Month, Vec<UsageSum>)>> {
+    let mut month = this;
+    for _ in 0..MONTHS_BACK {
+        month = month.before();
+        let sums = by_days(read, cache, snapshot, customer, month).await?;
+        if !sums.is_empty() {
+            return Ok(Some((month, sums)));
+        }
+    }
+    Ok(None)
+}
+
+async fn by_days(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    month: Month,
+) -> ApiResult<Vec<UsageSum>> {
+    let period = month.period(customer)?;
+    let mut cuts = Vec::new();
+    let mut day = customer.zone.date_of(period.from).succ_opt();
+    while let Some(next) = day {
+        let start = customer.zone.start_of(next)?;
+        if start >= period.to {
+            break;
+        }
+        cuts.push(start);
+        day = next.succ_opt();
+    }
+    month_sums(read, cache, snapshot.refs_of(customer.id), period, &cuts).await
+}
+
+fn month_of(day: Date) -> Month {
+    Month {
+        year: day.year(),
+        month: day.month(),
+    }
+}
