@@ -199,6 +199,9 @@ impl Window {
         let field = loop {
             let query = self.page.query(By::XPath(path.as_str()));
             let field = query.wait(PATIENCE, GLANCE).and_displayed().first().await?;
+            // The driver takes what lies under the bar that saves for visible, and would not scroll.
+            let middle = "arguments[0].scrollIntoView({block: 'center'})";
+            self.page.execute(middle, vec![field.to_json()?]).await?;
             let done = field.click().await;
             if !self.waits(&done, deadline, label).await? {
                 done?;

@@ -191,12 +191,15 @@ impl Book {
     pub async fn close(self) -> StoreResult<()> {
         self.readers.close().await;
         let mut connection = self.writer.acquire().await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&mut *connection)
+        let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
             .await?;
         drop(connection);
         self.writer.close().await;
-        Ok(())
+        match busy {
+            0 => Ok(()),
+            _ => Err(StoreError::Busy),
+        }
     }
 }
 
