@@ -199,7 +199,7 @@ impl Window {
         let field = loop {
             let query = self.page.query(By::XPath(path.as_str()));
             let field = query.wait(PATIENCE, GLANCE).and_displayed().first().await?;
-            // The driver takes what lies under the bar that saves for visible, and would not scroll.
+            // The driver would not scroll to what lies under the bar that saves.
             let middle = "arguments[0].scrollIntoView({block: 'center'})";
             self.page.execute(middle, vec![field.to_json()?]).await?;
             let done = field.click().await;
