@@ -1,6 +1,7 @@
 //! Opening a book, and the guards around it.
 
 mod guard;
+mod tidying;
 
 use crate::{StoreError, StoreResult, backup, undo};
 use guard::{Lock, check_header, check_writable};
@@ -14,6 +15,7 @@ use std::fs;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tidying::Tidying;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../../migrations");
 
@@ -36,6 +38,7 @@ pub struct Book {
     path: PathBuf,
     writer: SqlitePool,
     readers: SqlitePool,
+    tidying: Tidying,
     _lock: std::sync::Arc<Lock>,
 }
 
@@ -107,6 +110,7 @@ impl Book {
             path: path.to_owned(),
             writer,
             readers,
+            tidying: Tidying::default(),
             _lock: std::sync::Arc::new(lock),
         })
     }
@@ -136,6 +140,15 @@ impl Book {
     /// Holds the writer for work on another connection of this process.
     pub(crate) async fn hold_writer(&self) -> StoreResult<sqlx::pool::PoolConnection<Sqlite>> {
         Ok(self.writer.acquire().await?)
+    }
+
+    /// Brings the log of a large write into the file now, so that no small edit has to, but beside
+    /// the work that goes on: what was written is safe in the log already. A reader may be in the
+    /// way; then a later commit does it.
+    pub(crate) fn tidy_log(&self, connection: rusqlite::Connection) {
+        self.tidying.begin(move || {
+            let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        });
     }
 
     /// Writes a copy of the book to `path`, as of now, compact. The book stays in use meanwhile.
@@ -191,6 +204,7 @@ impl Book {
     pub async fn close(self) -> StoreResult<()> {
         self.readers.close().await;
         let mut connection = self.writer.acquire().await?;
+        self.tidying.end().await;
         let (busy, _, _): (i64, i64, i64) = sqlx::query_as("PRAGMA wal_checkpoint(TRUNCATE)")
             .fetch_one(&mut *connection)
             .await?;

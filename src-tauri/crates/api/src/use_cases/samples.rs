@@ -70,18 +70,9 @@ impl App {
         let made = self.fill_sample(&aside).await;
         match made {
             Ok(()) => {
-                // A copy, not the file itself under another name: SQLite knows an open book by its
-                // file, and a connection that is still going away would share its log with those
-                // that open the new name.
-                let copy = free_path(folder, ".sample-copied")?;
-                let copied = std::fs::copy(&aside, &copy);
-                let moved = copied.and_then(|_| std::fs::rename(&copy, path));
-                let _ = std::fs::remove_file(&aside);
+                let moved = std::fs::rename(&aside, path);
+                moved.map_err(|error| file_error(path, &error))?;
                 let _ = std::fs::remove_file(format!("{}.lock", aside.display()));
-                moved.map_err(|error| {
-                    let _ = std::fs::remove_file(&copy);
-                    file_error(path, &error)
-                })?;
                 Ok(Book::open(path, self.now()).await?)
             }
             Err(error) => {

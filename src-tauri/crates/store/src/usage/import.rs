@@ -194,9 +194,12 @@ async fn store(
         progress,
         done_with,
     };
-    let report = tokio::task::spawn_blocking(move || run.store(&path)).await;
+    let stored = tokio::task::spawn_blocking(move || run.store(&path)).await;
+    let (report, connection) =
+        stored.unwrap_or_else(|panic| Err(StoreError::Source(panic.to_string())))?;
+    book.tidy_log(connection);
     drop(held);
-    report.unwrap_or_else(|panic| Err(StoreError::Source(panic.to_string())))
+    Ok(report)
 }
 
 struct Run<P, D> {
@@ -208,14 +211,13 @@ struct Run<P, D> {
 }
 
 impl<P: FnMut(ImportProgress), D: FnMut(EventBatch)> Run<P, D> {
-    fn store(mut self, path: &Path) -> StoreResult<ImportReport> {
+    fn store(mut self, path: &Path) -> StoreResult<(ImportReport, Connection)> {
         let mut connection = connect(path)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let report = self.store_all(&transaction)?;
         transaction.execute("UPDATE book_state SET change = change + 1", [])?;
         transaction.commit()?;
-        tidy_log(connection);
-        Ok(report)
+        Ok((report, connection))
     }
 
     fn store_all(&mut self, connection: &Connection) -> StoreResult<ImportReport> {
@@ -263,15 +265,6 @@ pub(crate) fn connect(path: &Path) -> StoreResult<Connection> {
     )?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
-}
-
-/// Brings the log of a large write into the file now, so that no small edit has to, but beside the
-/// work that goes on: what was written is safe in the log already. A reader may be in the way; then
-/// a later commit does it.
-pub(crate) fn tidy_log(connection: Connection) {
-    std::thread::spawn(move || {
-        let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    });
 }
 
 #[derive(Default)]

@@ -4,7 +4,7 @@
 
 use crate::codec::{Row, unpack};
 use crate::usage::dictionary::{Dictionary, SeriesOf};
-use crate::usage::import::{connect, tidy_log};
+use crate::usage::import::connect;
 use crate::usage::packed::Packed;
 use crate::usage::writer::{Buckets, Measured, project};
 use crate::{Book, StoreError, StoreResult};
@@ -36,8 +36,13 @@ pub async fn refine(book: &Book, basis: &Basis) -> StoreResult<bool> {
     let held = book.hold_writer().await?;
     let (path, basis) = (book.path().to_owned(), basis.clone());
     let done = tokio::task::spawn_blocking(move || refine_sync(&path, &basis)).await;
+    let (rebuilt, connection) =
+        done.unwrap_or_else(|panic| Err(StoreError::Source(panic.to_string())))?;
+    if let Some(connection) = connection {
+        book.tidy_log(connection);
+    }
     drop(held);
-    done.unwrap_or_else(|panic| Err(StoreError::Source(panic.to_string())))
+    Ok(rebuilt)
 }
 
 impl Basis {
@@ -79,7 +84,8 @@ impl Basis {
     }
 }
 
-fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<bool> {
+/// Whether series were rebuilt, and the connection that did it, when anything was written.
+fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<(bool, Option<Connection>)> {
     let mut connection = connect(path)?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let known = Basis::load_sync(&transaction)?.rows();
@@ -89,7 +95,7 @@ fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<bool> {
         .filter(|row| !known.contains(row))
         .collect();
     if new.is_empty() {
-        return Ok(false);
+        return Ok((false, None));
     }
     for (kind, value) in &new {
         transaction.execute(
@@ -106,8 +112,7 @@ fn refine_sync(path: &Path, basis: &Basis) -> StoreResult<bool> {
     }
     transaction.execute("UPDATE book_state SET change = change + 1", [])?;
     transaction.commit()?;
-    tidy_log(connection);
-    Ok(events)
+    Ok((events, Some(connection)))
 }
 
 /// Puts every event into its series and makes all sums again.

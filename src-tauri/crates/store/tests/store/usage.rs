@@ -62,6 +62,30 @@ fn input(sums: &[UsageSum]) -> i64 {
     inputs.map(|sum| sum.quantity.to_smallest(0).unwrap()).sum()
 }
 
+/// The log of an import is taken in beside other work; closing waits for that, so that the one file
+/// is the whole book and can be moved.
+#[tokio::test]
+async fn a_book_closed_right_after_an_import_is_one_file_that_can_be_moved() {
+    for _ in 0..10 {
+        let (folder, book) = book().await;
+        let start = at("2026-10-01T10:00:00Z");
+        let many: Vec<_> = (0..5_000)
+            .map(|index| event(&index.to_string(), "acme", start, 1))
+            .collect();
+        import_events(&book, request(), &many).await.unwrap();
+        let path = book.path().to_owned();
+        book.close().await.unwrap();
+        let log = std::path::PathBuf::from(format!("{}-wal", path.display()));
+        assert!(!log.exists(), "a log is left beside a closed book");
+        let moved = folder.path().join("moved.ratebook");
+        std::fs::rename(&path, &moved).unwrap();
+        let book = Book::open(&moved, now()).await.unwrap();
+        let october = period("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z");
+        let sum = input(&total(&book, october, &[], Epochs::All).await);
+        assert_eq!(sum, 5_000 * 100);
+    }
+}
+
 #[tokio::test]
 async fn the_same_event_counts_once_and_other_content_is_a_conflict() {
     let (_folder, book) = book().await;
