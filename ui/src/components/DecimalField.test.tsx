@@ -72,6 +72,21 @@ it("shows groups of digits while nobody types, in the signs of the locale", asyn
   expect(heard).toHaveBeenLastCalledWith("20000.5");
 });
 
+it("selects a grouped figure at once, not under the keys that follow", async () => {
+  // A busy machine draws its next frame only after two keys were pressed.
+  const late: FrameRequestCallback[] = [];
+  const frames = vi.spyOn(window, "requestAnimationFrame").mockImplementation((draw) => late.push(draw));
+  await draw(<Price locale="en-GB" start="1000" grouped />);
+  const input = await field();
+  await userEvent.tab();
+  expect([input.value, input.selectionStart, input.selectionEnd]).toEqual(["1000", 0, 4]);
+  await userEvent.keyboard("25");
+  for (const frame of late.splice(0)) frame(performance.now());
+  await userEvent.keyboard("00");
+  frames.mockRestore();
+  expect(input.value).toBe("2500");
+});
+
 it("lets what cannot be read go when another value comes", async () => {
   function Both() {
     const [value, setValue] = useState("5" as DecimalString | null);

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type DecimalString } from "../lib/decimal";
 import { editDecimal, readDecimal, type DecimalRules, type DecimalReading } from "../lib/decimal-input";
@@ -58,6 +58,12 @@ export function DecimalField({
   );
   const held = draft && (draft.reading.kind === "problem" ? draft.over === value : valueOf(draft.reading) === value);
   const [isTyped, setTyped] = useState(false);
+  const input = useRef<HTMLInputElement | null>(null);
+  // The figure loses its groups under the selection that a Tab key made. At once: a moment later
+  // the first keys would be selected and typed over.
+  useLayoutEffect(() => {
+    if (isTyped && grouped && document.activeElement === input.current) input.current?.select();
+  }, [isTyped, grouped]);
   const tidy = value !== null && grouped && !isTyped ? formatQuantity(value, setting) : editDecimal(value, locale);
   const text = held ? draft.text : tidy;
   const problem = held && draft.reading.kind === "problem" && !SIGN.test(text) ? draft.reading.problem : null;
@@ -80,10 +86,8 @@ export function DecimalField({
       live
       error={problem ? t(`issue.${problem}`, { places: maxPlaces }) : liveError ? error : fresh}
       onFocus={(event) => {
+        input.current = event.target instanceof HTMLInputElement ? event.target : null;
         setTyped(true);
-        // The figure loses its groups under the selection that a Tab key made.
-        const input = event.target;
-        if (grouped && input instanceof HTMLInputElement) requestAnimationFrame(() => document.activeElement === input && input.select());
         onFocus?.(event);
       }}
       onBlur={(event) => {
