@@ -31,6 +31,7 @@ macro_rules! with_commands {
                 invalidates [Book, Exchange, Prices, Invoices, Usage, Inbox, Customers];
 
             query customer_list(CustomerListRequest) -> CustomerListReply, provides [Customers];
+            query customer_names(Nothing) -> CustomerNamesReply, provides [Customers];
             query customer_get(CustomerGetRequest) -> CustomerGetReply,
                 provides [Customers, Invoices];
             mutation customer_save(CustomerSaveRequest) -> CustomerSaveReply,

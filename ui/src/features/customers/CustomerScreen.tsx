@@ -137,8 +137,8 @@ function useArchive(customer: CustomerText) {
 function Neighbours({ id }: { id: string }) {
   const { t } = useTranslation("customers");
   const navigate = useNavigate();
-  const list = useCommand("customer_list", { search: "", archived: false, month: null });
-  const { before, after } = neighbours(list.data?.rows ?? [], id);
+  const list = useCommand("customer_names", {});
+  const { before, after } = neighbours(list.data?.rows.filter((row) => !row.archived) ?? [], id);
   const go = (to: { id: string } | null) => to && void navigate({ to: "/customers/$id", params: { id: to.id } });
   useShortcut("previousRow", () => go(before), { enabled: before !== null });
   useShortcut("nextRow", () => go(after), { enabled: after !== null });

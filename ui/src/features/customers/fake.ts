@@ -66,6 +66,7 @@ export const fake: FakeHandlers = {
     );
     return { rows: found.map((one) => row(one, month, context)), month: month ?? "2026-10" };
   },
+  customer_names: (_, context) => ({ rows: people(context).map(({ id, number, name, archived }) => ({ id, number, name, archived })) }),
   customer_get: ({ id }: CustomerGetRequest, context) => {
     const customer = people(context).find((one) => one.id === id);
     if (!customer) throw new ApiError({ code: "not_found" });

@@ -101,7 +101,7 @@ function PlanOwner({ scope, onChange, error }: ScopeFieldsProps) {
 function ContractOwner({ scope, onChange, error }: ScopeFieldsProps) {
   const { t } = useTranslation("price-book");
   const [customer, setCustomer] = useState<string | null>(null);
-  const customers = useCommand("customer_list", { search: "", archived: false, month: null }).data?.rows ?? [];
+  const customers = useCommand("customer_names", {}).data?.rows ?? [];
   const found = useCommand("customer_get", { id: customer ?? "" }, { enabled: customer !== null });
   const subscriptions = customer === null ? [] : (found.data?.subscriptions ?? []);
   return (
@@ -110,7 +110,7 @@ function ContractOwner({ scope, onChange, error }: ScopeFieldsProps) {
         label={t("customer")}
         placeholder={t("level.chooseCustomer")}
         value={customer}
-        options={customers.map((one) => ({ value: one.id, label: one.name }))}
+        options={customers.filter((one) => !one.archived).map((one) => ({ value: one.id, label: one.name }))}
         onChange={(id) => {
           setCustomer(id);
           onChange({ ...scope, owner: null });

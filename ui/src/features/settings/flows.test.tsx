@@ -28,6 +28,7 @@ const around: FakeHandlers = {
   book_sample_remove: () => closed,
   backup_create: ({ path }: { path: string | null }) => ({ path: path ?? "/home/mara/halden 2026-11-03.ratebook" }),
   customer_list: () => ({ rows: [], month: null }),
+  customer_names: () => ({ rows: [] }),
 };
 
 async function open(section: string) {

@@ -75,7 +75,7 @@ export function UsageToolbar({ search, period, months, onChange }: UsageToolbarP
 
 function CustomerFilter({ value, onChange }: { value: string | undefined; onChange: (id: string | undefined) => void }) {
   const { t } = useTranslation("usage");
-  const customers = useCommand("customer_list", { search: "", archived: true, month: null }).data?.rows ?? [];
+  const customers = useCommand("customer_names", {}).data?.rows ?? [];
   const options = customers.map((customer) => ({ value: customer.id, label: customer.name }));
   // A customer of the address that is not on the list (yet) must still be seen as a filter.
   const missing = value !== undefined && !options.some((option) => option.value === value);

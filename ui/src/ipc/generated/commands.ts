@@ -23,6 +23,7 @@ import type {
   CustomerGetRequest,
   CustomerListReply,
   CustomerListRequest,
+  CustomerNamesReply,
   CustomerSaveReply,
   CustomerSaveRequest,
   ExchangeListReply,
@@ -113,6 +114,7 @@ export interface Commands {
   exchange_list: { kind: "query"; request: Nothing; reply: ExchangeListReply };
   exchange_save: { kind: "mutation"; request: ExchangeSaveRequest; reply: ExchangeListReply };
   customer_list: { kind: "query"; request: CustomerListRequest; reply: CustomerListReply };
+  customer_names: { kind: "query"; request: Nothing; reply: CustomerNamesReply };
   customer_get: { kind: "query"; request: CustomerGetRequest; reply: CustomerGetReply };
   customer_save: { kind: "mutation"; request: CustomerSaveRequest; reply: CustomerSaveReply };
   subscription_save: { kind: "mutation"; request: SubscriptionSaveRequest; reply: SubscriptionSaveReply };
@@ -173,6 +175,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   company_get: ["Company"],
   exchange_list: ["Exchange"],
   customer_list: ["Customers"],
+  customer_names: ["Customers"],
   customer_get: ["Customers", "Invoices"],
   subscription_preview: ["Customers", "Plans", "Invoices", "Usage", "Prices"],
   credit_grant_list: ["Customers", "Invoices"],

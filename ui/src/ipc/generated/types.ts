@@ -941,6 +941,36 @@ cost: MoneyText | null,
 margin: DecimalString | null, };
 
 /**
+ * A customer to choose.
+ */
+export type CustomerName = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * No longer in use.
+ */
+archived: boolean, };
+
+/**
+ * Customers to choose from: of these nothing is computed, however many there are.
+ */
+export type CustomerNamesReply = { 
+/**
+ * In order of name, those no longer in use too.
+ */
+rows: Array<CustomerName>, };
+
+/**
  * One customer on the list. Amounts in the customer's currency.
  */
 export type CustomerRow = { 

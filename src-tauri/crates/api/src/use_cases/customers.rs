@@ -4,7 +4,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
     Count, CustomerGetReply, CustomerGetRequest, CustomerListReply, CustomerListRequest,
-    CustomerMonth, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow,
+    CustomerMonth, CustomerName, CustomerNamesReply, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow, Nothing,
     SubscriptionRemoveRequest, SubscriptionSaveReply, SubscriptionSaveRequest, SubscriptionText,
 };
 use ratebook_catalog::{
@@ -68,6 +68,21 @@ impl App {
         Ok(CustomerListReply {
             rows,
             month: Some(month.to_string()),
+        })
+    }
+
+    /// All customers by name.
+    pub async fn customer_names(&self, _: Nothing) -> ApiResult<CustomerNamesReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let rows = snapshot.customers.iter().map(|customer| CustomerName {
+            id: customer.id.to_string(),
+            number: customer.number.clone(),
+            name: customer.name.clone(),
+            archived: customer.archived,
+        });
+        Ok(CustomerNamesReply {
+            rows: rows.collect(),
         })
     }
 

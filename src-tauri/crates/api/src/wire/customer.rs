@@ -71,6 +71,24 @@ wire! {
         month: Option<String>,
     }
 
+    /// Customers to choose from: of these nothing is computed, however many there are.
+    struct CustomerNamesReply {
+        /// In order of name, those no longer in use too.
+        rows: Vec<CustomerName>,
+    }
+
+    /// A customer to choose.
+    struct CustomerName {
+        /// Id.
+        id: String,
+        /// Number.
+        number: String,
+        /// Name.
+        name: String,
+        /// No longer in use.
+        archived: bool,
+    }
+
     /// Customers with their month.
     struct CustomerListReply {
         /// In order of name.

@@ -17,10 +17,10 @@ export function AssignCustomer({ item }: { item: InboxItem }) {
   const { t } = useTranslation(["usage", "common"]);
   const navigate = useNavigate();
   const [chosen, setChosen] = useState<string | null>(item.suggestions[0]?.id ?? null);
-  const customers = useCommand("customer_list", { search: "", archived: false, month: null });
+  const customers = useCommand("customer_names", {});
   const { undo } = useUndo();
   const assign = useMutation("inbox_assign_customer");
-  const rows = customers.data?.rows ?? [];
+  const rows = (customers.data?.rows ?? []).filter((row) => !row.archived);
   const name = rows.find((row) => row.id === chosen)?.name ?? item.suggestions.find((one) => one.id === chosen)?.name;
   const save = () =>
     chosen !== null &&
