@@ -4,8 +4,9 @@ use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
     Count, CustomerGetReply, CustomerGetRequest, CustomerListReply, CustomerListRequest,
-    CustomerMonth, CustomerName, CustomerNamesReply, CustomerRow, CustomerSaveReply, CustomerSaveRequest, InvoiceRow, Nothing,
-    SubscriptionRemoveRequest, SubscriptionSaveReply, SubscriptionSaveRequest, SubscriptionText,
+    CustomerMonth, CustomerName, CustomerNamesReply, CustomerRow, CustomerSaveReply,
+    CustomerSaveRequest, InvoiceRow, Nothing, SubscriptionRemoveRequest, SubscriptionSaveReply,
+    SubscriptionSaveRequest, SubscriptionText,
 };
 use ratebook_catalog::{
     Customer, CustomerId, Issue, PlanTerms, Subscription, SubscriptionId, check,
