@@ -17,6 +17,7 @@ mod conditions;
 mod customer;
 mod dimension;
 mod exchange;
+mod formula;
 mod grant;
 mod ids;
 mod interval;
@@ -37,6 +38,7 @@ pub use conditions::{TimeWindow, Weekdays};
 pub use customer::{Address, Customer, TaxTreatment};
 pub use dimension::Dimension;
 pub use exchange::ExchangeRate;
+pub use formula::{Formula, FormulaCode, FormulaFault, Term};
 pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, PlanCredit, Rollover};
 pub use ids::{
     CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId, SubscriptionId,
