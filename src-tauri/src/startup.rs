@@ -30,6 +30,8 @@ impl Startup {
         async_runtime::spawn_blocking(move || {
             async_runtime::block_on(open_first(&opening));
             let _ = done.send(true);
+            // The page is still loading: its first question is answered meanwhile.
+            async_runtime::block_on(opening.look_ahead());
         });
         Ok(Startup { app, ready })
     }

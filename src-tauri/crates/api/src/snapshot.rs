@@ -5,6 +5,7 @@
 
 use crate::app::{App, OpenBook};
 use crate::error::ApiResult;
+use crate::wire::{UsageOverviewReply, UsageOverviewRequest};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{
     Company, Customer, CustomerId, ExchangeRate, GrantId, InvoiceId, MarkupRule, Meter, Plan,
@@ -21,6 +22,7 @@ use ratebook_store::{
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::OnceCell;
 
 /// A month of the calendar, in each customer's own zone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -87,7 +89,18 @@ pub(crate) struct Caches {
     pub classes: Mutex<ClassCache>,
     /// What lists show of final invoices beside their heads; it never changes.
     pub finals: Mutex<HashMap<InvoiceId, FinalFacts>>,
+    overviews: Mutex<Vec<Overview>>,
 }
+
+/// The usage page of one question, at one change count; empty while it is computed.
+struct Overview {
+    change: i64,
+    request: UsageOverviewRequest,
+    place: Arc<OnceCell<UsageOverviewReply>>,
+}
+
+/// Usage pages that are remembered: enough to go back and forth between a few.
+const OVERVIEWS: usize = 8;
 
 impl Month {
     /// Reads `YYYY-MM`.
@@ -143,6 +156,13 @@ impl Month {
         }
     }
 
+    /// Its first and last day; nothing outside of the calendar.
+    pub fn days(self) -> Option<(Date, Date)> {
+        let first = Date::from_ymd_opt(self.year, self.month, 1)?;
+        let next = first.checked_add_months(chrono::Months::new(1))?;
+        Some((first, next.pred_opt()?))
+    }
+
     /// The span of instants in a customer's zone.
     pub fn period(self, customer: &Customer) -> ApiResult<Period> {
         Ok(customer.zone.month(self.year, self.month)?)
@@ -191,12 +211,37 @@ async fn price_table(read: &mut SqliteConnection, caches: &Caches) -> ApiResult<
 }
 
 impl Caches {
+    /// Where the usage page of a question is, or is put: who asks while it is computed waits for
+    /// it.
+    pub fn overview(
+        &self,
+        change: i64,
+        request: &UsageOverviewRequest,
+    ) -> Arc<OnceCell<UsageOverviewReply>> {
+        let mut known = lock(&self.overviews);
+        known.retain(|overview| overview.change == change);
+        if let Some(same) = known.iter().find(|known| known.request == *request) {
+            return Arc::clone(&same.place);
+        }
+        if known.len() == OVERVIEWS {
+            known.remove(0);
+        }
+        let place = Arc::default();
+        known.push(Overview {
+            change,
+            request: request.clone(),
+            place: Arc::clone(&place),
+        });
+        place
+    }
+
     /// Called by every write that may have changed provider prices or names of models, after it
     /// was committed.
     pub fn forget_prices(&self) {
         *lock(&self.prices) = None;
         *lock(&self.snapshot) = None;
         lock(&self.months).clear();
+        lock(&self.overviews).clear();
     }
 }
 

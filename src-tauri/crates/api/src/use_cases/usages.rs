@@ -6,7 +6,7 @@ use crate::shares::{blocking, spread_of, sums_of};
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::wire::{
     Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText, UsageGroup,
-    UsageOverviewReply, UsageOverviewRequest,
+    UsageMeasure, UsageOverviewReply, UsageOverviewRequest,
 };
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{CustomerId, Dimension};
@@ -18,6 +18,7 @@ use ratebook_store::usage::{
 };
 use ratebook_usage::{CallClass, MODEL_CALL, UsageEvent, UsageSum};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 impl App {
     /// Usage of a period by day and group.
@@ -27,6 +28,38 @@ impl App {
     ) -> ApiResult<UsageOverviewReply> {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
+        let place = open.caches.overview(snapshot.change, &request);
+        let computed = place.get_or_try_init(|| self.look_at(&open, snapshot, request));
+        computed.await.cloned()
+    }
+
+    /// Computes what the first screen of an open book asks for, so that it is there, or on its way,
+    /// when the page does. Whatever fails here is told to the one who asks.
+    pub async fn look_ahead(&self) {
+        let Ok(open) = self.book().await else { return };
+        let Ok(snapshot) = self.snapshot(&open).await else {
+            return;
+        };
+        let Some((first, last)) = snapshot.months.first().and_then(|month| month.days()) else {
+            return;
+        };
+        let first_screen = UsageOverviewRequest {
+            from: first.to_string(),
+            to: last.to_string(),
+            group: UsageGroup::Model,
+            measure: UsageMeasure::Cost,
+            customer_id: None,
+            model: None,
+        };
+        let _ = self.usage_overview(first_screen).await;
+    }
+
+    async fn look_at(
+        &self,
+        open: &OpenBook,
+        snapshot: Arc<Snapshot>,
+        request: UsageOverviewRequest,
+    ) -> ApiResult<UsageOverviewReply> {
         let zone = snapshot.company.zone;
         let (first, last) = days(&request.from, &request.to)?;
         let period = zone.days(first, last)?;
@@ -42,7 +75,7 @@ impl App {
         let (cuts, fine) = (cuts.into_iter().collect(), fine.into_iter().collect());
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
         let apart = request.group == UsageGroup::Customer;
-        let spread = spread_of(&open, ids, period, (cuts, days), apart).await?;
+        let spread = spread_of(open, ids, period, (cuts, days), apart).await?;
         let asked = Asked {
             model: request.model,
             group: request.group,
@@ -57,7 +90,7 @@ impl App {
         let (snapshot, names, spread, asked, ranked) = blocking(work).await?;
         // The days of those who are shown by day.
         let sums = match asked.group {
-            UsageGroup::Customer => sums_of(&open, ranked.names(), period, fine).await?,
+            UsageGroup::Customer => sums_of(open, ranked.names(), period, fine).await?,
             UsageGroup::Model | UsageGroup::Provider => Vec::new(),
         };
         blocking(move || ranked.reply(&snapshot, &names, &spread, &sums, &asked)).await
