@@ -8,10 +8,10 @@ use ratebook_catalog::prices::ProviderPrice;
 use ratebook_catalog::pricing;
 use ratebook_catalog::{
     Aggregation, Agreed, BuiltInMeter, CallConditions, Charge, ChargeKind, Comparison,
-    ConditionKey, ContextThreshold, Dimension, ExchangeRate, Filter, Markup, MarkupRule,
-    MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms, PlanVersion,
-    PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription, SubscriptionId,
-    TaxTreatment, Tier, TimeWindow, Weekdays,
+    ConditionKey, ContextThreshold, Dimension, EventValue, ExchangeRate, Filter, Markup,
+    MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms,
+    PlanVersion, PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription,
+    SubscriptionId, TaxTreatment, Tier, TimeWindow, Weekdays,
 };
 use ratebook_money::{Currency, Exact, Factor, Quantity, Rate, Timestamp, Zone, parse_decimal};
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
@@ -254,9 +254,7 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
     let name = words.next("a name")?;
     let aggregation = match words.next("count or sum")?.as_str() {
         "count" => Aggregation::Count,
-        "sum" => Aggregation::Sum {
-            quantity: words.dimension()?,
-        },
+        "sum" => Aggregation::Sum(EventValue::Quantity(words.dimension()?)),
         other => return Err(format!("\"{other}\" is no aggregation")),
     };
     let event_name = words.next("an event name")?;
@@ -279,6 +277,7 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
         aggregation,
         unit,
         filters,
+        group_by: Vec::new(),
         archived: false,
     });
     Ok(())

@@ -6,11 +6,11 @@ use crate::figures::fact;
 use crate::jobs::Report;
 use crate::use_cases::books::file_error;
 use crate::wire::{Count, ImportIssue, PriceImportReply, PriceImportRequest};
+use ratebook_catalog::Meter;
 use ratebook_catalog::prices::{
     ImportedTable, PriceSource, PriceTable, TableIssue, TableStamp, fit, format, read,
 };
 use ratebook_store::{prices, usage};
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A price table of all that is known has about 3 MB.
@@ -45,12 +45,8 @@ impl App {
         let table = fit(&snapshot.prices, table, &stamp);
         // Usage must be told apart by every threshold of the new prices before they are there.
         let fresh = PriceTable::new(vec![table.source.clone()], table.models.clone());
-        let dims: BTreeSet<String> = snapshot
-            .meters
-            .iter()
-            .flat_map(|m| &m.filters)
-            .map(|f| f.key.clone())
-            .collect();
+        let keys = snapshot.meters.iter().flat_map(Meter::keys);
+        let dims = keys.map(str::to_owned).collect();
         usage::refine(&open.book, &crate::built_in::basis(&fresh, dims)).await?;
         running.job.report("store", 0, None);
         let mut write = open.write().await?;

@@ -2,54 +2,19 @@
 //! the field names that the window uses. What passes here can be rated without an error.
 
 mod change;
+mod meter;
 mod party;
 mod price;
 mod subscription;
 mod text;
 
+pub use meter::meter;
 pub use party::{company, customer};
 pub use price::{markup, price, rule, terms};
 pub use subscription::subscription;
 
-use crate::{
-    Aggregation, CreditGrant, CreditScope, Dimension, ExchangeRate, Issue, Meter, Plan, PlanTest,
-};
+use crate::{CreditGrant, CreditScope, ExchangeRate, Issue, Plan, PlanTest};
 use text::{length, places, required};
-
-/// A meter of one's own.
-#[must_use]
-pub fn meter(meter: &Meter) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    required(&mut issues, "name", &meter.name, 80);
-    required(&mut issues, "eventName", &meter.event_name, 120);
-    length(&mut issues, "unit", &meter.unit, 40);
-    match &meter.aggregation {
-        Aggregation::Count => {}
-        Aggregation::Sum { quantity } => sum(&mut issues, quantity),
-    }
-    for (index, filter) in meter.filters.iter().enumerate() {
-        let path = format!("filters[{index}]");
-        required(&mut issues, &format!("{path}.key"), &filter.key, 120);
-        if filter.any_of.is_empty() {
-            issues.push(Issue::new(format!("{path}.anyOf"), "required"));
-        }
-        for (index, value) in filter.any_of.iter().enumerate() {
-            required(&mut issues, &format!("{path}.anyOf[{index}]"), value, 200);
-        }
-        let same = |other: &crate::Filter| other.key == filter.key;
-        if meter.filters.iter().take(index).any(same) {
-            issues.push(Issue::new(format!("{path}.key"), "duplicate"));
-        }
-    }
-    issues
-}
-
-fn sum(issues: &mut Vec<Issue>, quantity: &Dimension) {
-    match quantity {
-        Dimension::Known(_) => {}
-        Dimension::Custom(name) => required(issues, "quantity", name, 80),
-    }
-}
 
 /// A plan, apart from what it charges.
 #[must_use]

@@ -46,7 +46,7 @@ pub use ids::{
 pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;
 pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};
-pub use meter::{Aggregation, BuiltInMeter, Filter, Meter, MeterRef};
+pub use meter::{Aggregation, BuiltInMeter, EventValue, Filter, Meter, MeterRef};
 pub use plan::{
     Charge, ChargeKind, FeePer, FeeTiming, Plan, PlanTerms, PlanVersion, PriceModel, Tier,
 };

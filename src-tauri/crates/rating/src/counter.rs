@@ -2,7 +2,7 @@ use crate::buckets::{self, Buckets, millionths};
 use crate::cost_price::{self, CostPrice};
 use crate::window::Window;
 use crate::{HeldReason, RatingError, RatingInput, UsageBucket};
-use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, Meter, MeterRef};
+use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, EventValue, Meter, MeterRef};
 use ratebook_money::{Amount, MoneyError, Quantity};
 use ratebook_usage::{CallClass, MODEL_CALL};
 use std::sync::Arc;
@@ -78,10 +78,25 @@ impl<'a> Counter<'a> {
             MeterRef::BuiltIn(meter) => Ok(Self::BuiltIn(meter)),
             MeterRef::Own(id) => {
                 let meter = input.meters.iter().find(|meter| meter.id == id);
-                meter.map(Self::Own).ok_or(RatingError::UnknownMeter {
+                let meter = meter.ok_or_else(|| RatingError::UnknownMeter {
                     charge: charge.to_owned(),
                     meter: id,
-                })
+                })?;
+                match &meter.aggregation {
+                    Aggregation::Count | Aggregation::Sum(EventValue::Quantity(_)) => {
+                        Ok(Self::Own(meter))
+                    }
+                    Aggregation::Sum(EventValue::Formula(_))
+                    | Aggregation::Max(_)
+                    | Aggregation::Min(_)
+                    | Aggregation::Average(_)
+                    | Aggregation::Latest(_)
+                    | Aggregation::WeightedSum(_)
+                    | Aggregation::UniqueCount { .. } => Err(RatingError::NotCounted {
+                        charge: charge.to_owned(),
+                        meter: meter.name.clone(),
+                    }),
+                }
             }
         }
     }
@@ -139,9 +154,10 @@ impl<'a> Counter<'a> {
                 Self::BuiltIn(BuiltInMeter::InputTokens) => dimension.is_input_tokens(),
                 Self::BuiltIn(BuiltInMeter::OutputTokens) => is_output(dimension),
                 Self::BuiltIn(BuiltInMeter::TotalTokens) => dimension.is_tokens(),
-                Self::Own(meter) => match &meter.aggregation {
-                    Aggregation::Count => true,
-                    Aggregation::Sum { quantity } => quantity == dimension,
+                Self::Own(meter) => match meter.aggregation.value() {
+                    None => true,
+                    Some(EventValue::Quantity(quantity)) => quantity == dimension,
+                    Some(EventValue::Formula(_)) => false,
                 },
             }
     }
@@ -161,8 +177,18 @@ impl<'a> Counter<'a> {
             Self::Own(meter) => match &meter.aggregation {
                 Aggregation::Count if is_requests => whole(),
                 Aggregation::Count => Ok(events_without_requests(bucket, class)),
-                Aggregation::Sum { quantity } if *quantity == bucket.dimension => whole(),
-                Aggregation::Sum { .. } => Ok(0),
+                Aggregation::Sum(EventValue::Quantity(quantity))
+                    if *quantity == bucket.dimension =>
+                {
+                    whole()
+                }
+                Aggregation::Sum(_)
+                | Aggregation::Max(_)
+                | Aggregation::Min(_)
+                | Aggregation::Average(_)
+                | Aggregation::Latest(_)
+                | Aggregation::WeightedSum(_)
+                | Aggregation::UniqueCount { .. } => Ok(0),
             },
         }
     }

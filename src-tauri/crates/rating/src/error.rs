@@ -42,6 +42,14 @@ pub enum RatingError {
         /// The meter.
         meter: MeterId,
     },
+    /// A charge counts a meter that is not counted from sums.
+    #[error("charge \"{charge}\" counts meter \"{meter}\", which looks at single events")]
+    NotCounted {
+        /// Name of the charge.
+        charge: String,
+        /// Name of the meter.
+        meter: String,
+    },
     /// Tiers that do not ascend or have no open end.
     #[error("the tiers of charge \"{charge}\" have no open end or do not ascend")]
     BrokenTiers {

@@ -2,7 +2,7 @@
 
 use crate::codec::{Row, to_json};
 use crate::{StoreError, StoreResult};
-use ratebook_catalog::{Aggregation, Dimension, Meter, MeterId};
+use ratebook_catalog::{Aggregation, Dimension, EventValue, Meter, MeterId};
 use sqlx::{SqliteConnection, query, query_as};
 use std::collections::BTreeSet;
 
@@ -11,9 +11,12 @@ struct Stored {
     name: String,
     event_name: String,
     aggregation: String,
-    sum_quantity: Option<String>,
+    quantity: Option<String>,
+    formula: Option<String>,
+    key: Option<String>,
     unit: String,
     filters: String,
+    group_by: String,
     archived: i64,
 }
 
@@ -33,36 +36,65 @@ pub async fn list(connection: &mut SqliteConnection) -> StoreResult<Vec<Meter>> 
     .collect()
 }
 
-/// Enters a meter or changes one. When it filters on a new dimension of events, the series of usage
+/// Enters a meter or changes one. When it looks at a new dimension of events, the series of usage
 /// must be rebuilt: [`crate::usage::rebuild_series`] says so and does it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn save(connection: &mut SqliteConnection, meter: &Meter) -> StoreResult<()> {
     let id = meter.id.to_string();
-    let (kind, quantity) = match &meter.aggregation {
-        Aggregation::Count => ("count", None),
-        Aggregation::Sum { quantity } => ("sum", Some(quantity.to_string())),
+    let kind = kind(&meter.aggregation);
+    let (quantity, formula) = match meter.aggregation.value() {
+        None => (None, None),
+        Some(EventValue::Quantity(quantity)) => (Some(quantity.to_string()), None),
+        Some(EventValue::Formula(formula)) => (None, Some(formula)),
     };
-    let filters = to_json(&meter.filters)?;
+    let key = match &meter.aggregation {
+        Aggregation::UniqueCount { key } => Some(key),
+        Aggregation::Count
+        | Aggregation::Sum(_)
+        | Aggregation::Max(_)
+        | Aggregation::Min(_)
+        | Aggregation::Average(_)
+        | Aggregation::Latest(_)
+        | Aggregation::WeightedSum(_) => None,
+    };
+    let (filters, group_by) = (to_json(&meter.filters)?, to_json(&meter.group_by)?);
     query!(
-        "INSERT INTO meter (id, name, event_name, aggregation, sum_quantity, unit, filters,
-            archived)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO meter (id, name, event_name, aggregation, quantity, formula, key, unit,
+            filters, group_by, archived)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET name = ?2, event_name = ?3, aggregation = ?4,
-            sum_quantity = ?5, unit = ?6, filters = ?7, archived = ?8",
+            quantity = ?5, formula = ?6, key = ?7, unit = ?8, filters = ?9, group_by = ?10,
+            archived = ?11",
         id,
         meter.name,
         meter.event_name,
         kind,
         quantity,
+        formula,
+        key,
         meter.unit,
         filters,
+        group_by,
         meter.archived,
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+fn kind(aggregation: &Aggregation) -> &'static str {
+    match aggregation {
+        Aggregation::Count => "count",
+        Aggregation::Sum(_) => "sum",
+        Aggregation::Max(_) => "max",
+        Aggregation::Min(_) => "min",
+        Aggregation::Average(_) => "average",
+        Aggregation::Latest(_) => "latest",
+        Aggregation::WeightedSum(_) => "weighted_sum",
+        Aggregation::UniqueCount { .. } => "unique_count",
+    }
 }
 
 /// Removes a meter. The caller has seen to it that no plan names it.
@@ -80,17 +112,14 @@ pub async fn delete(connection: &mut SqliteConnection, id: MeterId) -> StoreResu
     Ok(())
 }
 
-/// Keys of event dimensions that some meter filters on: what series tell apart.
+/// Keys of event dimensions that some meter looks at: what series tell apart.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
 pub async fn looked_at(connection: &mut SqliteConnection) -> StoreResult<BTreeSet<String>> {
     let meters = list(connection).await?;
-    Ok(meters
-        .into_iter()
-        .flat_map(|meter| meter.filters)
-        .map(|filter| filter.key)
-        .collect())
+    let keys = meters.iter().flat_map(Meter::keys);
+    Ok(keys.map(str::to_owned).collect())
 }
 
 fn read(stored: Stored) -> StoreResult<Meter> {
@@ -98,16 +127,29 @@ fn read(stored: Stored) -> StoreResult<Meter> {
         table: "meter",
         id: &stored.id,
     };
-    let aggregation = match (stored.aggregation.as_str(), stored.sum_quantity) {
-        ("count", _) => Aggregation::Count,
-        ("sum", Some(name)) => Aggregation::Sum {
-            quantity: Dimension::parse(&name).ok_or_else(|| at.corrupt("sum_quantity"))?,
-        },
+    let value = match (&stored.quantity, &stored.formula) {
+        (Some(name), None) => {
+            let quantity = Dimension::parse(name).ok_or_else(|| at.corrupt("quantity"))?;
+            Some(EventValue::Quantity(quantity))
+        }
+        (None, Some(formula)) => Some(EventValue::Formula(formula.clone())),
+        _ => None,
+    };
+    let aggregation = match (stored.aggregation.as_str(), value, &stored.key) {
+        ("count", None, None) => Aggregation::Count,
+        ("sum", Some(value), None) => Aggregation::Sum(value),
+        ("max", Some(value), None) => Aggregation::Max(value),
+        ("min", Some(value), None) => Aggregation::Min(value),
+        ("average", Some(value), None) => Aggregation::Average(value),
+        ("latest", Some(value), None) => Aggregation::Latest(value),
+        ("weighted_sum", Some(value), None) => Aggregation::WeightedSum(value),
+        ("unique_count", None, Some(key)) => Aggregation::UniqueCount { key: key.clone() },
         _ => return Err(at.corrupt("aggregation")),
     };
     Ok(Meter {
         id: at.read("id", MeterId::parse(&stored.id))?,
         filters: at.json("filters", &stored.filters)?,
+        group_by: at.json("group_by", &stored.group_by)?,
         name: stored.name,
         event_name: stored.event_name,
         aggregation,

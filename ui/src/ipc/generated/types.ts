@@ -28,7 +28,7 @@ country: string, };
 /**
  * How a meter counts.
  */
-export type AggregationWord = "count" | "sum";
+export type AggregationWord = "count" | "sum" | "max" | "min" | "average" | "latest" | "unique_count" | "weighted_sum";
 
 /**
  * What is agreed with one customer.
@@ -2053,9 +2053,19 @@ eventName: string,
  */
 aggregation: AggregationWord, 
 /**
- * For `sum`: the quantity, `custom:runs` or a dimension.
+ * For all but `count` and `unique_count`, without `formula`: the quantity of an event that
+ * is looked at, `custom:runs` or a dimension.
  */
 quantity: string | null, 
+/**
+ * For all but `count` and `unique_count`, instead of `quantity`: how the value of an event
+ * is computed from its quantities.
+ */
+formula?: string | null, 
+/**
+ * For `unique_count`: key of the dimension.
+ */
+key?: string | null, 
 /**
  * Word for one unit.
  */
@@ -2064,6 +2074,10 @@ unit: string,
  * Conditions.
  */
 filters: Array<FilterText>, 
+/**
+ * Keys of dimensions by whose values prices may tell usage apart. None when absent.
+ */
+groupBy?: Array<string> | null, 
 /**
  * No longer in use.
  */

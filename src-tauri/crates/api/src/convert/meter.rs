@@ -1,15 +1,23 @@
 use super::Reader;
 use crate::wire::{AggregationWord, FilterText, MeterText};
-use ratebook_catalog::{Aggregation, Dimension, Filter, Issue, Meter, MeterId};
+use ratebook_catalog::{Aggregation, Dimension, EventValue, Filter, Issue, Meter, MeterId};
 
 /// Reads a meter under the id it has or gets; faults go to the reader.
 pub(crate) fn read_meter(reader: &mut Reader, text: &MeterText, id: MeterId) -> Meter {
+    let mut value = || read_value(reader, text);
     let aggregation = match text.aggregation {
         AggregationWord::Count => Aggregation::Count,
-        AggregationWord::Sum => Aggregation::Sum {
-            quantity: read_quantity(reader, text),
+        AggregationWord::Sum => Aggregation::Sum(value()),
+        AggregationWord::Max => Aggregation::Max(value()),
+        AggregationWord::Min => Aggregation::Min(value()),
+        AggregationWord::Average => Aggregation::Average(value()),
+        AggregationWord::Latest => Aggregation::Latest(value()),
+        AggregationWord::WeightedSum => Aggregation::WeightedSum(value()),
+        AggregationWord::UniqueCount => Aggregation::UniqueCount {
+            key: given(text.key.as_ref()).unwrap_or_default(),
         },
     };
+    let groups = text.group_by.as_deref().unwrap_or_default();
     Meter {
         id,
         name: text.name.trim().to_owned(),
@@ -28,23 +36,52 @@ pub(crate) fn read_meter(reader: &mut Reader, text: &MeterText, id: MeterId) -> 
                     .collect(),
             })
             .collect(),
+        group_by: groups.iter().map(|key| key.trim().to_owned()).collect(),
         archived: text.archived,
     }
 }
 
-fn read_quantity(reader: &mut Reader, text: &MeterText) -> Dimension {
-    let name = text.quantity.as_deref().unwrap_or("").trim();
-    if name.is_empty() {
-        reader.fault(Issue::new("quantity", "required"));
+/// A formula, or a quantity; one of the two.
+fn read_value(reader: &mut Reader, text: &MeterText) -> EventValue {
+    let quantity = given(text.quantity.as_ref());
+    match (quantity, given(text.formula.as_ref())) {
+        (None, Some(formula)) => EventValue::Formula(formula),
+        (Some(name), None) => {
+            let known = Dimension::parse(&name);
+            EventValue::Quantity(known.unwrap_or(Dimension::Custom(name)))
+        }
+        (Some(_), Some(formula)) => {
+            reader.fault(Issue::new("formula", "one_of").with("other", "quantity"));
+            EventValue::Formula(formula)
+        }
+        (None, None) => {
+            reader.fault(Issue::new("quantity", "required"));
+            EventValue::Quantity(Dimension::Custom(String::new()))
+        }
     }
-    Dimension::parse(name).unwrap_or_else(|| Dimension::Custom(name.to_owned()))
+}
+
+fn given(text: Option<&String>) -> Option<String> {
+    let text = text.map(|text| text.trim()).filter(|text| !text.is_empty());
+    text.map(str::to_owned)
 }
 
 /// Writes a meter.
 pub(crate) fn write_meter(meter: &Meter) -> MeterText {
-    let (aggregation, quantity) = match &meter.aggregation {
+    let (aggregation, key) = match &meter.aggregation {
         Aggregation::Count => (AggregationWord::Count, None),
-        Aggregation::Sum { quantity } => (AggregationWord::Sum, Some(quantity.to_string())),
+        Aggregation::Sum(_) => (AggregationWord::Sum, None),
+        Aggregation::Max(_) => (AggregationWord::Max, None),
+        Aggregation::Min(_) => (AggregationWord::Min, None),
+        Aggregation::Average(_) => (AggregationWord::Average, None),
+        Aggregation::Latest(_) => (AggregationWord::Latest, None),
+        Aggregation::WeightedSum(_) => (AggregationWord::WeightedSum, None),
+        Aggregation::UniqueCount { key } => (AggregationWord::UniqueCount, Some(key.clone())),
+    };
+    let (quantity, formula) = match meter.aggregation.value() {
+        None => (None, None),
+        Some(EventValue::Quantity(quantity)) => (Some(quantity.to_string()), None),
+        Some(EventValue::Formula(formula)) => (None, Some(formula.clone())),
     };
     MeterText {
         id: meter.id.to_string(),
@@ -52,6 +89,8 @@ pub(crate) fn write_meter(meter: &Meter) -> MeterText {
         event_name: meter.event_name.clone(),
         aggregation,
         quantity,
+        formula,
+        key,
         unit: meter.unit.clone(),
         filters: meter
             .filters
@@ -61,6 +100,7 @@ pub(crate) fn write_meter(meter: &Meter) -> MeterText {
                 any_of: filter.any_of.clone(),
             })
             .collect(),
+        group_by: Some(meter.group_by.clone()),
         archived: meter.archived,
     }
 }

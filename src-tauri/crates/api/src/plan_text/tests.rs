@@ -49,6 +49,7 @@ fn runs() -> Vec<Meter> {
         aggregation: Aggregation::Count,
         unit: "run".to_owned(),
         filters: Vec::new(),
+        group_by: Vec::new(),
         archived: false,
     }]
 }

@@ -29,6 +29,7 @@ pub(crate) fn meters(ids: &mut IdSource) -> Vec<Meter> {
         aggregation: Aggregation::Count,
         unit: "run".to_owned(),
         filters: Vec::new(),
+        group_by: Vec::new(),
         archived: false,
     }]
 }

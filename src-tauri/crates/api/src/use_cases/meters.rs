@@ -6,7 +6,7 @@ use crate::wire::{
     DecimalString, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
     MeterUsageRequest, MeterUsageRow, Nothing,
 };
-use ratebook_catalog::{Customer, MeterId, check};
+use ratebook_catalog::{Customer, Meter, MeterId, check};
 use ratebook_money::{Amount, Currency, MoneyError, Quantity, Rate};
 use ratebook_rating::{MeterUse, RatingInput, boundaries, day_borders, measured};
 use ratebook_store::{meters, usage};
@@ -106,15 +106,10 @@ impl App {
             .done(meter)?
             .ok_or_else(|| ApiError::field("id", "required"))?;
         let open = self.book().await?;
-        // A filter on a new dimension needs the events summed by it, before the meter is there.
+        // A look at a new dimension needs the events summed by it, before the meter is there.
         let snapshot = self.snapshot(&open).await?;
-        let mut dims: BTreeSet<String> = snapshot
-            .meters
-            .iter()
-            .flat_map(|m| &m.filters)
-            .map(|f| f.key.clone())
-            .collect();
-        dims.extend(meter.filters.iter().map(|filter| filter.key.clone()));
+        let known = snapshot.meters.iter().chain([&meter]);
+        let dims = known.flat_map(Meter::keys).map(str::to_owned).collect();
         usage::refine(&open.book, &crate::built_in::basis(&snapshot.prices, dims)).await?;
         let mut edit = open.edit("meter_save", &meter.name, self.now()).await?;
         meters::save(&mut edit, &meter).await?;

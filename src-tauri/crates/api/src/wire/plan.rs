@@ -70,8 +70,20 @@ words! {
     enum AggregationWord {
         /// Events.
         Count,
-        /// A quantity of the events.
+        /// The sum of a value of the events.
         Sum,
+        /// The greatest value.
+        Max,
+        /// The least value.
+        Min,
+        /// Sum over number.
+        Average,
+        /// The value of the last event.
+        Latest,
+        /// Different values of a dimension.
+        UniqueCount,
+        /// A level that holds until the next event, weighted by time.
+        WeightedSum,
     }
 }
 
@@ -433,12 +445,26 @@ wire! {
         event_name: String,
         /// How it counts.
         aggregation: AggregationWord,
-        /// For `sum`: the quantity, `custom:runs` or a dimension.
+        /// For all but `count` and `unique_count`, without `formula`: the quantity of an event that
+        /// is looked at, `custom:runs` or a dimension.
         quantity: Option<String>,
+        /// For all but `count` and `unique_count`, instead of `quantity`: how the value of an event
+        /// is computed from its quantities.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        formula: Option<String>,
+        /// For `unique_count`: key of the dimension.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        key: Option<String>,
         /// Word for one unit.
         unit: String,
         /// Conditions.
         filters: Vec<FilterText>,
+        /// Keys of dimensions by whose values prices may tell usage apart. None when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        group_by: Option<Vec<String>>,
         /// No longer in use.
         archived: bool,
     }

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
-    Address, Agreed, Charge, ChargeChange, ChargeKind, Customer, CustomerId, FeePer, Filter,
-    Interval, Markup, MeterId, MeterRef, Phase, PhaseSpan, PlanTerms, PriceModel, SeatCount,
-    Subscription, SubscriptionId, TaxTreatment, Tier,
+    Address, Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Customer, CustomerId, FeePer,
+    Filter, Interval, Markup, Meter, MeterId, MeterRef, Phase, PhaseSpan, PlanTerms, PriceModel,
+    SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Timestamp, Zone, parse_decimal};
@@ -342,11 +342,17 @@ fn meters_and_exchange_rates() {
             key: "kind".to_owned(),
             any_of: Vec::new(),
         }],
+        group_by: vec!["region".to_owned(), "region".to_owned(), " ".to_owned()],
         archived: false,
     };
     assert_eq!(
         found(meter(&own)),
-        ["eventName required", "filters[0].anyOf required"]
+        [
+            "eventName required",
+            "filters[0].anyOf required",
+            "groupBy[1] duplicate",
+            "groupBy[2] required",
+        ]
     );
     let rate = ExchangeRate {
         base: currency("USD"),

@@ -2,10 +2,10 @@
 
 use crate::common::{at, book, company, customer, ids, now};
 use ratebook_catalog::{
-    Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Dimension, ExchangeRate, FeePer,
-    FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef,
-    Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel, SeatCount,
-    Subscription, SubscriptionId, TaxTreatment, Tier,
+    Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Dimension, EventValue, ExchangeRate,
+    FeePer, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId,
+    MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel,
+    SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money};
@@ -119,16 +119,56 @@ pub fn meter(ids: &mut IdSource) -> Meter {
         id: MeterId::new(ids),
         name: "Agent runs".to_owned(),
         event_name: "agent.run".to_owned(),
-        aggregation: Aggregation::Sum {
-            quantity: Dimension::Custom("steps".to_owned()),
-        },
+        aggregation: Aggregation::Sum(EventValue::Quantity(Dimension::Custom("steps".to_owned()))),
         unit: "step".to_owned(),
         filters: vec![Filter {
             key: "team".to_owned(),
             any_of: vec!["t1".to_owned()],
         }],
+        group_by: Vec::new(),
         archived: false,
     }
+}
+
+/// One of each kind, some with what only they have.
+fn meters_of_every_kind(ids: &mut IdSource) -> Vec<Meter> {
+    let size = || EventValue::Quantity(Dimension::Custom("size".to_owned()));
+    let kinds = [
+        Aggregation::Count,
+        Aggregation::Sum(EventValue::Formula("custom:cpu * custom:hours".to_owned())),
+        Aggregation::Max(size()),
+        Aggregation::Min(size()),
+        Aggregation::Average(size()),
+        Aggregation::Latest(size()),
+        Aggregation::WeightedSum(size()),
+        Aggregation::UniqueCount {
+            key: "user".to_owned(),
+        },
+    ];
+    let kinds = kinds.into_iter().enumerate();
+    let of = |(number, aggregation)| Meter {
+        name: format!("Meter {number}"),
+        aggregation,
+        group_by: vec!["region".to_owned(), "tier".to_owned()],
+        ..meter(ids)
+    };
+    kinds.map(of).collect()
+}
+
+#[tokio::test]
+async fn meters_of_every_kind_read_back_and_say_what_they_look_at() {
+    let (_folder, book) = book().await;
+    let all = meters_of_every_kind(&mut ids(1));
+    let mut write = book.write().await.unwrap();
+    for meter in &all {
+        meters::save(&mut write, meter).await.unwrap();
+    }
+    write.commit().await.unwrap();
+    let mut read = book.read().await.unwrap();
+    assert_eq!(meters::list(&mut read).await.unwrap(), all);
+    let keys = meters::looked_at(&mut read).await.unwrap();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    assert_eq!(keys, ["region", "team", "tier", "user"]);
 }
 
 fn agreed() -> Agreed {
