@@ -2,8 +2,9 @@
 """Start to usable window, and memory: `bench_start.py PROGRAM BOOK [ROUNDS]`.
 
 The program is started by WebKit's own driver under Xvfb. Counted is from the start of the process
-(as the kernel says it) to the end of the last answer that the first screen asked for, as the page's
-own clock says it, plus two frames of 16.7 ms for drawing it. Memory is the proportional set size of
+(as the kernel says it) to the end of the last answer that the first screen asked for, or of the last
+font that its text is drawn in, as the page's own clock says it, plus two frames of 16.7 ms for
+drawing it. Memory is the proportional set size of
 all processes of the window, five seconds after that. Medians of the rounds.
 """
 
@@ -114,9 +115,11 @@ def one(program, book, display):
         time.sleep(5)
         script = (
             "const marks = performance.getEntriesByName('answered');"
-            "return {origin: performance.timeOrigin, calls: marks.length,"
-            " last: Math.max(0, ...marks.map((mark) => mark.startTime)),"
-            " text: document.body.innerText.length};"
+            "const fonts = performance.getEntriesByType('resource')"
+            ".filter((one) => one.name.includes('.woff2'));"
+            "const shown = [...marks.map((mark) => mark.startTime), ...fonts.map((one) => one.responseEnd)];"
+            "return {origin: performance.timeOrigin, calls: marks.length, fonts: fonts.length,"
+            " last: Math.max(0, ...shown), text: document.body.innerText.length};"
         )
         path = f"/session/{session}/execute/sync"
         page = request(port, "POST", path, {"script": script, "args": []})
