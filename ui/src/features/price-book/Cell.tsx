@@ -19,11 +19,13 @@ export interface CellProps {
   view: View;
   column: number;
   activeId: string | undefined;
+  /** In the selected range. */
+  isMarked: boolean;
   line: number;
 }
 
 /** One price in one of the four views. */
-export function Cell({ cell, loaded, model, dimension, view, column, activeId, line }: CellProps) {
+export function Cell({ cell, loaded, model, dimension, view, column, activeId, isMarked, line }: CellProps) {
   const isOwn = cell?.rule === "cell" || cell?.rule === "model";
   const problem = cell?.problem && view !== "cost" ? cell.problem : null;
   const heat = view === "margin" && cell && cell.margin !== null ? (cell.belowCost ? "n2" : heatOf(cell.margin)) : undefined;
@@ -31,7 +33,7 @@ export function Cell({ cell, loaded, model, dimension, view, column, activeId, l
     <div
       role="gridcell"
       aria-colindex={column}
-      aria-selected={activeId !== undefined}
+      aria-selected={activeId !== undefined || isMarked}
       id={activeId}
       className={styles.cell}
       data-absent={cell === null || undefined}
@@ -39,6 +41,7 @@ export function Cell({ cell, loaded, model, dimension, view, column, activeId, l
       data-loss={(cell?.belowCost && view !== "cost") || undefined}
       data-heat={heat}
       data-cursor={activeId !== undefined || undefined}
+      data-marked={isMarked || undefined}
       data-line={line}
       data-dimension={dimension}
     >

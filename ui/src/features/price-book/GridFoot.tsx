@@ -7,8 +7,15 @@ import type { PriceGridReply } from "../../ipc/generated/types";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
 
-/** How many models, the exchange rate used, or that it is missing. */
-export function GridFoot({ head, missing }: { head: PriceGridReply; missing: boolean }) {
+interface GridFootProps {
+  head: PriceGridReply;
+  missing: boolean;
+  /** How much is selected; null when it is one cell. */
+  selected: { models: number; columns: number } | null;
+}
+
+/** How many models, what is selected, the exchange rate used, or that it is missing. */
+export function GridFoot({ head, missing, selected }: GridFootProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
   if (missing) {
@@ -23,6 +30,9 @@ export function GridFoot({ head, missing }: { head: PriceGridReply; missing: boo
   return (
     <div className={styles.foot}>
       <span className="num">{t("modelCount", { total: formats.quantity(String(head.total)), models: formats.quantity(String(head.models)) })}</span>
+      <span className="num medium" role="status">
+        {selected && t("selected", { count: selected.models, models: formats.quantity(String(selected.models)), columns: formats.quantity(String(selected.columns)) })}
+      </span>
       {head.exchangeNote && <span className="truncate">{exchangeWords(head.exchangeNote, formats.date)}</span>}
       <span className={styles.footKeys} aria-hidden>
         <span>

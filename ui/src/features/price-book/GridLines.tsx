@@ -4,6 +4,7 @@ import type { PriceRow } from "../../ipc/generated/types";
 import { type Layout, type Line, lineAt } from "./layout";
 import { ModelLine, ProviderLine } from "./Lines";
 import type { View } from "./model";
+import type { Bounds } from "./selection";
 import styles from "./PriceGrid.module.css";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 
@@ -18,6 +19,10 @@ export interface GridLinesProps {
   columns: readonly string[];
   columnWidth: number;
   activeId: string;
+  /** The selected range; null when it is the cursor alone. */
+  marked: Bounds | null;
+  /** Line of the far end of a range that the keys extend: it is kept in view. */
+  follow: number | null;
   onView: (from: number, to: number) => void;
 }
 
@@ -25,7 +30,7 @@ export interface GridLinesProps {
 export function GridLines(props: GridLinesProps) {
   // The virtualizer is one object that changes inside: memoised reads of it would be stale.
   "use no memo";
-  const { layout, scroller, rowHeight, columns, columnWidth, line, onView } = props;
+  const { layout, scroller, rowHeight, columns, columnWidth, line, follow, onView } = props;
   // oxlint-disable-next-line react/incompatible-library -- "use no memo" above answers it
   const lines = useVirtualizer({
     count: layout.lines,
@@ -48,6 +53,9 @@ export function GridLines(props: GridLinesProps) {
   useEffect(() => {
     if (line >= 0) lines.scrollToIndex(line, { align: "auto" });
   }, [lines, line]);
+  useEffect(() => {
+    if (follow !== null) lines.scrollToIndex(follow, { align: "auto" });
+  }, [lines, follow]);
   const items = lines.getVirtualItems();
   const [top, bottom] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   useEffect(() => onView(top, bottom), [onView, top, bottom]);
@@ -71,7 +79,7 @@ interface GridLineProps extends GridLinesProps {
 }
 
 function GridLine({ at, top, from, to, ...props }: GridLineProps) {
-  const { layout, rows, columns, view, line, dimension, activeId } = props;
+  const { layout, rows, columns, view, line, dimension, activeId, marked } = props;
   const found: Line | null = lineAt(layout, at);
   if (!found) return null;
   const isOn = at === line;
@@ -85,6 +93,7 @@ function GridLine({ at, top, from, to, ...props }: GridLineProps) {
       />
     );
   }
+  const isMarked = marked !== null && at >= marked.top && at <= marked.bottom;
   return (
     <ModelLine
       row={rows.get(found.index)}
@@ -96,6 +105,8 @@ function GridLine({ at, top, from, to, ...props }: GridLineProps) {
       view={view}
       activeId={isOn ? activeId : undefined}
       dimension={isOn ? dimension : undefined}
+      markedFrom={isMarked ? (marked.wholeRows ? -1 : marked.left) : -2}
+      markedTo={isMarked ? marked.right : -2}
     />
   );
 }

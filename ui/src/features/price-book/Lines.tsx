@@ -60,10 +60,13 @@ interface ModelLineProps extends LineProps {
   view: View;
   /** Column of the cursor on its line; null is the name. */
   dimension: string | null | undefined;
+  /** First and last column of the selected range on this line; −1 is the name, −2 is none. */
+  markedFrom: number;
+  markedTo: number;
 }
 
 /** A model with one value per dimension. */
-export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension }: ModelLineProps) {
+export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension, markedFrom, markedTo }: ModelLineProps) {
   const { t } = useTranslation("price-book");
   const isOn = activeId !== undefined;
   return (
@@ -73,8 +76,10 @@ export function ModelLine({ row, at, top, columns, from, to, view, activeId, dim
         aria-colindex={1}
         id={isOn && dimension === null ? activeId : undefined}
         className={styles.name}
+        aria-selected={markedFrom === -1 || (isOn && dimension === null)}
         data-on={isOn || undefined}
         data-cursor={(isOn && dimension === null) || undefined}
+        data-marked={markedFrom === -1 || undefined}
         title={row?.model}
         data-line={at}
       >
@@ -102,6 +107,7 @@ export function ModelLine({ row, at, top, columns, from, to, view, activeId, dim
           view={view}
           column={from + index + 2}
           activeId={isOn && dimension === name ? activeId : undefined}
+          isMarked={from + index >= markedFrom && from + index <= markedTo}
           line={at}
         />
       ))}

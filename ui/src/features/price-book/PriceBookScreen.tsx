@@ -19,8 +19,10 @@ import { PriceGrid } from "./PriceGrid";
 import { PriceInspector } from "./PriceInspector";
 import { ProviderInspector } from "./ProviderInspector";
 import { RulesSheet } from "./RulesSheet";
+import { boundsOf, type Range, sizeOf } from "./selection";
 import { Strip } from "./Strip";
 import { Toolbar } from "./Toolbar";
+import { useCopy } from "./use-copy";
 import { useCursor } from "./use-cursor";
 import { useMarkupActions } from "./use-markup-actions";
 import { ImportSheet, usePriceImport } from "./use-price-import";
@@ -43,7 +45,8 @@ export function PriceBookScreen() {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [inView, setInView] = useState({ from: 0, to: 40 });
   const [pages, setPages] = useState<readonly number[]>([0]);
-  const prices = usePrices({ search: typed, provider: search.provider ?? null, filter: show }, pages);
+  const query = { search: typed, provider: search.provider ?? null, filter: show };
+  const prices = usePrices(query, pages);
   const { head, rows } = prices;
   const layout = layoutOf(head?.providers ?? [], closed);
   const wanted = pagesOf(layout, inView.from, inView.to);
@@ -57,6 +60,13 @@ export function PriceBookScreen() {
   const dimension = cursor ? cursor.dimension : (row?.cells.find((cell) => cell.dimension === "output_tokens") ?? row?.cells[0])?.dimension ?? null;
   // A model that the filter does not show any more stays in the inspector.
   const model = row ? `${row.provider}/${row.model}` : place === null && cursor?.key?.includes("/") ? cursor.key : null;
+
+  // A range names lines: when other rows stand on them, it is gone.
+  const rowsKey = JSON.stringify([query, [...closed], head?.total]);
+  const [selected, setSelected] = useState<{ range: Range; of: string } | null>(null);
+  const range = selected?.of === rowsKey ? selected.range : null;
+  const columns = spans.flatMap((span) => span.dimensions);
+  const copy = useCopy({ layout, rows, columns, view, query });
 
   const actions = useMarkupActions();
   const importing = usePriceImport();
@@ -156,12 +166,15 @@ export function PriceBookScreen() {
               const at = lineAt(layout, next.line);
               setCursor({ ...next, key: at && keyAt(at, rows) });
             }}
+            range={range}
+            onRange={(next) => setSelected(next && { range: next, of: rowsKey })}
+            onCopy={copy}
             onEdit={edit}
             onEnd={end}
             onToggle={(provider) => setClosed((now) => (now.has(provider) ? new Set([...now].filter((one) => one !== provider)) : new Set([...now, provider])))}
             onView={(from, to) => setInView((now) => (now.from === from && now.to === to ? now : { from, to }))}
           />
-          <GridFoot head={head} missing={missing} />
+          <GridFoot head={head} missing={missing} selected={range && sizeOf(layout, boundsOf(range, columns.length))} />
         </>
       )}
       {editing && <MarkupEditor editing={editing} actions={actions} onClose={() => setEditing(null)} />}

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import { useEffect, useEffectEvent, useId, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { PriceRow } from "../../ipc/generated/types";
 import { GridHead } from "./GridHead";
@@ -6,7 +6,10 @@ import { GridLines } from "./GridLines";
 import { type Cursor, gridMoveOf, keyAt, type Layout, lineAt, moveCursor } from "./layout";
 import type { DimensionSpan, View } from "./model";
 import styles from "./PriceGrid.module.css";
+import { boundsOf, type Bounds, type Corner, everything, extend, isMany, type Range } from "./selection";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
+import { useClipboard, type Copy } from "./use-clipboard";
+import { useDragRange } from "./use-drag-range";
 
 /** Digits are no way in: 1 to 4 are the views. */
 const OPENS = ["Enter", "F2", "=", "+", "-"];
@@ -22,6 +25,11 @@ export interface PriceGridProps {
   /** The place was chosen by somebody: only then the columns move to show it. */
   isChosen: boolean;
   onCursor: (cursor: Cursor) => void;
+  /** The selected cells; null when it is the cursor alone. */
+  range: Range | null;
+  onRange: (range: Range | null) => void;
+  /** What is copied of a range, or of the cursor. */
+  onCopy: (bounds: Bounds | null) => Copy | Promise<Copy> | null;
   /** Enter, a sign that begins a markup, or a double click. */
   onEdit: (anchor: HTMLElement, sign?: string) => void;
   /** Delete: ends the rule of this place. */
@@ -33,7 +41,7 @@ export interface PriceGridProps {
 
 /** Models by dimensions: one tab stop, arrow keys inside, only what is in view is drawn. */
 export function PriceGrid(props: PriceGridProps) {
-  const { layout, rows, spans, line, dimension, onCursor } = props;
+  const { layout, rows, spans, line, dimension, range, onRange } = props;
   const { t } = useTranslation("price-book");
   const id = useId();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
@@ -42,25 +50,45 @@ export function PriceGrid(props: PriceGridProps) {
   const width = columnWidth(space.width, columns.length);
   const column = dimension === null ? -1 : columns.indexOf(dimension);
   const cursor: Cursor = { line, dimension, key: null };
-  useColumnInView(scroller, props.isChosen ? column : -1, width);
+  const active: Corner = { line: Math.max(line, 0), column };
+  const marked = range === null ? null : boundsOf(range, columns.length);
+  // A range that the keys extend is followed; one that was dragged is where the pointer is.
+  const [follow, setFollow] = useState<Corner | null>(null);
+  useColumnInView(scroller, follow ? follow.column : props.isChosen ? column : -1, width);
+  useClipboard(scroller, {
+    copy: () => props.onCopy(marked ?? (line >= 0 ? boundsOf({ from: active, to: active }, columns.length) : null)),
+  });
 
   const keyed = (next: Cursor): Cursor => {
     const place = lineAt(layout, next.line);
     return { ...next, key: place && keyAt(place, rows) };
   };
   const activeId = `${id}-active`;
+  const go = (next: Cursor) => {
+    setFollow(null);
+    onRange(null);
+    props.onCursor(keyed(next));
+  };
+  const stretch = (next: Range, isFollowed: boolean) => {
+    setFollow(isFollowed ? next.to : null);
+    onRange(isMany(next) ? next : null);
+  };
 
   function onKeyDown(event: KeyboardEvent) {
     const page = Math.max(1, Math.floor((space.height - HEAD_HEIGHT) / space.row) - 1);
     const move = gridMoveOf(event);
     const place = lineAt(layout, line);
-    const active = document.getElementById(activeId);
-    if (move && place?.kind === "provider" && dimension === null && (move === "left" ? place.group.isOpen : move === "right" && !place.group.isOpen)) {
+    const cell = document.getElementById(activeId);
+    const grid = { lines: layout.lines, columns, page };
+    if (move && event.shiftKey) stretch(extend(range, active, move, grid), true);
+    else if (event.key === "a" && (event.ctrlKey || event.metaKey) && layout.lines > 0) stretch(everything(layout.lines, columns.length), false);
+    else if (event.key === "Escape" && range) onRange(null);
+    else if (move && place?.kind === "provider" && dimension === null && (move === "left" ? place.group.isOpen : move === "right" && !place.group.isOpen)) {
       props.onToggle(place.group.provider.provider);
     } else if (move) {
-      onCursor(keyed(moveCursor({ ...cursor, line: Math.max(line, 0) }, move, { lines: layout.lines, columns, page })));
-    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && active) {
-      props.onEdit(active, event.key === "+" || event.key === "-" ? event.key : undefined);
+      go(moveCursor({ ...cursor, line: active.line }, move, grid));
+    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && cell) {
+      props.onEdit(cell, event.key === "+" || event.key === "-" ? event.key : undefined);
     } else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
     else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
     else return;
@@ -77,16 +105,42 @@ export function PriceGrid(props: PriceGridProps) {
     if (active) onEdit(active);
   }, [soon, activeId]);
 
+  const cornerAt = (element: Element | null): Corner | null => {
+    const cell = element?.closest<HTMLElement>("[data-line]");
+    if (!cell || !scroller?.contains(cell)) return null;
+    const name = cell.dataset.dimension;
+    const found = Number.parseInt(cell.dataset.line ?? "", 10);
+    // The head of a provider has no columns: a range that crosses it keeps its own.
+    const isHead = lineAt(layout, found)?.kind === "provider";
+    return { line: found, column: isHead ? (range?.to.column ?? column) : name === undefined ? -1 : columns.indexOf(name) };
+  };
+  const drag = useDragRange(scroller, cornerAt, (from, to) => stretch({ from, to }, false));
+
+  function onPointerDown(event: PointerEvent) {
+    const { target } = event;
+    if (event.button !== 0 || event.pointerType === "touch" || !(target instanceof Element) || target.closest("[data-act]")) return;
+    const corner = cornerAt(target);
+    if (!corner) return;
+    if (event.shiftKey) stretch({ from: active, to: corner }, false);
+    else go({ line: corner.line, dimension: columns[corner.column] ?? null, key: null });
+    drag(event.shiftKey ? active : corner);
+  }
+
   function onClick(event: MouseEvent) {
     const { target } = event;
-    const cell = target instanceof Element ? target.closest<HTMLElement>("[data-line]") : null;
-    if (!cell || !(target instanceof Element)) return;
-    const next = Number.parseInt(cell.dataset.line ?? "", 10);
-    const place = lineAt(layout, next);
+    if (!(target instanceof Element)) return;
+    const corner = cornerAt(target);
+    const place = corner && lineAt(layout, corner.line);
+    if (!place) return;
     const act = target.closest<HTMLElement>("[data-act]")?.dataset.act;
-    if (act === "toggle" && place) return props.onToggle(place.group.provider.provider);
-    onCursor(keyed({ line: next, dimension: place?.kind === "provider" ? dimension : (cell.dataset.dimension ?? null), key: null }));
-    if (act === "edit") editSoon();
+    if (act === "toggle") return props.onToggle(place.group.provider.provider);
+    if (act === "edit") {
+      go({ line: corner.line, dimension, key: null });
+      editSoon();
+      // A finger scrolls: it selects only when it is lifted on the same cell.
+    } else if (event.detail > 0 && (event.nativeEvent as globalThis.PointerEvent).pointerType === "touch") {
+      go({ line: corner.line, dimension: columns[corner.column] ?? null, key: null });
+    }
   }
 
   return (
@@ -97,12 +151,14 @@ export function PriceGrid(props: PriceGridProps) {
       aria-label={t("grid", { view: t(`view.${props.view}`) })}
       aria-rowcount={layout.lines + 2}
       aria-colcount={columns.length + 1}
+      aria-multiselectable
       aria-activedescendant={line >= 0 ? activeId : undefined}
       aria-readonly={props.view === "cost" || undefined}
       tabIndex={0}
       data-view={props.view}
       style={{ "--name-width": `${NAME_WIDTH}px`, "--column-width": `${width}px`, "--grid-width": `${NAME_WIDTH + columns.length * width}px` } as CSSProperties}
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
       onClick={onClick}
       onDoubleClick={() => editSoon()}
     >
@@ -114,6 +170,8 @@ export function PriceGrid(props: PriceGridProps) {
         columns={columns}
         columnWidth={width}
         activeId={activeId}
+        marked={marked}
+        follow={follow?.line ?? null}
       />
     </div>
   );

@@ -1,9 +1,9 @@
-import { useQueries } from "@tanstack/react-query";
+import { type QueryClient, useQueries } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { ApiError } from "../../ipc/errors";
 import type { PriceGridReply, PriceGridRequest, PriceRow } from "../../ipc/generated/types";
 import { host } from "../../ipc/host";
-import { useCommand } from "../../ipc/query";
+import { fetchCommand, useCommand } from "../../ipc/query";
 import { PAGE } from "./layout";
 
 export type GridQuery = Pick<PriceGridRequest, "search" | "provider" | "filter">;
@@ -37,6 +37,20 @@ export function usePrices(query: GridQuery, pages: readonly number[]): Prices {
   }
   return { head: first.data, rows, error: first.error, refetch: () => void first.refetch() };
 }
+
+/** Rows by their index, also those that were never in view. */
+export async function fetchRows(client: QueryClient, query: GridQuery, indices: readonly number[]): Promise<Map<number, PriceRow>> {
+  const offsets = new Set(indices.map((index) => Math.floor(index / FETCH) * FETCH));
+  const rows = new Map<number, PriceRow>();
+  for (const offset of offsets) {
+    const reply = await fetchCommand(client, "price_grid", { ...query, offset, limit: FETCH, at: null });
+    reply.rows.forEach((row, index) => rows.set(offset + index, row));
+  }
+  return rows;
+}
+
+/** The most rows that one answer has. */
+const FETCH = 500;
 
 /** A value after it has rested, so that not every key press asks. */
 export function useSettled<T>(value: T, pause = 250): T {

@@ -1,0 +1,94 @@
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeAll, expect, it, vi } from "vitest";
+import { createQueryClient } from "../../ipc/query";
+import { openBook } from "../../test/book";
+import { fakeHost } from "../../test/render";
+import { fake } from "./fake";
+import { readSearch } from "./model";
+import { PriceBookScreen } from "./PriceBookScreen";
+
+vi.setConfig({ testTimeout: 20_000 });
+
+// The grid draws what is in view: without a layout nothing would be.
+const sized = (name: "clientHeight" | "clientWidth", value: number) =>
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
+beforeAll(() => {
+  sized("clientHeight", 700);
+  sized("clientWidth", 1400);
+});
+
+async function open(address = "/prices") {
+  const host = fakeHost({ handlers: { ...openBook, ...fake } });
+  const client = createQueryClient();
+  const root = createRootRoute();
+  const prices = createRoute({ getParentRoute: () => root, path: "/prices", validateSearch: readSearch, component: PriceBookScreen });
+  const router = createRouter({ routeTree: root.addChildren([prices]), history: createMemoryHistory({ initialEntries: [address] }) });
+  render(
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router as never} />
+    </QueryClientProvider>,
+  );
+  const grid = await screen.findByRole("grid", {}, { timeout: 5000 });
+  await within(grid).findByRole("rowheader", { name: /gpt-6\.1-sol/ });
+  grid.focus();
+  return { host, grid };
+}
+
+const selected = (grid: HTMLElement) => grid.querySelectorAll("[role=gridcell][data-marked]").length;
+
+function copied(grid: HTMLElement): Record<string, string> {
+  const taken: Record<string, string> = {};
+  const event = new Event("copy", { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { setData: (type: string, text: string) => (taken[type] = text) } });
+  fireEvent(grid, event);
+  return taken;
+}
+
+it("selects a range with Shift and arrows, tells how much, and lets it go with Esc", async () => {
+  const { grid } = await open();
+  await userEvent.keyboard("{Shift>}{ArrowDown}{ArrowRight}{/Shift}");
+  expect(selected(grid)).toBe(4);
+  expect(await screen.findByText("2 models × 2 selected")).toBeTruthy();
+  expect(grid.querySelectorAll("[role=gridcell][aria-selected=true]").length).toBe(4);
+  await userEvent.keyboard("{Escape}");
+  expect(selected(grid)).toBe(0);
+});
+
+it("lets a plain arrow end the range and moves the cursor", async () => {
+  const { grid } = await open();
+  await userEvent.keyboard("{Shift>}{ArrowDown}{/Shift}{ArrowDown}");
+  expect(selected(grid)).toBe(0);
+  await waitFor(() => expect(document.getElementById(grid.getAttribute("aria-activedescendant") ?? "")?.textContent).toContain("claude-opus-5-5"));
+});
+
+it("copies a range as text and as table", async () => {
+  const { grid } = await open();
+  await userEvent.keyboard("{Shift>}{ArrowDown}{ArrowRight}{/Shift}");
+  const taken = copied(grid);
+  // claude-haiku-4-5 and claude-opus-5-5, output and cache read.
+  expect(taken["text/plain"]).toBe("6.235\t0.1247\n24.94\t0.2494");
+  expect(taken["text/html"]).toContain('<td x:num="24.94" sdval="24.94">24.94</td>');
+});
+
+it("copies all filtered rows, and whole rows with head and names", async () => {
+  const { grid } = await open();
+  await userEvent.keyboard("{Control>}a{/Control}");
+  expect(copied(grid)["text/plain"]?.split("\n").length).toBe(15);
+  await userEvent.keyboard("{Escape}{Home}{Shift>}{ArrowDown}{/Shift}");
+  const lines = copied(grid)["text/plain"]?.split("\n") ?? [];
+  expect(lines[0]).toContain("Model\tInput\tOutput");
+  expect(lines[1]).toContain("anthropic/claude-haiku-4-5\t1.462\t6.235");
+  expect(lines.length).toBe(3);
+});
+
+it("extends a range with Shift and a press", async () => {
+  const { grid } = await open();
+  const cell = (model: RegExp, dimension: string) =>
+    within(grid).getByRole("rowheader", { name: model }).parentElement?.querySelector<HTMLElement>(`[data-dimension=${dimension}]`) ?? grid;
+  fireEvent.pointerDown(cell(/claude-haiku/, "input_tokens"), { button: 0, pointerType: "mouse" });
+  fireEvent.pointerDown(cell(/claude-sonnet-4-6/, "cache_read_tokens"), { button: 0, pointerType: "mouse", shiftKey: true });
+  expect(selected(grid)).toBe(9);
+});
