@@ -10,7 +10,8 @@ use ratebook_catalog::{
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
 use ratebook_rating::credits::UsableGrant;
-use ratebook_rating::{PaidFee, Rated, RatingError, RatingInput, SubscribedPlan, rate};
+use ratebook_rating::{MeterReadings, PaidFee, Rated, RatingError, RatingInput, SubscribedPlan};
+use ratebook_rating::{UsageFact, rate, usage_span, wanted};
 use ratebook_usage::UsageSum;
 
 /// One customer's book.
@@ -29,6 +30,8 @@ pub struct Book {
     pub exchange: Vec<ExchangeRate>,
     pub meters: Vec<Meter>,
     pub sums: Vec<UsageSum>,
+    /// The events that the sums are of.
+    pub facts: Vec<UsageFact>,
     pub number: String,
     pub issued_on: Date,
     pub ids: IdSource,
@@ -54,6 +57,7 @@ impl Book {
             exchange: Vec::new(),
             meters: Vec::new(),
             sums: Vec::new(),
+            facts: Vec::new(),
             number: "HS-2026-0001".to_owned(),
             issued_on: "2026-11-03".parse().unwrap(),
             ids,
@@ -101,12 +105,18 @@ impl Book {
     pub fn rate<T>(&self, with: impl FnOnce(&RatingInput, Result<Rated, RatingError>) -> T) -> T {
         let (prices, subscriptions) = (self.prices(), self.subscribed());
         let credits = self.credits();
+        let readings = self.readings(&subscriptions);
+        // As the book reads them: events of other months are not asked for.
+        let span = usage_span(self.customer.zone, self.period, &subscriptions).expect("a span");
+        let inside = self.sums.iter().filter(|sum| span.contains(sum.at));
+        let sums: Vec<UsageSum> = inside.cloned().collect();
         let input = RatingInput {
             zone: self.customer.zone,
             currency: self.customer.currency,
             period: self.period,
             subscriptions: &subscriptions,
-            sums: &self.sums,
+            sums: &sums,
+            readings: &readings,
             prices: &prices,
             names: None,
             rules: &self.rules,
@@ -117,6 +127,14 @@ impl Book {
             credits: &credits,
         };
         with(&input, rate(&input))
+    }
+
+    /// The single events that meters need, in the order of time.
+    fn readings(&self, subscriptions: &[SubscribedPlan]) -> Vec<MeterReadings> {
+        let mut facts = self.facts.clone();
+        facts.sort_by_key(|fact| fact.at);
+        let wanted = wanted(subscriptions, &self.meters);
+        wanted.iter().flat_map(|own| own.read(&facts)).collect()
     }
 
     /// The customer's credit.

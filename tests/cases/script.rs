@@ -14,6 +14,7 @@ use ratebook_catalog::{
     SubscriptionId, TaxTreatment, Tier, TimeWindow, Weekdays,
 };
 use ratebook_money::{Currency, Exact, Factor, Quantity, Rate, Timestamp, Zone, parse_decimal};
+use ratebook_rating::UsageFact;
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -249,12 +250,21 @@ fn exchange(book: &mut Book, words: &mut Words) -> Read<()> {
     Ok(())
 }
 
-/// `meter Runs count agent.run run [where kind web|api]`, `meter Pages sum custom:pages doc page`
+/// `meter Runs count agent.run run [where kind web|api] [by region]`,
+/// `meter Pages sum custom:pages doc page`, `meter Users unique_count user login user`
 fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
     let name = words.next("a name")?;
-    let aggregation = match words.next("count or sum")?.as_str() {
+    let aggregation = match words.next("an aggregation")?.as_str() {
         "count" => Aggregation::Count,
-        "sum" => Aggregation::Sum(EventValue::Quantity(words.dimension()?)),
+        "unique_count" => Aggregation::UniqueCount {
+            key: words.next("a key")?,
+        },
+        "sum" => Aggregation::Sum(words.event_value()?),
+        "max" => Aggregation::Max(words.event_value()?),
+        "min" => Aggregation::Min(words.event_value()?),
+        "average" => Aggregation::Average(words.event_value()?),
+        "latest" => Aggregation::Latest(words.event_value()?),
+        "weighted_sum" => Aggregation::WeightedSum(words.event_value()?),
         other => return Err(format!("\"{other}\" is no aggregation")),
     };
     let event_name = words.next("an event name")?;
@@ -269,6 +279,10 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
             .collect();
         filters.push(Filter { key, any_of });
     }
+    let mut group_by = Vec::new();
+    while words.flag("by")? {
+        group_by.push(words.next("a key")?);
+    }
     let id = MeterId::new(&mut book.ids);
     book.meters.push(Meter {
         id,
@@ -277,7 +291,7 @@ fn meter(book: &mut Book, words: &mut Words) -> Read<()> {
         aggregation,
         unit,
         filters,
-        group_by: Vec::new(),
+        group_by,
         archived: false,
     });
     Ok(())
@@ -488,6 +502,11 @@ fn event(book: &mut Book, words: &mut Words) -> Read<()> {
 
 fn add(book: &mut Book, class: CallClass, at: Timestamp, of: Vec<(Dimension, Quantity)>) {
     let class = Arc::new(class);
+    book.facts.push(UsageFact {
+        at,
+        class: Arc::clone(&class),
+        quantities: of.clone(),
+    });
     for (dimension, quantity) in of {
         let class = Arc::clone(&class);
         book.sums.push(UsageSum {
@@ -565,6 +584,16 @@ impl Words<'_> {
             to: minute(to)?,
             days: None,
         })
+    }
+
+    /// `custom:gb`, or a formula in quotes: `"= custom:cpu * custom:hours"`
+    fn event_value(&mut self) -> Read<EventValue> {
+        let word = self.next("a quantity or a formula")?;
+        if word.starts_with('=') {
+            return word.parse().map(EventValue::Formula).map_err(text);
+        }
+        let quantity = Dimension::parse(&word).ok_or(format!("no dimension \"{word}\""))?;
+        Ok(EventValue::Quantity(quantity))
     }
 
     fn dimension(&mut self) -> Read<Dimension> {

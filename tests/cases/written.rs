@@ -7,7 +7,7 @@ use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, I
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
+use ratebook_rating::{AggregatedStep, LineItem, MarkupOrigin, Rated, RatedLine, Step};
 use std::fmt::Write;
 
 /// The rated lines with their explanations, what waits and what is excluded.
@@ -78,6 +78,7 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
         names: Some(rated.names.clone()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
+        readings: rated.readings.clone(),
         paid: book.paid.clone(),
         credits: book.credits(),
     };
@@ -324,6 +325,7 @@ fn explained(step: &Step) -> Option<String> {
             format!("at least {amount}{share}, usage came to {charged}")
         }
         Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
+        Step::Aggregated { by } => aggregated(by),
         Step::Prior { quantity } => format!("{quantity} rated before"),
         Step::ProviderPrice(step) => {
             let mut out = format!("provider {}", price(step.rate, step.dimension.is_tokens()));
@@ -414,5 +416,19 @@ fn word(value: &impl serde::Serialize) -> String {
             let kind = other.get("kind").and_then(serde_json::Value::as_str);
             kind.unwrap_or("?").to_owned()
         }
+    }
+}
+
+/// How a quantity came about that is no sum of what events carry.
+fn aggregated(by: &AggregatedStep) -> String {
+    match by {
+        AggregatedStep::Picked { at } => format!("that of {at}"),
+        AggregatedStep::Groups { groups } => format!("the last values of {groups} groups, added"),
+        AggregatedStep::Average { sum, events } => format!("{sum} ÷ {events} events"),
+        AggregatedStep::WeightedSum {
+            level_seconds,
+            seconds,
+        } => format!("{level_seconds} level × seconds ÷ {seconds} seconds"),
+        AggregatedStep::UniqueCount { key } => format!("different values of {key}"),
     }
 }

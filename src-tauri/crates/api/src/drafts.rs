@@ -4,6 +4,7 @@ mod contract;
 pub(crate) mod credit;
 pub(crate) mod finals;
 pub(crate) mod preview;
+pub(crate) mod readings;
 
 use contract::{Contract, terms};
 
@@ -18,7 +19,7 @@ use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
     ExcludedReason, HeldReason, HeldUsage, Rated, RatingInput, SubscribedPlan, boundaries,
-    day_borders, rate, usage_span,
+    day_borders, rate, usage_span, wanted,
 };
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
@@ -148,6 +149,8 @@ pub(crate) fn held_word(reason: &HeldReason) -> &'static str {
         HeldReason::Unspecified => "unspecified",
         HeldReason::NoExchangeRate { .. } => "no_exchange_rate",
         HeldReason::Inexact => "inexact",
+        HeldReason::NoValue { .. } => "no_value",
+        HeldReason::NoPriceForValue { .. } => "no_price_for_value",
     }
 }
 
@@ -302,14 +305,17 @@ async fn rate_contract(
         credits,
         ..
     } = contract;
+    let refs = snapshot.refs_of(customer.id);
+    let span = usage_span(customer.zone, period, terms)?;
+    let wanted = wanted(terms, &snapshot.meters);
+    let readings = readings::readings(read, cache, refs, span, &wanted).await?;
     let input = |sums| RatingInput {
         paid,
         credits,
+        readings: &readings,
         ..rating_input(snapshot, customer, period, terms, sums)
     };
     let mut cuts = boundaries(&input(&[]))?;
-    let refs = snapshot.refs_of(customer.id);
-    let span = usage_span(customer.zone, period, terms)?;
     let sums = month_sums(read, cache, refs, span, &cuts).await?;
     let days = day_borders(&input(&sums))?;
     if days.is_empty() {
@@ -352,6 +358,7 @@ pub(crate) fn rating_input<'a>(
         period,
         subscriptions: terms,
         sums,
+        readings: &[],
         prices: &snapshot.prices,
         names: None,
         rules: &snapshot.rules,

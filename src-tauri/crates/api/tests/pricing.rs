@@ -306,8 +306,8 @@ async fn a_price_that_a_plan_cannot_have_is_refused_with_all_its_faults() {
     assert_eq!(
         issues,
         [
-            "charges[0].document.model not_for_meter",
             "charges[1].document.unit_price too_precise",
+            "charges[0].document.model needs_amounts",
         ]
     );
     let plans = app.plan_list(Nothing {}).await.unwrap().plans;

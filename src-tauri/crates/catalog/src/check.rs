@@ -2,12 +2,14 @@
 //! the field names that the window uses. What passes here can be rated without an error.
 
 mod change;
+mod fit;
 mod meter;
 mod party;
 mod price;
 mod subscription;
 mod text;
 
+pub use fit::{fit, fit_changes};
 pub use meter::meter;
 pub use party::{company, customer};
 pub use price::{markup, price, rule, terms};

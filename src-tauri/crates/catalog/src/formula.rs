@@ -178,6 +178,12 @@ impl Formula {
         found
     }
 
+    /// Whether every division stands inside a `round`, so that no value lacks an end.
+    #[must_use]
+    pub fn rounds_quotients(&self) -> bool {
+        self.root.rounds_quotients()
+    }
+
     /// The same formula with a name replaced by what it stands for now.
     #[must_use]
     pub fn with_value(mut self, name: &str, value: Decimal) -> Self {
@@ -209,6 +215,21 @@ impl Node {
                 right.visit(see);
             }
             Kind::Call(_, values) => values.iter().for_each(|value| value.visit(see)),
+        }
+    }
+
+    fn rounds_quotients(&self) -> bool {
+        match &self.kind {
+            Kind::Number(_) | Kind::Name(_) | Kind::Row(_) => true,
+            Kind::Negative(inner) => inner.rounds_quotients(),
+            Kind::Two(Operator::Over, ..) => false,
+            Kind::Two(Operator::Plus | Operator::Minus | Operator::Times, left, right) => {
+                left.rounds_quotients() && right.rounds_quotients()
+            }
+            Kind::Call(Function::Round, _) => true,
+            Kind::Call(Function::Min | Function::Max, values) => {
+                values.iter().all(Self::rounds_quotients)
+            }
         }
     }
 

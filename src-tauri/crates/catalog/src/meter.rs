@@ -1,4 +1,4 @@
-use crate::{Dimension, MeterId};
+use crate::{Dimension, Formula, MeterId};
 use serde::{Deserialize, Serialize};
 
 /// What is counted over events of one's own.
@@ -17,7 +17,9 @@ pub struct Meter {
     /// Events must carry these values.
     pub filters: Vec<Filter>,
     /// Keys of dimensions of the events, in this order: prices may hold for each combination of
-    /// their values by itself. Other prices do not look at them.
+    /// their values by itself. A value that lasts ([`Aggregation::Latest`],
+    /// [`Aggregation::WeightedSum`]) lasts for its combination, and where a price does not look at
+    /// them they are added.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group_by: Vec<String>,
     /// No longer in use; kept because plans name it.
@@ -53,14 +55,14 @@ pub enum Aggregation {
 }
 
 /// What an aggregation looks at in an event.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EventValue {
     /// One quantity. Events without it are not looked at.
     Quantity(Dimension),
-    /// Computed from the quantities of the event; those that it does not have are zero, and events
-    /// that have none of them are not looked at.
-    Formula(String),
+    /// Computed from the quantities of the event, to at most 6 places; those that it does not have
+    /// are zero, and events that have none of them are not looked at.
+    Formula(Formula),
 }
 
 impl Aggregation {
@@ -83,12 +85,11 @@ impl Aggregation {
     #[must_use]
     pub fn adds_up(&self) -> bool {
         match self {
-            Self::Count | Self::Sum(_) => true,
+            Self::Count | Self::Sum(_) | Self::WeightedSum(_) => true,
             Self::Max(_)
             | Self::Min(_)
             | Self::Average(_)
             | Self::Latest(_)
-            | Self::WeightedSum(_)
             | Self::UniqueCount { .. } => false,
         }
     }

@@ -99,7 +99,8 @@ pub enum CommitmentSize {
 
 impl Price {
     /// The price for a part of the period, `days` of `of`: what is included, agreed or due whatever
-    /// is used is that part of it; prices of units are not. Rounded as [`share`] says.
+    /// is used is that part of it, also for each group and value by itself; prices of units, hours
+    /// and days are not. Rounded as [`share`] says.
     ///
     /// # Errors
     /// [`MoneyError`] for numbers with more than 12 places.
@@ -120,8 +121,43 @@ impl Price {
             included: part(self.included)?,
             minimum: self.minimum.map(part).transpose()?,
             commitment,
+            model: self.model.prorated(days, of)?,
             ..self.clone()
         })
+    }
+
+    /// Its model and those of the prices inside it, each with the path of its price.
+    #[must_use]
+    pub fn models(&self, path: &str) -> Vec<(String, &Model)> {
+        let mut found = vec![(path.to_owned(), &self.model)];
+        let at = |field: &str| {
+            let dot = if path.is_empty() { "" } else { "." };
+            format!("{path}{dot}{field}")
+        };
+        match &self.model {
+            Model::Bucketed { base, .. } => found.extend(base.models(&at("base"))),
+            Model::LineSum { lines, default } => {
+                for (index, line) in lines.iter().enumerate() {
+                    found.extend(line.price.models(&at(&format!("lines[{index}].price"))));
+                }
+                if let Some(price) = default {
+                    found.extend(price.models(&at("default")));
+                }
+            }
+            Model::Flat { .. }
+            | Model::PerUnit { .. }
+            | Model::Overage { .. }
+            | Model::Graduated { .. }
+            | Model::Volume { .. }
+            | Model::Package(_)
+            | Model::Percentage(_)
+            | Model::GraduatedPercentage { .. }
+            | Model::Dynamic
+            | Model::CostPlus { .. }
+            | Model::Capacity { .. }
+            | Model::Blocks { .. } => {}
+        }
+        found
     }
 
     /// A price that is nothing but its model.

@@ -56,6 +56,13 @@ fn fault(file: &str, issue: &IssueText) -> String {
         "negative" => format!("{value} is below zero"),
         "not_ascending" => "must be above the tier before".to_owned(),
         "last_must_be_open" => "the last tier must have no end".to_owned(),
+        "needs_amounts" => {
+            "is a share of money: its meter must sum an amount that events carry".to_owned()
+        }
+        "needs_groups" => "needs a meter that groups by a dimension".to_owned(),
+        "needs_quantity" => "needs a meter that looks at a quantity of events".to_owned(),
+        "needs_units" => "has no limits; name the quantities that have one".to_owned(),
+        "not_for_meter" => "does not go with a meter".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
         "unknown_currency" => format!("\"{value}\" is no currency"),
         "unknown_format" => format!(

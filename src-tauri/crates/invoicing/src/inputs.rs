@@ -5,7 +5,9 @@ use ratebook_catalog::{
 };
 use ratebook_money::{Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
-use ratebook_rating::{PaidFee, ProviderStep, SubscribedPlan, UsageBucket, usage_span};
+use ratebook_rating::{
+    MeterReadings, PaidFee, ProviderStep, SubscribedPlan, UsageBucket, usage_span,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -38,6 +40,9 @@ pub struct Inputs {
     pub prices: Vec<ProviderStep>,
     /// The usage, summed up to the instants at which a price may change.
     pub usage: Vec<UsageBucket>,
+    /// The events of meters that are not counted from sums, folded as far as prices allow.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<MeterReadings>,
     /// Fees that earlier invoices had charged for days of the period.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paid: Vec<PaidFee>,

@@ -313,6 +313,7 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
         | Step::OneOff { .. }
         | Step::Minimum { .. }
         | Step::Quantity { .. }
+        | Step::Aggregated { .. }
         | Step::Prior { .. }
         | Step::ProviderPrice(_)
         | Step::Markup(_)

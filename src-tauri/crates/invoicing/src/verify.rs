@@ -66,6 +66,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         period: inputs.period,
         subscriptions: &subscriptions,
         sums: &sums,
+        readings: &inputs.readings,
         prices,
         names: inputs.names.as_deref(),
         rules: &inputs.rules,

@@ -109,6 +109,7 @@ fn rated(cents: &[i64]) -> Rated {
         period: Zone::UTC.month(2026, 10).unwrap(),
         as_of: Timestamp::from_micros(0),
         usage: Vec::new(),
+        readings: Vec::new(),
         names: Vec::new(),
         lines: lines.collect(),
         held: Vec::new(),

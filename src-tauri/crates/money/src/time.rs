@@ -176,6 +176,13 @@ impl Zone {
         at.to_utc().with_timezone(&self.0).date_naive()
     }
 
+    /// The clock of an instant in this zone, with its distance from UTC: `2026-10-25 02:00+02:00`.
+    #[must_use]
+    pub fn clock_of(self, at: Timestamp) -> String {
+        let local = at.to_utc().with_timezone(&self.0);
+        local.format("%Y-%m-%d %H:%M%:z").to_string()
+    }
+
     /// The first instant of a day. Where clocks skip midnight, the first instant that exists.
     ///
     /// # Errors

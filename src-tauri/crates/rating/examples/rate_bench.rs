@@ -167,6 +167,7 @@ fn months(table: &PriceTable, customers: usize) -> Outcome<()> {
                 period,
                 subscriptions: &subscribed,
                 sums,
+                readings: &[],
                 prices: table,
                 names: None,
                 rules: &[],

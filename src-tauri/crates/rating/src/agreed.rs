@@ -2,7 +2,8 @@
 
 use crate::period::{Cycle, day_before, from_day, overlap};
 use crate::{RatingError, ServiceDays, Step, SubscribedPlan};
-use ratebook_catalog::{Charge, ChargeChange, Phase, PhaseSpan, PlanTerms};
+use ratebook_catalog::{Charge, ChargeChange, ChargeKind, MeterRef, Phase, PhaseSpan};
+use ratebook_catalog::{PlanTerms, PriceModel};
 use ratebook_money::{Date, MoneyError};
 use std::borrow::Cow;
 
@@ -55,6 +56,30 @@ pub(crate) fn parts<'a>(
         rest = next.and_then(|next| from_day(days, next));
     }
     Ok(parts)
+}
+
+/// Shows every price of usage that may hold for some subscriptions: as their plans say, in each
+/// phase, and as it is agreed.
+pub(crate) fn each_usage_price(
+    subscriptions: &[SubscribedPlan],
+    mut see: impl FnMut(MeterRef, &PriceModel),
+) {
+    let mut see = |charge: &Charge| {
+        if let ChargeKind::Usage { meter, price } = &charge.kind {
+            see(*meter, price);
+        }
+    };
+    for subscribed in subscriptions {
+        let terms = &subscribed.version.terms;
+        for charge in &terms.charges {
+            see(charge);
+            let phases = terms.phases.iter().flat_map(|phase| &phase.changes);
+            let changes = phases.chain(&subscribed.subscription.agreed.overrides);
+            for change in changes.filter(|change| change.charge == charge.name) {
+                see(&change.apply(charge));
+            }
+        }
+    }
 }
 
 /// What is agreed with the customer must be about a charge that there is.

@@ -1,4 +1,4 @@
-use crate::instants::{has_weekdays, of_model, of_terms, sorted, span};
+use crate::instants::{Cuts, has_weekdays, of_model, of_terms, sorted, span};
 use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::{ModelAlias, ModelPrices};
@@ -36,6 +36,7 @@ struct Cell<'a> {
 pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingError> {
     let span = span(input)?;
     let terms = of_terms(input, span)?;
+    let cuts = Cuts::of(input, span)?;
     let mut classes: Vec<Class<'a>> = Vec::new();
     let mut known: HashMap<*const CallClass, usize> = HashMap::new();
     let mut last: (*const CallClass, usize) = (std::ptr::null(), 0);
@@ -46,7 +47,7 @@ pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingE
         let pointer = Arc::as_ptr(&sum.class);
         if last.0 != pointer {
             let index = *known.entry(pointer).or_insert_with(|| {
-                classes.push(Class::new(input, (span, &terms), &sum.class));
+                classes.push(Class::new(input, (span, &terms, &cuts), &sum.class));
                 classes.len().saturating_sub(1)
             });
             last = (pointer, index);
@@ -63,7 +64,7 @@ pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingE
 impl<'a> Class<'a> {
     fn new(
         input: &RatingInput<'a>,
-        (span, terms): (Period, &[Timestamp]),
+        (span, terms, cuts): (Period, &[Timestamp], &Cuts),
         class: &'a Arc<CallClass>,
     ) -> Self {
         let model = if class.event_name == MODEL_CALL {
@@ -75,9 +76,13 @@ impl<'a> Class<'a> {
             Some(model) if has_weekdays(model) => None,
             Some(model) => {
                 let own = of_model(input, span, model);
+                let own = own.chain(cuts.of_class(input, class));
                 Some(sorted(terms.iter().copied().chain(own).collect()))
             }
-            None => Some(terms.to_vec()),
+            None => {
+                let own = cuts.of_class(input, class);
+                Some(sorted(terms.iter().copied().chain(own).collect()))
+            }
         };
         Self {
             class,

@@ -14,10 +14,12 @@ use crate::billing::Billed;
 use crate::buckets::{Buckets, millionths, quantity};
 use crate::cost_price::CostPrice;
 use crate::counter::{Counted, Counter};
-use crate::price::PriceFault;
+use crate::measure::{Measure, Measuring};
+use crate::price::{Measured, PriceFault};
+use crate::shape::Shape;
 use crate::window::Window;
-use crate::{Explanation, HeldReason, LineItem, RatedLine, RatingError, RatingInput, ServiceDays};
-use crate::{Step, SubscribedPlan};
+use crate::{AggregatedStep, Explanation, HeldReason, LineItem, MeterReadings, RatedLine};
+use crate::{RatingError, RatingInput, ServiceDays, Step, SubscribedPlan};
 pub(crate) use document::Prior;
 use ratebook_catalog::{Charge, ChargeKind, Dimension, MeterRef, PriceModel};
 use ratebook_money::{Amount, Money, MoneyError, Quantity, Rate};
@@ -25,6 +27,8 @@ use ratebook_money::{Amount, Money, MoneyError, Quantity, Rate};
 /// The usage of the period, as all charges see it.
 pub(crate) struct Usage<'a> {
     pub buckets: &'a Buckets<'a>,
+    /// The events of meters that are not counted from sums.
+    pub readings: &'a [MeterReadings],
     /// What one unit of each bucket costs; nothing for events that are no model calls.
     pub costs: &'a [Option<Result<CostPrice<'a>, HeldReason>>],
 }
@@ -68,7 +72,6 @@ pub(crate) fn rate(
     owned: &[bool],
     before: &Charged,
 ) -> Result<Outcome, RatingError> {
-    let prior = before.prior;
     if context.held.off && !matches!(context.charge.kind, ChargeKind::RecurringFee { .. }) {
         // Not charged, and accounted for.
         let free = counted.iter().map(|one| index(one.bucket));
@@ -83,55 +86,154 @@ pub(crate) fn rate(
         ChargeKind::Minimum { amount } => minimum::rate(context, *amount, before.of_usage),
         ChargeKind::Credit(_) => Ok(Outcome::default()),
         ChargeKind::Usage { meter, price } => {
-            let metered = || Metered::new(context, usage, *meter, counted, owned);
-            match price {
-                PriceModel::PerUnit { unit_price } => {
-                    per_unit::rate(context, metered()?, *unit_price)
-                }
-                PriceModel::Graduated {
-                    tiers,
-                    charge_flat_at_zero,
-                } => {
-                    let prior = prior.map(|prior| prior.quantity);
-                    graduated::rate(context, metered()?, tiers, *charge_flat_at_zero, prior)
-                }
-                PriceModel::Document { price } => document::rate(context, metered()?, price, prior),
-                PriceModel::CostPlus { markup } => {
-                    cost_plus::rate(context, usage, counted, markup.as_ref())
-                }
+            if let PriceModel::CostPlus { markup } = price {
+                return cost_plus::rate(context, usage, counted, markup.as_ref());
             }
+            let counting = Counting::new(context, usage, *meter, price)?;
+            let metered = match counting.metered(counted, owned)? {
+                Ok(metered) => metered,
+                Err(reason) => return Ok(Outcome::held(counted, &reason)),
+            };
+            let held = metered.unpriced.clone();
+            let prior = before.prior.as_ref().map(|prior| (prior, counted));
+            let mut outcome = of_usage(context, &counting, metered, prior)?;
+            outcome.held.extend(held);
+            Ok(outcome)
         }
     }
+}
+
+/// Usage under a price of a quantity.
+fn of_usage(
+    context: &Context,
+    counting: &Counting,
+    metered: Metered,
+    prior: Option<(&Prior, &[Counted])>,
+) -> Result<Outcome, RatingError> {
+    match counting.price {
+        PriceModel::PerUnit { unit_price } => per_unit::rate(context, metered, *unit_price),
+        PriceModel::Graduated {
+            tiers,
+            charge_flat_at_zero,
+        } => {
+            let prior = prior
+                .map(|(prior, _)| counting.earlier(prior))
+                .transpose()?;
+            let prior = prior.flatten().map(|earlier| earlier.quantity);
+            graduated::rate(context, metered, tiers, *charge_flat_at_zero, prior)
+        }
+        PriceModel::Document { price } => document::rate(context, counting, metered, price, prior),
+        PriceModel::CostPlus { .. } => Ok(Outcome::default()),
+    }
+}
+
+/// How the usage of a charge is counted.
+pub(crate) struct Counting<'a> {
+    context: &'a Context<'a>,
+    usage: &'a Usage<'a>,
+    counter: Counter<'a>,
+    shape: Shape,
+    pub price: &'a PriceModel,
+    item: LineItem,
 }
 
 /// The quantity of a meter over the window, with all that a line says about it.
 pub(crate) struct Metered {
     item: LineItem,
     quantity: Quantity,
+    /// As the price looks at it.
+    pub measured: Measured,
     events: u64,
+    how: Option<AggregatedStep>,
     cost: Option<Amount>,
     buckets: Vec<u32>,
+    unpriced: Vec<(usize, HeldReason)>,
 }
 
-impl Metered {
+impl<'a> Counting<'a> {
     fn new(
-        context: &Context,
-        usage: &Usage,
+        context: &'a Context<'a>,
+        usage: &'a Usage<'a>,
         meter: MeterRef,
+        price: &'a PriceModel,
+    ) -> Result<Self, RatingError> {
+        let shape = Shape::of(price);
+        let counter = Counter::of(context.input, meter, &shape, &context.charge.name)?;
+        let (name, unit) = match counter.own() {
+            Some(meter) => (meter.name.clone(), meter.unit.clone()),
+            None => (String::new(), String::new()),
+        };
+        Ok(Self {
+            context,
+            usage,
+            counter,
+            shape,
+            price,
+            item: LineItem::Meter { meter, name, unit },
+        })
+    }
+
+    /// What was counted in some windows; inside, why nothing can be said.
+    pub(crate) fn measure(
+        &self,
+        counted: &[Counted],
+        windows: &[Window],
+    ) -> Result<Result<Measure, HeldReason>, RatingError> {
+        let measuring = Measuring {
+            input: self.context.input,
+            counter: &self.counter,
+            shape: &self.shape,
+            price: self.price,
+            buckets: &self.usage.buckets.list,
+            readings: self.usage.readings,
+            windows,
+            counted,
+        };
+        Ok(measuring.measure()?)
+    }
+
+    /// What was counted before in the billing period; nothing when that waits.
+    pub(crate) fn earlier(&self, prior: &Prior) -> Result<Option<Measure>, RatingError> {
+        Ok(self.measure(&prior.counted, &prior.windows)?.ok())
+    }
+
+    /// What was counted before and now, together.
+    pub(crate) fn total(
+        &self,
+        prior: &Prior,
+        counted: &[Counted],
+    ) -> Result<Measured, RatingError> {
+        let counted: Vec<Counted> = prior.counted.iter().chain(counted).copied().collect();
+        let mut windows = prior.windows.clone();
+        windows.push(self.context.window);
+        let measure = self.measure(&counted, &windows)?;
+        // What waits was found before: each of the two by itself can be measured.
+        measure
+            .map(|measure| measure.measured)
+            .map_err(|_| RatingError::UnknownValue {
+                meter: self.context.charge.name.clone(),
+            })
+    }
+
+    fn metered(
+        &self,
         counted: &[Counted],
         owned: &[bool],
-    ) -> Result<Self, RatingError> {
-        let mut total = 0_i128;
+    ) -> Result<Result<Metered, HeldReason>, RatingError> {
+        let usage = self.usage;
+        let measure = match self.measure(counted, &[self.context.window])? {
+            Ok(measure) => measure,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let unpriced = &measure.unpriced;
+        let is_priced = |one: &&Counted| !unpriced.iter().any(|(held, _)| *held == one.bucket);
         let (mut requests, mut events) = (0_u64, 0_u64);
-        let mut cost = Some(Amount::zero(context.input.currency));
+        let mut cost = Some(Amount::zero(self.context.input.currency));
         let mut buckets = Vec::with_capacity(counted.len());
-        for one in counted {
+        for one in counted.iter().filter(is_priced) {
             let Some(bucket) = usage.buckets.list.get(one.bucket) else {
                 continue;
             };
-            total = total
-                .checked_add(one.millionths)
-                .ok_or(MoneyError::Overflow)?;
             if bucket.dimension == Dimension::REQUESTS {
                 requests = requests.saturating_add(bucket.events);
             } else if one.millionths > 0 {
@@ -142,17 +244,17 @@ impl Metered {
             }
             buckets.push(index(one.bucket)?);
         }
-        let (name, unit) = match Counter::of(context.input, meter, &context.charge.name)? {
-            Counter::Own(meter) => (meter.name.clone(), meter.unit.clone()),
-            Counter::BuiltIn(_) => (String::new(), String::new()),
-        };
-        Ok(Self {
-            item: LineItem::Meter { meter, name, unit },
-            quantity: quantity(total)?,
-            events: if requests > 0 { requests } else { events },
+        let events = if requests > 0 { requests } else { events };
+        Ok(Ok(Metered {
+            item: self.item.clone(),
+            quantity: measure.quantity,
+            measured: measure.measured,
+            events: measure.events.unwrap_or(events),
+            how: measure.how,
             cost,
             buckets,
-        })
+            unpriced: measure.unpriced,
+        }))
     }
 }
 
@@ -173,6 +275,16 @@ fn add_cost(
 }
 
 impl Metered {
+    /// How the quantity came about, and over how many events.
+    pub(crate) fn steps(&self) -> Vec<Step> {
+        let how = self.how.clone().map(|by| Step::Aggregated { by });
+        let quantity = Step::Quantity {
+            quantity: self.quantity,
+            events: self.events,
+        };
+        how.into_iter().chain([quantity]).collect()
+    }
+
     /// Without a line its buckets are accounted for as part of nothing that is charged.
     fn without_line(self) -> Outcome {
         Outcome {

@@ -1,17 +1,26 @@
 use crate::buckets::{self, Buckets, millionths};
 use crate::cost_price::{self, CostPrice};
+use crate::measure::Measuring;
+use crate::shape::Shape;
 use crate::window::Window;
 use crate::{HeldReason, RatingError, RatingInput, UsageBucket};
-use ratebook_catalog::{Aggregation, BuiltInMeter, Dimension, EventValue, Meter, MeterRef};
+use ratebook_catalog::{
+    Aggregation, BuiltInMeter, Dimension, EventValue, Meter, MeterRef, PriceModel,
+};
 use ratebook_money::{Amount, MoneyError, Quantity};
 use ratebook_usage::{CallClass, MODEL_CALL};
+use rust_decimal::Decimal;
 use std::sync::Arc;
 
 /// What a charge counts.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Counter<'a> {
     BuiltIn(BuiltInMeter),
-    Own(&'a Meter),
+    Own {
+        meter: &'a Meter,
+        /// The quantities of events that are looked at; nothing where the events are counted.
+        looked_at: Option<Vec<Dimension>>,
+    },
 }
 
 /// A bucket that a charge accounts for, and how much of it is counted: all, or nothing where the
@@ -35,18 +44,38 @@ pub struct MeterUse {
 /// What a customer used of a meter in a period, whatever charges there are.
 ///
 /// # Errors
-/// [`RatingError::UnknownMeter`]; [`RatingError::Number`] when a sum does not fit.
+/// [`RatingError::UnknownMeter`]; [`RatingError::UnknownValue`] when a formula has no value for an
+/// event; [`RatingError::Number`] when a sum does not fit.
 pub fn measured(input: &RatingInput, meter: MeterRef) -> Result<MeterUse, RatingError> {
     let buckets = buckets::gather(input)?;
-    let counter = Counter::of(input, meter, "")?;
-    let counted = counter.count(&buckets.list, &Window::month(input))?;
-    let mut parts = counted.iter().map(|one| one.millionths);
-    let sum = parts.try_fold(0_i128, i128::checked_add);
+    let counter = Counter::of(input, meter, &Shape::Whole, "")?;
+    let window = Window::month(input);
+    let counted = counter.count(&buckets.list, &window)?;
     let costs = cost_price::price(input, &buckets);
-    Ok(MeterUse {
-        quantity: buckets::quantity(sum.ok_or(MoneyError::Overflow)?)?,
-        cost: cost_of(&counted, &buckets, &costs)?,
-    })
+    let price = PriceModel::PerUnit {
+        unit_price: Decimal::ZERO,
+    };
+    let measuring = Measuring {
+        input,
+        counter: &counter,
+        shape: &Shape::Whole,
+        price: &price,
+        buckets: &buckets.list,
+        readings: input.readings,
+        windows: &[window],
+        counted: &counted,
+    };
+    match measuring.measure()? {
+        Ok(found) => Ok(MeterUse {
+            quantity: found.quantity,
+            cost: cost_of(&counted, &buckets, &costs)?,
+        }),
+        Err(_) => Err(RatingError::UnknownValue {
+            meter: counter
+                .own()
+                .map_or_else(String::new, |own| own.name.clone()),
+        }),
+    }
 }
 
 fn cost_of(
@@ -72,32 +101,35 @@ impl<'a> Counter<'a> {
     pub(crate) fn of(
         input: &RatingInput<'a>,
         meter: MeterRef,
+        shape: &Shape,
         charge: &str,
     ) -> Result<Self, RatingError> {
-        match meter {
-            MeterRef::BuiltIn(meter) => Ok(Self::BuiltIn(meter)),
-            MeterRef::Own(id) => {
-                let meter = input.meters.iter().find(|meter| meter.id == id);
-                let meter = meter.ok_or_else(|| RatingError::UnknownMeter {
-                    charge: charge.to_owned(),
-                    meter: id,
-                })?;
-                match &meter.aggregation {
-                    Aggregation::Count | Aggregation::Sum(EventValue::Quantity(_)) => {
-                        Ok(Self::Own(meter))
-                    }
-                    Aggregation::Sum(EventValue::Formula(_))
-                    | Aggregation::Max(_)
-                    | Aggregation::Min(_)
-                    | Aggregation::Average(_)
-                    | Aggregation::Latest(_)
-                    | Aggregation::WeightedSum(_)
-                    | Aggregation::UniqueCount { .. } => Err(RatingError::NotCounted {
-                        charge: charge.to_owned(),
-                        meter: meter.name.clone(),
-                    }),
-                }
+        let id = match meter {
+            MeterRef::BuiltIn(meter) => return Ok(Self::BuiltIn(meter)),
+            MeterRef::Own(id) => id,
+        };
+        let meter = input.meters.iter().find(|meter| meter.id == id);
+        let meter = meter.ok_or_else(|| RatingError::UnknownMeter {
+            charge: charge.to_owned(),
+            meter: id,
+        })?;
+        let named = meter.aggregation.value().map(|value| match value {
+            EventValue::Quantity(quantity) => vec![quantity.clone()],
+            EventValue::Formula(formula) => {
+                let names = formula.names().into_iter();
+                names.map(|name| Dimension::from(name.to_owned())).collect()
             }
+        });
+        let units = shape.units().iter().map(|(_, unit)| unit.clone());
+        let looked_at = named.map(|named| named.into_iter().chain(units).collect());
+        Ok(Self::Own { meter, looked_at })
+    }
+
+    /// The meter of one's own.
+    pub(crate) fn own(&self) -> Option<&'a Meter> {
+        match self {
+            Self::BuiltIn(_) => None,
+            Self::Own { meter, .. } => Some(meter),
         }
     }
 
@@ -132,15 +164,40 @@ impl<'a> Counter<'a> {
     }
 
     /// Whether events of this class are looked at.
-    fn takes(&self, class: &CallClass) -> bool {
+    pub(crate) fn takes(&self, class: &CallClass) -> bool {
         match self {
             Self::BuiltIn(_) => class.event_name == MODEL_CALL,
-            Self::Own(meter) => {
-                class.event_name == meter.event_name
-                    && meter.filters.iter().all(|filter| {
-                        let value = class.dims.get(&filter.key);
-                        value.is_some_and(|value| filter.any_of.contains(value))
-                    })
+            Self::Own { meter, .. } => takes(meter, class),
+        }
+    }
+
+    /// How much of a bucket weighs where its part of an amount is asked: what was counted, and
+    /// where no sum of buckets is counted, how many events.
+    pub(crate) fn weights(
+        &self,
+        buckets: &[UsageBucket],
+        window: &Window,
+    ) -> Result<Vec<Counted>, MoneyError> {
+        let Some(meter) = self.own() else {
+            return self.count(buckets, window);
+        };
+        match &meter.aggregation {
+            Aggregation::Count | Aggregation::Sum(EventValue::Quantity(_)) => {
+                self.count(buckets, window)
+            }
+            Aggregation::Sum(EventValue::Formula(_))
+            | Aggregation::Max(_)
+            | Aggregation::Min(_)
+            | Aggregation::Average(_)
+            | Aggregation::Latest(_)
+            | Aggregation::WeightedSum(_)
+            | Aggregation::UniqueCount { .. } => {
+                let mut counted = self.count(buckets, window)?;
+                for one in &mut counted {
+                    let events = buckets.get(one.bucket).map_or(0, |bucket| bucket.events);
+                    one.millionths = i128::from(events);
+                }
+                Ok(counted)
             }
         }
     }
@@ -154,11 +211,10 @@ impl<'a> Counter<'a> {
                 Self::BuiltIn(BuiltInMeter::InputTokens) => dimension.is_input_tokens(),
                 Self::BuiltIn(BuiltInMeter::OutputTokens) => is_output(dimension),
                 Self::BuiltIn(BuiltInMeter::TotalTokens) => dimension.is_tokens(),
-                Self::Own(meter) => match meter.aggregation.value() {
-                    None => true,
-                    Some(EventValue::Quantity(quantity)) => quantity == dimension,
-                    Some(EventValue::Formula(_)) => false,
-                },
+                Self::Own { looked_at, .. } => {
+                    let all = looked_at.as_ref();
+                    all.is_none_or(|looked_at| looked_at.contains(dimension))
+                }
             }
     }
 
@@ -174,7 +230,7 @@ impl<'a> Counter<'a> {
             Self::BuiltIn(
                 BuiltInMeter::InputTokens | BuiltInMeter::OutputTokens | BuiltInMeter::TotalTokens,
             ) => whole(),
-            Self::Own(meter) => match &meter.aggregation {
+            Self::Own { meter, .. } => match &meter.aggregation {
                 Aggregation::Count if is_requests => whole(),
                 Aggregation::Count => Ok(events_without_requests(bucket, class)),
                 Aggregation::Sum(EventValue::Quantity(quantity))
@@ -192,6 +248,15 @@ impl<'a> Counter<'a> {
             },
         }
     }
+}
+
+/// Whether a meter counts events of a class.
+pub(crate) fn takes(meter: &Meter, class: &CallClass) -> bool {
+    class.event_name == meter.event_name
+        && meter.filters.iter().all(|filter| {
+            let value = class.dims.get(&filter.key);
+            value.is_some_and(|value| filter.any_of.contains(value))
+        })
 }
 
 /// Events of sources that give no `requests`: counted once, by the dimension that most of them

@@ -42,11 +42,9 @@ pub enum RatingError {
         /// The meter.
         meter: MeterId,
     },
-    /// A charge counts a meter that is not counted from sums.
-    #[error("charge \"{charge}\" counts meter \"{meter}\", which looks at single events")]
-    NotCounted {
-        /// Name of the charge.
-        charge: String,
+    /// The formula of a meter has no value for an event.
+    #[error("the formula of meter \"{meter}\" has no value for an event")]
+    UnknownValue {
         /// Name of the meter.
         meter: String,
     },
@@ -56,8 +54,9 @@ pub enum RatingError {
         /// Name of the charge.
         charge: String,
     },
-    /// A price that is made from cost has no amount for a quantity alone.
-    #[error("cost-plus has no price of its own")]
+    /// A price that is made from cost, or looks at groups, values or several units, has no amount
+    /// for a quantity alone.
+    #[error("the price has no amount for a quantity alone")]
     NoQuantity,
     /// A price row names a source that the table does not have.
     #[error("a price of {provider} {model} has no source")]

@@ -58,6 +58,12 @@ pub enum Step {
         /// Over how many events.
         events: u64,
     },
+    /// How the quantity of a meter came about that is no sum of what events carry.
+    Aggregated {
+        /// How.
+        #[serde(flatten)]
+        by: AggregatedStep,
+    },
     /// How much of the same meter was rated before in this period: tiers continue after it.
     Prior {
         /// How much.
@@ -112,6 +118,41 @@ pub enum Step {
         exact: Amount,
         /// After.
         rounded: Money,
+    },
+}
+
+/// How a quantity came about.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum AggregatedStep {
+    /// It is that of the event at this time: the greatest, the least or the last one.
+    Picked {
+        /// When.
+        at: Timestamp,
+    },
+    /// The last values of so many groups, added.
+    Groups {
+        /// How many.
+        groups: u64,
+    },
+    /// `sum ÷ events`.
+    Average {
+        /// Of all events.
+        sum: Quantity,
+        /// How many.
+        events: u64,
+    },
+    /// `level_seconds ÷ seconds`.
+    WeightedSum {
+        /// Level × seconds for which it held; what is beyond six places is left off here.
+        level_seconds: Quantity,
+        /// Length of the whole billing period, hour or day.
+        seconds: u64,
+    },
+    /// Different values of a dimension.
+    UniqueCount {
+        /// Its key.
+        key: String,
     },
 }
 

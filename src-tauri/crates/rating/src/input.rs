@@ -1,5 +1,5 @@
-use crate::ServiceDays;
 use crate::credits::UsableGrant;
+use crate::{MeterReadings, ServiceDays};
 use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{
     ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Proration, Subscription, SubscriptionId,
@@ -23,6 +23,9 @@ pub struct RatingInput<'a> {
     /// The customer's usage in [`crate::usage_span`], in any order. A sum may not span an instant
     /// of [`crate::boundaries`].
     pub sums: &'a [UsageSum],
+    /// The events of meters that cannot be counted from sums: those of [`crate::wanted`], in the
+    /// same span, and of levels that go on the last one of each group before it.
+    pub readings: &'a [MeterReadings],
     /// What the providers charge.
     pub prices: &'a PriceTable,
     /// What the reported names of models stand for, where that is settled: when a finalized invoice

@@ -1,10 +1,13 @@
 use crate::RatingInput;
 use crate::agreed;
 use crate::billing::{Billed, usage_span};
+use crate::counter::Counter;
 use crate::credits;
+use crate::shape::{PartPer, Shape};
+use ratebook_catalog::MeterRef;
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_money::{MoneyError, Period, Timestamp, Zone};
-use ratebook_usage::MODEL_CALL;
+use ratebook_usage::{CallClass, MODEL_CALL};
 
 /// The instants inside [`usage_span`] at which the price of some usage may change: a subscription
 /// begins or ends, a markup rule or a provider price comes into force; and those at which it may
@@ -17,6 +20,7 @@ use ratebook_usage::MODEL_CALL;
 pub fn boundaries(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
     let span = span(input)?;
     let mut instants = of_terms(input, span)?;
+    instants.extend(Cuts::of(input, span)?.all());
     for model in input.prices.models() {
         instants.extend(of_model(input, span, model));
     }
@@ -89,6 +93,90 @@ pub(crate) fn of_terms(input: &RatingInput, span: Period) -> Result<Vec<Timestam
     instants.retain(|at| inside(span, *at));
     Ok(sorted(instants))
 }
+
+/// The hours and days that prices look at one by one.
+#[derive(Default)]
+pub(crate) struct Cuts {
+    hours: Vec<Timestamp>,
+    days: Vec<Timestamp>,
+    /// What is looked at by hours or days.
+    meters: Vec<(MeterRef, PartPer)>,
+}
+
+impl Cuts {
+    /// Those of the plans in a span; none for nearly all customers.
+    pub(crate) fn of(input: &RatingInput, span: Period) -> Result<Self, MoneyError> {
+        let mut cuts = Self::default();
+        agreed::each_usage_price(input.subscriptions, |meter, price| {
+            let per = Shape::of(price).per();
+            let by_time = per.filter(|per| *per != PartPer::Group);
+            if let Some(per) = by_time
+                && !cuts.meters.contains(&(meter, per))
+            {
+                cuts.meters.push((meter, per));
+            }
+        });
+        if cuts.meters.iter().any(|(_, per)| *per == PartPer::Hour) {
+            cuts.hours = part_borders(input.zone, span, PartPer::Hour)?;
+        }
+        if cuts.meters.iter().any(|(_, per)| *per == PartPer::Day) {
+            cuts.days = part_borders(input.zone, span, PartPer::Day)?;
+        }
+        Ok(cuts)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        self.hours.iter().chain(&self.days).copied()
+    }
+
+    /// Those that usage of a class may not span.
+    pub(crate) fn of_class<'c>(
+        &'c self,
+        input: &'c RatingInput,
+        class: &'c CallClass,
+    ) -> impl Iterator<Item = Timestamp> + 'c {
+        let own = self.meters.iter().filter(move |(meter, _)| {
+            let counter = Counter::of(input, *meter, &Shape::Whole, "");
+            counter.is_ok_and(|counter| counter.takes(class))
+        });
+        own.flat_map(|(_, per)| match per {
+            PartPer::Hour => self.hours.iter().copied(),
+            PartPer::Day | PartPer::Group => self.days.iter().copied(),
+        })
+    }
+}
+
+/// Where the hours or days of a zone begin inside a span, in order. The first hour of a day begins
+/// with it; a day on which clocks change has 23 or 25 of them.
+pub(crate) fn part_borders(
+    zone: Zone,
+    span: Period,
+    per: PartPer,
+) -> Result<Vec<Timestamp>, MoneyError> {
+    let mut borders = Vec::new();
+    let mut day = zone.date_of(span.from);
+    let mut start = zone.start_of(day)?;
+    while start < span.to {
+        day = day
+            .succ_opt()
+            .ok_or_else(|| MoneyError::NotATime(day.to_string()))?;
+        let next = zone.start_of(day)?;
+        let step = match per {
+            PartPer::Hour => HOUR,
+            PartPer::Day | PartPer::Group => next.micros().saturating_sub(start.micros()).max(1),
+        };
+        let mut at = start;
+        while at < next {
+            borders.push(at);
+            at = Timestamp::from_micros(at.micros().saturating_add(step));
+        }
+        start = next;
+    }
+    borders.retain(|at| inside(span, *at));
+    Ok(borders)
+}
+
+const HOUR: i64 = 3_600_000_000;
 
 /// Those of one model's prices.
 pub(crate) fn of_model<'a>(

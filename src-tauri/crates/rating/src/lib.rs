@@ -5,6 +5,7 @@
 //! 1. **buckets**: what chooses a price was decided per call when the usage was stored (context,
 //!    batch, region, …), so calls of one class may be summed. They are summed between the instants
 //!    at which a price changes: first of all, because everything after works on few numbers.
+//!    The few meters that need single events have **readings**, folded in the same way.
 //! 2. **cost price**: provider price row, its factors, exchange rate. Before any charge, because
 //!    the margin of every line needs it, also where the price does not depend on cost.
 //! 3. **charges**, one file per kind and price model: counting, then **markup** (only where the
@@ -72,6 +73,7 @@ mod input;
 mod instants;
 pub mod margin;
 mod markup;
+mod measure;
 pub mod period;
 pub mod price;
 mod price_view;
@@ -79,7 +81,9 @@ pub mod proration;
 mod quote;
 mod rate;
 mod rated;
+mod readings;
 mod settle;
+mod shape;
 mod window;
 
 pub use billing::usage_span;
@@ -88,7 +92,8 @@ pub use cost_price::exchange_rate;
 pub use counter::{MeterUse, measured};
 pub use error::RatingError;
 pub use explanation::{
-    AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep, SeatStep, Step,
+    AggregatedStep, AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep,
+    SeatStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays};
@@ -100,3 +105,4 @@ pub use rated::{
     ExcludedReason, ExcludedUsage, HeldReason, HeldUsage, LineItem, Rated, RatedLine, ServiceDays,
     Share, TierPart, UsageBucket,
 };
+pub use readings::{MeterReadings, Reading, UsageFact, Wanted, wanted};

@@ -23,6 +23,7 @@ mod package;
 mod parts;
 mod per_unit;
 mod percentage;
+mod quotient;
 mod step;
 pub(crate) mod tiers;
 mod units;
@@ -31,6 +32,7 @@ mod volume;
 
 pub use calculation::Explain;
 pub use fault::{PriceError, PriceFault};
+pub use quotient::Quotient;
 pub use step::PriceStep;
 pub use units::Units;
 pub use usage::{Measured, Part, PricedEvent, PricedUsage};

@@ -1,5 +1,6 @@
 use crate::charge::graduated::{Graduated, share_out, sum};
-use crate::price::{Explain, Measured, PriceFault, PriceStep, PricedUsage, Units, apply};
+use crate::price::{Explain, Measured, Part, PriceFault, PriceStep, PricedUsage, Units, apply};
+use crate::shape::{PartPer, Shape};
 use crate::{RatingError, TierPart};
 use ratebook_catalog::PriceModel;
 use ratebook_money::{Amount, Currency, Money, Quantity};
@@ -20,15 +21,16 @@ pub struct Quote {
 /// Prices a quantity by the same functions that rate usage.
 ///
 /// # Errors
-/// [`RatingError::NoQuantity`] for cost-plus, which has no price of its own;
+/// [`RatingError::NoQuantity`] for cost-plus, which has no price of its own, and for prices that
+/// look at groups, values or several units;
 /// [`RatingError::BrokenTiers`]; [`RatingError::Number`] when an amount does not fit.
 pub fn quote(
-    price: &PriceModel,
+    price_model: &PriceModel,
     quantity: Quantity,
     currency: Currency,
     explain: Explain,
 ) -> Result<Quote, RatingError> {
-    match price {
+    match price_model {
         PriceModel::PerUnit { unit_price } => {
             let exact = Units::new(quantity.value())?.times(*unit_price, currency)?;
             Ok(Quote {
@@ -52,8 +54,7 @@ pub fn quote(
         }
         PriceModel::CostPlus { .. } => Err(RatingError::NoQuantity),
         PriceModel::Document { price } => {
-            let units = Units::new(quantity.value())?;
-            let usage = PricedUsage::first(Measured::Quantity(units));
+            let usage = PricedUsage::first(alone(&Shape::of(price_model), quantity)?);
             let priced = apply(price, &usage, currency, explain);
             let priced = priced.map_err(|error| fault(error.fault))?;
             Ok(Quote {
@@ -63,6 +64,30 @@ pub fn quote(
                 steps: priced.steps,
             })
         }
+    }
+}
+
+/// A quantity as a price looks at it: one event, one hour or day, the one unit of a capacity. What
+/// a value or a group costs, a quantity alone does not say.
+fn alone(shape: &Shape, quantity: Quantity) -> Result<Measured, RatingError> {
+    let units = Units::new(quantity.value())?;
+    match shape {
+        Shape::Whole | Shape::Events => Ok(Measured::Quantity(units)),
+        Shape::Parts {
+            per: PartPer::Hour | PartPer::Day,
+            ..
+        } => Ok(Measured::Parts(vec![Part {
+            name: "1".to_owned(),
+            measured: Measured::Quantity(units),
+        }])),
+        Shape::Parts {
+            per: PartPer::Group,
+            ..
+        } => Err(RatingError::NoQuantity),
+        Shape::Capacity(all) => match all.as_slice() {
+            [(name, _)] => Ok(Measured::Capacity([(name.clone(), units)].into())),
+            [] | [_, _, ..] => Err(RatingError::NoQuantity),
+        },
     }
 }
 

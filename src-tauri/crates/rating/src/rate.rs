@@ -2,10 +2,11 @@ use crate::agreed::{self, Held};
 use crate::billing::Billed;
 use crate::charge::{self, Charged, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
+use crate::shape::Shape;
 use crate::window::{Window, period_days};
-use crate::{PaidFee, Rated, RatingError, RatingInput, ServiceDays};
-use crate::{buckets, cost_price, credits, settle};
-use ratebook_catalog::{Charge, ChargeKind, PriceModel};
+use crate::{HeldReason, PaidFee, Rated, RatingError, RatingInput, ServiceDays};
+use crate::{buckets, cost_price, credits, readings, settle};
+use ratebook_catalog::{Charge, ChargeKind, MeterRef, PriceModel};
 use ratebook_money::{Amount, Money, MoneyError};
 
 /// One charge of one subscription with what it counts, in one billing period.
@@ -20,9 +21,11 @@ pub(crate) struct Job<'a> {
 /// [`RatingError`]; another customer is not affected.
 pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
     let buckets = buckets::gather(input)?;
+    let readings = readings::gather(input)?;
     let costs = cost_price::price(input, &buckets);
     let usage = Usage {
         buckets: &buckets,
+        readings: &readings,
         costs: &costs,
     };
     let billed = input.subscriptions.iter();
@@ -57,6 +60,7 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
     let names = buckets::names(&buckets);
     let mut rated = settle::settle(input, buckets.list, lines, &outcomes, (&jobs, &billed))?;
     rated.names = names;
+    rated.readings = readings;
     settle::check(input, &rated)?;
     if !input.credits.is_empty() {
         rated.used = credits::used(input, &rated)?;
@@ -155,7 +159,8 @@ fn counted(context: &Context, usage: &Usage) -> Result<Vec<Counted>, RatingError
     let ChargeKind::Usage { meter, price } = &context.held.charge.kind else {
         return Ok(Vec::new());
     };
-    let counter = Counter::of(context.input, *meter, &context.charge.name)?;
+    let shape = Shape::of(price);
+    let counter = Counter::of(context.input, *meter, &shape, &context.charge.name)?;
     let mut counted = counter.count(&usage.buckets.list, &context.window)?;
     if let PriceModel::CostPlus { .. } = price {
         // Own events have no provider whose price could be marked up.
@@ -231,7 +236,10 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
     let ChargeKind::Usage { meter, .. } = &context.charge.kind else {
         return Ok(None);
     };
-    let mut millionths = 0_i128;
+    if !adds_up(context.input, *meter) {
+        return Ok(None);
+    }
+    let (mut all, mut windows) = (Vec::new(), Vec::new());
     let mut exact = Amount::zero(context.input.currency);
     let mut days: Option<ServiceDays> = None;
     // What was earlier has been rated: charges are rated in the order of time.
@@ -251,9 +259,8 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
             && earlier.subscribed.plan.id == context.subscribed.plan.id
             && earlier.charge.name == context.charge.name
         {
-            let mut parts = other.counted.iter().map(|counted| counted.millionths);
-            let total = parts.try_fold(millionths, i128::checked_add);
-            millionths = total.ok_or(MoneyError::Overflow)?;
+            all.extend_from_slice(&other.counted);
+            windows.push(earlier.window);
             for line in &outcome.lines {
                 exact = exact.plus(line.exact)?;
             }
@@ -267,14 +274,37 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
     let Some(days) = days else {
         return Ok(None);
     };
+    windows.sort_by_key(|window| window.from);
     Ok(Some(Prior {
-        quantity: buckets::quantity(millionths)?,
         exact,
         days,
+        counted: all,
+        windows,
     }))
 }
 
+/// Whether quantities of parts of a period add up; those of a maximum do not, for example.
+fn adds_up(input: &RatingInput, meter: MeterRef) -> bool {
+    match meter {
+        MeterRef::BuiltIn(_) => true,
+        MeterRef::Own(id) => {
+            let mut meters = input.meters.iter();
+            let own = meters.find(|meter| meter.id == id);
+            own.is_some_and(|meter| meter.aggregation.adds_up())
+        }
+    }
+}
+
 impl Outcome {
+    /// Nothing is charged: all that was counted waits.
+    pub(crate) fn held(counted: &[Counted], reason: &HeldReason) -> Self {
+        let held = counted.iter().map(|one| (one.bucket, reason.clone()));
+        Self {
+            held: held.collect(),
+            ..Self::default()
+        }
+    }
+
     /// An outcome of nothing but lines.
     pub(crate) fn of_lines(lines: Vec<crate::RatedLine>) -> Self {
         Self {

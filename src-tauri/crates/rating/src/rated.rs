@@ -1,6 +1,6 @@
-use crate::Explanation;
 use crate::credits::{UsableGrant, UsedPart};
 use crate::proration::Part;
+use crate::{Explanation, MeterReadings};
 use ratebook_catalog::SubscriptionId;
 use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions, Proration};
@@ -26,6 +26,10 @@ pub struct Rated {
     /// The usage, summed up to the instants at which a price may change. Rating these again gives
     /// the same result. Lines, held and excluded usage name it by index.
     pub usage: Vec<UsageBucket>,
+    /// The events of meters that are not counted from sums, folded as far as prices allow. Rating
+    /// these again gives the same result.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<MeterReadings>,
     /// What the reported names of models stand for, each once, sorted.
     #[serde(default)]
     pub names: Vec<ModelAlias>,
@@ -248,6 +252,17 @@ pub enum HeldReason {
     },
     /// The sell price does not fit 24 places; price or markup have too many digits.
     Inexact,
+    /// The formula of a meter has no value for an event that a quantity can hold: below zero, or
+    /// with more than six places. The price needs all events, so all of them wait.
+    NoValue {
+        /// Name of the meter.
+        meter: String,
+    },
+    /// The charge has prices by value, and none for this one.
+    NoPriceForValue {
+        /// The value; several are joined by `/`.
+        value: String,
+    },
 }
 
 /// Usage that is not charged for.

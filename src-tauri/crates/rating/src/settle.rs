@@ -52,6 +52,7 @@ pub(crate) fn settle(
         excluded: excluded(&usage, &is_covered, billed)?,
         elsewhere,
         free,
+        readings: Vec::new(),
         names: Vec::new(),
         lines,
         usage,

@@ -47,7 +47,7 @@ pub async fn save(connection: &mut SqliteConnection, meter: &Meter) -> StoreResu
     let (quantity, formula) = match meter.aggregation.value() {
         None => (None, None),
         Some(EventValue::Quantity(quantity)) => (Some(quantity.to_string()), None),
-        Some(EventValue::Formula(formula)) => (None, Some(formula)),
+        Some(EventValue::Formula(formula)) => (None, Some(formula.to_string())),
     };
     let key = match &meter.aggregation {
         Aggregation::UniqueCount { key } => Some(key),
@@ -132,7 +132,10 @@ fn read(stored: Stored) -> StoreResult<Meter> {
             let quantity = Dimension::parse(name).ok_or_else(|| at.corrupt("quantity"))?;
             Some(EventValue::Quantity(quantity))
         }
-        (None, Some(formula)) => Some(EventValue::Formula(formula.clone())),
+        (None, Some(formula)) => {
+            let formula = at.read("formula", formula.parse())?;
+            Some(EventValue::Formula(formula))
+        }
         _ => None,
     };
     let aggregation = match (stored.aggregation.as_str(), value, &stored.key) {

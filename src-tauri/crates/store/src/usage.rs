@@ -8,6 +8,7 @@ mod classes;
 mod conflict;
 mod dictionary;
 mod events;
+mod facts;
 mod import;
 mod lists;
 mod packed;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use classes::{ClassCache, classes};
 pub use events::{EventQuery, StoredEvent, events};
+pub use facts::{FactQuery, fact_before, facts, series_of};
 pub use import::{ImportProgress, ImportReport, ImportRequest, import, import_events};
 pub use lists::{
     Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, batches, conflicts,

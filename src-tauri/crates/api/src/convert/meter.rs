@@ -1,6 +1,8 @@
 use super::Reader;
 use crate::wire::{AggregationWord, FilterText, MeterText};
-use ratebook_catalog::{Aggregation, Dimension, EventValue, Filter, Issue, Meter, MeterId};
+use ratebook_catalog::{
+    Aggregation, Dimension, EventValue, Filter, Formula, Issue, Meter, MeterId,
+};
 
 /// Reads a meter under the id it has or gets; faults go to the reader.
 pub(crate) fn read_meter(reader: &mut Reader, text: &MeterText, id: MeterId) -> Meter {
@@ -45,20 +47,36 @@ pub(crate) fn read_meter(reader: &mut Reader, text: &MeterText, id: MeterId) -> 
 fn read_value(reader: &mut Reader, text: &MeterText) -> EventValue {
     let quantity = given(text.quantity.as_ref());
     match (quantity, given(text.formula.as_ref())) {
-        (None, Some(formula)) => EventValue::Formula(formula),
+        (None, Some(formula)) => read_formula(reader, &formula),
         (Some(name), None) => {
             let known = Dimension::parse(&name);
             EventValue::Quantity(known.unwrap_or(Dimension::Custom(name)))
         }
         (Some(_), Some(formula)) => {
             reader.fault(Issue::new("formula", "one_of").with("other", "quantity"));
-            EventValue::Formula(formula)
+            read_formula(reader, &formula)
         }
         (None, None) => {
             reader.fault(Issue::new("quantity", "required"));
-            EventValue::Quantity(Dimension::Custom(String::new()))
+            no_value()
         }
     }
+}
+
+fn read_formula(reader: &mut Reader, text: &str) -> EventValue {
+    match text.parse::<Formula>() {
+        Ok(formula) => EventValue::Formula(formula),
+        Err(fault) => {
+            let issue = Issue::new("formula", "not_a_formula").with("fault", fault.code);
+            reader.fault(issue.with("at", fault.at).with("word", &fault.word));
+            no_value()
+        }
+    }
+}
+
+/// Stands in for a faulty value until the whole is refused.
+fn no_value() -> EventValue {
+    EventValue::Quantity(Dimension::REQUESTS)
 }
 
 fn given(text: Option<&String>) -> Option<String> {
@@ -81,7 +99,7 @@ pub(crate) fn write_meter(meter: &Meter) -> MeterText {
     let (quantity, formula) = match meter.aggregation.value() {
         None => (None, None),
         Some(EventValue::Quantity(quantity)) => (Some(quantity.to_string()), None),
-        Some(EventValue::Formula(formula)) => (None, Some(formula.clone())),
+        Some(EventValue::Formula(formula)) => (None, Some(formula.to_string())),
     };
     MeterText {
         id: meter.id.to_string(),

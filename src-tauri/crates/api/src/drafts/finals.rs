@@ -157,6 +157,7 @@ fn inputs(
         names: Some(rated.names.clone()),
         prices,
         usage: rated.usage.clone(),
+        readings: rated.readings.clone(),
         paid: contract.paid,
         credits: contract.credits,
     }

@@ -1,5 +1,6 @@
 //! The next invoices of a subscription that is not stored, under an assumption about usage.
 
+use super::readings::readings;
 use super::{contract, month_sums, rating_input};
 use crate::error::ApiResult;
 use crate::snapshot::{Month, Snapshot};
@@ -7,7 +8,9 @@ use chrono::Datelike;
 use ratebook_catalog::{Customer, Subscription};
 use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Date, Period, Timestamp};
-use ratebook_rating::{RatingInput, rate, usage_span};
+use ratebook_rating::{
+    MeterReadings, RatingInput, Reading, SubscribedPlan, rate, usage_span, wanted,
+};
 use ratebook_store::SqliteConnection;
 use ratebook_store::usage::ClassCache;
 use ratebook_usage::UsageSum;
@@ -85,8 +88,10 @@ async fn invoice(
     paid.retain(|own| is_own(own.subscription));
     let span = usage_span(customer.zone, period, &terms)?;
     let sums = usage(read, cache, snapshot, customer, span, assumption).await?;
+    let readings = events(read, cache, snapshot, (customer, span), &terms, assumption).await?;
     let rated = rate(&RatingInput {
         paid: &paid,
+        readings: &readings,
         ..rating_input(snapshot, customer, period, &terms, &sums)
     })?;
     if rated.lines.is_empty() {
@@ -118,6 +123,73 @@ async fn usage(
     }
     sums.retain(|sum| span.contains(sum.at));
     Ok(sums)
+}
+
+/// The single events that meters of the terms need, of the months of a span.
+async fn events(
+    read: &mut SqliteConnection,
+    cache: &mut ClassCache,
+    snapshot: &Snapshot,
+    (customer, span): (&Customer, Period),
+    terms: &[SubscribedPlan<'_>],
+    assumption: &Assumption,
+) -> ApiResult<Vec<MeterReadings>> {
+    let wanted = wanted(terms, &snapshot.meters);
+    let refs = snapshot.refs_of(customer.id);
+    let this = assumption.this.period(customer)?;
+    let over = Period {
+        to: span.to.min(this.from).max(span.from),
+        ..span
+    };
+    let mut found = readings(read, cache, refs, over, &wanted).await?;
+    let Some((known, _)) = assumption.known.as_ref().filter(|_| !wanted.is_empty()) else {
+        return Ok(found);
+    };
+    let assumed = readings(read, cache, refs, known.period(customer)?, &wanted).await?;
+    let mut month = assumption
+        .this
+        .max(month_of(customer.zone.date_of(span.from)));
+    let last = Timestamp::from_micros(span.to.micros().saturating_sub(1));
+    while month <= month_of(customer.zone.date_of(last)) {
+        for (own, assumed) in found.iter_mut().zip(&assumed) {
+            for reading in &assumed.list {
+                let at = moved_to(reading.at, *known, month, customer)?;
+                own.list.extend(at.map(|at| Reading {
+                    at,
+                    ..reading.clone()
+                }));
+            }
+        }
+        month = month.after();
+    }
+    for own in &mut found {
+        own.list.sort_by_key(|reading| reading.at);
+    }
+    Ok(found)
+}
+
+/// An instant of one month as that of another, at the same time after the start of the day of the
+/// same number; what was before the month goes to its start. Nothing for a day that there is not.
+fn moved_to(
+    at: Timestamp,
+    from: Month,
+    to: Month,
+    customer: &Customer,
+) -> ApiResult<Option<Timestamp>> {
+    if at < from.period(customer)?.from {
+        return Ok(Some(to.period(customer)?.from));
+    }
+    let day = customer.zone.date_of(at);
+    let Some(moved) = Date::from_ymd_opt(to.year, to.month, day.day()) else {
+        return Ok(None);
+    };
+    let into_day = at
+        .micros()
+        .saturating_sub(customer.zone.start_of(day)?.micros());
+    let start = customer.zone.start_of(moved)?;
+    let moved = Timestamp::from_micros(start.micros().saturating_add(into_day));
+    // A day with a clock change may be shorter.
+    Ok(Some(moved).filter(|moved| customer.zone.date_of(*moved).month() == to.month))
 }
 
 /// Usage as that of another month, each day on the day of the same number; days that the month does

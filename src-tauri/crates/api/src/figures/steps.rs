@@ -6,7 +6,7 @@ use crate::wire::{ExplainStep, Fact};
 use ratebook_catalog::{FeeTiming, Proration};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{SeatStep, Share, Step};
+use ratebook_rating::{AggregatedStep, SeatStep, Share, Step};
 use serde_json::Value;
 
 /// A figure and its currency or unit.
@@ -61,6 +61,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             (quantity.to_string(), None),
             vec![fact("events", events)],
         ),
+        Step::Aggregated { by } => return aggregated(by),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
         Step::ProviderPrice(price) => {
             let facts = provider_facts(price);
@@ -99,6 +100,31 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
         code: code.to_owned(),
         value,
         unit,
+        facts,
+    }
+}
+
+/// How a quantity came about that is no sum of what events carry.
+fn aggregated(by: &AggregatedStep) -> ExplainStep {
+    let (code, value, facts) = match by {
+        AggregatedStep::Picked { at } => ("picked", at.to_string(), Vec::new()),
+        AggregatedStep::Groups { groups } => ("groups", groups.to_string(), Vec::new()),
+        AggregatedStep::Average { sum, events } => {
+            ("average", sum.to_string(), vec![fact("events", events)])
+        }
+        AggregatedStep::WeightedSum {
+            level_seconds,
+            seconds,
+        } => {
+            let facts = vec![fact("seconds", seconds)];
+            ("weighted_sum", level_seconds.to_string(), facts)
+        }
+        AggregatedStep::UniqueCount { key } => ("unique_count", key.clone(), Vec::new()),
+    };
+    ExplainStep {
+        code: code.to_owned(),
+        value,
+        unit: None,
         facts,
     }
 }

@@ -227,6 +227,10 @@ fn faults(snapshot: &Snapshot, subscription: &Subscription) -> Vec<Issue> {
     match (version, customer) {
         (Some(version), Some(customer)) => {
             issues.extend(check::subscription(subscription, &version.terms));
+            let agreed = &subscription.agreed.overrides;
+            let meters = &snapshot.meters;
+            let unfit = check::fit_changes(&version.terms, agreed, meters, "overrides");
+            issues.extend(unfit);
             issues.extend(base_plan(snapshot, subscription, &version.terms));
             if version.published_at.is_none() {
                 issues.push(Issue::new("planVersionId", "not_published"));

@@ -164,6 +164,10 @@ impl App {
                         HeldReason::NoPrice | HeldReason::Unspecified | HeldReason::Inexact => {
                             (2, model, held.dimension.to_string())
                         }
+                        HeldReason::NoValue { meter } => (2, meter.clone(), String::new()),
+                        HeldReason::NoPriceForValue { value } => {
+                            (2, value.clone(), held.dimension.to_string())
+                        }
                         HeldReason::NoExchangeRate { base, quote } => {
                             (4, format!("{base}/{quote}"), String::new())
                         }

@@ -1,14 +1,15 @@
 use crate::app::App;
 use crate::convert::{Reader, read_meter, read_meter_ref, write_meter};
+use crate::drafts::readings::readings;
 use crate::drafts::{month_sums, rating_input};
 use crate::error::{ApiError, ApiResult};
 use crate::wire::{
     DecimalString, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
     MeterUsageRequest, MeterUsageRow, Nothing,
 };
-use ratebook_catalog::{Customer, Meter, MeterId, check};
+use ratebook_catalog::{Customer, Meter, MeterId, MeterRef, check};
 use ratebook_money::{Amount, Currency, MoneyError, Quantity, Rate};
-use ratebook_rating::{MeterUse, RatingInput, boundaries, day_borders, measured};
+use ratebook_rating::{MeterUse, RatingInput, Wanted, boundaries, day_borders, measured};
 use ratebook_store::{meters, usage};
 use ratebook_usage::MODEL_CALL;
 use std::collections::BTreeSet;
@@ -49,11 +50,18 @@ impl App {
         let mut read = open.read().await?;
         let mut cache = open.take_classes();
         let mut used: Vec<(&Customer, MeterUse)> = Vec::new();
+        let own = match meter {
+            MeterRef::Own(id) => snapshot.meters.iter().find(|own| own.id == id),
+            MeterRef::BuiltIn(_) => None,
+        };
+        let wanted: Vec<Wanted> = own.and_then(Wanted::of).into_iter().collect();
         for customer in &snapshot.customers {
             let period = month.period(customer)?;
             let refs = snapshot.refs_of(customer.id);
+            let readings = readings(&mut read, &mut cache, refs, period, &wanted).await?;
             let input = |sums| RatingInput {
                 currency: currency.unwrap_or(customer.currency),
+                readings: &readings,
                 ..rating_input(&snapshot, customer, period, &[], sums)
             };
             // Without a currency nobody asks for costs, and no sum need end where a price does.

@@ -10,13 +10,13 @@ use crate::wire::{
     PlanSaveReply, PlanSaveRequest, PlanTestText, PlanText, PlanVersionText, QuoteText, QuoteTier,
 };
 use ratebook_catalog::{
-    Agreed, Issue, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription,
+    Agreed, Issue, Meter, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription,
     SubscriptionId, check,
 };
 use ratebook_money::{Date, Quantity};
 use ratebook_rating::price::Explain;
 use ratebook_rating::{Step, quote};
-use ratebook_store::{SqliteConnection, plans, subscriptions};
+use ratebook_store::{SqliteConnection, meters, plans, subscriptions};
 use std::collections::HashMap;
 
 impl App {
@@ -100,7 +100,8 @@ impl App {
             reader.faults(check::plan(plan));
         }
         if let Some(terms) = &terms {
-            reader.faults(terms_issues(terms));
+            let snapshot = self.snapshot(&open).await?;
+            reader.faults(terms_issues(terms, &snapshot.meters));
         }
         let tests = match (tests, currency) {
             (Some(tests), Some(currency)) => Some(read_tests(&mut reader, &tests, currency)),
@@ -146,6 +147,11 @@ impl App {
         let mut draft = draft
             .cloned()
             .ok_or_else(|| ApiError::refused("no_draft"))?;
+        // A meter may have been changed since the draft was saved.
+        let unfit = check::fit(&draft.terms, &meters::list(&mut edit).await?);
+        if !unfit.is_empty() {
+            return Err(ApiError::invalid(unfit));
+        }
         if draft.terms.charges.is_empty() {
             return Err(ApiError::field("charges", "required"));
         }
@@ -264,8 +270,9 @@ impl App {
 }
 
 /// Faults of terms, at the fields of the request.
-fn terms_issues(terms: &PlanTerms) -> Vec<Issue> {
-    let issues = check::terms(terms).into_iter();
+fn terms_issues(terms: &PlanTerms, meters: &[Meter]) -> Vec<Issue> {
+    let mut issues = check::terms(terms);
+    issues.extend(check::fit(terms, meters));
     let at = |issue: Issue| {
         if issue.path.starts_with("charges") {
             return issue;
@@ -275,7 +282,7 @@ fn terms_issues(terms: &PlanTerms) -> Vec<Issue> {
             ..issue
         }
     };
-    issues.map(at).collect()
+    issues.into_iter().map(at).collect()
 }
 
 async fn save_draft(

@@ -278,7 +278,9 @@ fn cell(
                 HeldReason::UnknownModel
                 | HeldReason::NoPrice
                 | HeldReason::Unspecified
-                | HeldReason::Inexact => "inexact",
+                | HeldReason::Inexact
+                | HeldReason::NoValue { .. }
+                | HeldReason::NoPriceForValue { .. } => "inexact",
             };
             cell.problem = Some(word.to_owned());
         }

@@ -1,7 +1,7 @@
 //! Meters of one's own.
 
 use super::text::{length, required};
-use crate::{Aggregation, Dimension, EventValue, Issue, Meter};
+use crate::{Aggregation, Dimension, EventValue, Formula, Issue, Meter};
 
 /// A meter of one's own.
 #[must_use]
@@ -48,6 +48,20 @@ fn of_value(issues: &mut Vec<Issue>, value: &EventValue) {
     match value {
         EventValue::Quantity(Dimension::Known(_)) => {}
         EventValue::Quantity(Dimension::Custom(name)) => required(issues, "quantity", name, 80),
-        EventValue::Formula(formula) => required(issues, "formula", formula, 400),
+        EventValue::Formula(formula) => of_formula(issues, formula),
+    }
+}
+
+/// A formula over quantities of an event; it must have an end whatever they are.
+fn of_formula(issues: &mut Vec<Issue>, formula: &Formula) {
+    if let Some(name) = formula.references().first() {
+        let issue = Issue::new("formula", "unknown_quantity");
+        issues.push(issue.with("value", format!("row({name})")));
+    }
+    if formula.names().is_empty() {
+        issues.push(Issue::new("formula", "no_quantity"));
+    }
+    if !formula.rounds_quotients() {
+        issues.push(Issue::new("formula", "quotient_not_rounded"));
     }
 }

@@ -135,17 +135,15 @@ pub fn price(model: &PriceModel, path: &str) -> Vec<Issue> {
     }
 }
 
-/// A price of a charge: one that prices the quantity of a meter, each number with so few places
-/// that no amount can have more than fit.
+/// A price of a charge: any that is not made from cost, each number with so few places that no
+/// amount can have more than fit.
 fn document(price: &Price, path: &str) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let of_a_meter = match &price.model {
-        Model::Flat { .. } => true,
-        model => model.prices_a_quantity() && !model.prices_money(),
-    };
-    if !of_a_meter {
-        let issue = Issue::new(join(path, "model"), "not_for_meter");
-        issues.push(issue.with("model", price.model.name()));
+    for (path, model) in price.models(path) {
+        if let Model::CostPlus { .. } = model {
+            let issue = Issue::new(join(&path, "model"), "not_for_meter");
+            issues.push(issue.with("model", model.name()));
+        }
     }
     few_places(&write(price), path, &mut issues);
     issues

@@ -225,3 +225,23 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_division_needs_a_round_around_it() {
+    let is_rounded = |text: &str| Formula::parse(text).unwrap().rounds_quotients();
+    for text in [
+        "a * b",
+        "round(a / b, 0.01)",
+        "round(min(a, b / c) * 2, 1) + 1",
+    ] {
+        assert!(is_rounded(text), "{text}");
+    }
+    for text in [
+        "a / b",
+        "a / 2",
+        "min(round(a, 1), b / c)",
+        "-(round(a / b, 1) / 3)",
+    ] {
+        assert!(!is_rounded(text), "{text}");
+    }
+}

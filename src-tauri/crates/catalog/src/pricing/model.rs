@@ -1,5 +1,6 @@
 use super::Price;
 use crate::Tier;
+use ratebook_money::MoneyError;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -185,7 +186,57 @@ pub enum BlockMode {
     TopTier,
 }
 
+impl Percentage {
+    /// Whether it needs each event, not only the sum of their amounts.
+    #[must_use]
+    pub fn looks_at_events(&self) -> bool {
+        !self.fixed_fee_per_event.is_zero()
+            || self.free_events.is_some()
+            || self.min_per_event.is_some()
+            || self.max_per_event.is_some()
+    }
+}
+
 impl Model {
+    /// The model for a part of the period: prices of groups and values are those of the part.
+    pub(super) fn prorated(&self, days: u32, of: u32) -> Result<Self, MoneyError> {
+        Ok(match self {
+            Self::Bucketed {
+                per: BucketPer::Group,
+                base,
+            } => Self::Bucketed {
+                per: BucketPer::Group,
+                base: Box::new(base.prorated(days, of)?),
+            },
+            Self::LineSum { lines, default } => {
+                let part = |line: &ValuePrice| {
+                    Ok::<_, MoneyError>(ValuePrice {
+                        value: line.value.clone(),
+                        price: line.price.prorated(days, of)?,
+                    })
+                };
+                let default = default.as_ref().map(|price| price.prorated(days, of));
+                Self::LineSum {
+                    lines: lines.iter().map(part).collect::<Result<_, _>>()?,
+                    default: default.transpose()?.map(Box::new),
+                }
+            }
+            Self::Flat { .. }
+            | Self::PerUnit { .. }
+            | Self::Overage { .. }
+            | Self::Graduated { .. }
+            | Self::Volume { .. }
+            | Self::Package(_)
+            | Self::Percentage(_)
+            | Self::GraduatedPercentage { .. }
+            | Self::Dynamic
+            | Self::CostPlus { .. }
+            | Self::Bucketed { .. }
+            | Self::Capacity { .. }
+            | Self::Blocks { .. } => self.clone(),
+        })
+    }
+
     /// Its word in a price document.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -1,19 +1,23 @@
 //! A price with all that can be applied to it: the pipeline of [`crate::price`].
 
-use super::{Context, LineParts, Metered, Outcome};
-use crate::price::{Explain, Measured, PriceError, PriceStep, PricedUsage, Units, apply_after};
+use super::{Context, Counting, LineParts, Metered, Outcome};
+use crate::counter::Counted;
+use crate::price::{Explain, PriceError, PriceStep, PricedUsage, apply_after};
 use crate::proration::part;
+use crate::window::Window;
 use crate::{RatingError, ServiceDays, Step};
 use ratebook_catalog::pricing::Price;
-use ratebook_money::{Amount, MoneyError, Quantity};
+use ratebook_money::{Amount, MoneyError};
 
 /// What earlier versions of a charge counted and charged in the period.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Prior {
-    pub quantity: Quantity,
     pub exact: Amount,
     /// From the first day of the first version to the last day before this one.
     pub days: ServiceDays,
+    /// What was counted, and when.
+    pub counted: Vec<Counted>,
+    pub windows: Vec<Window>,
 }
 
 /// One line; none when there is neither usage nor an amount. In a part of the period only that
@@ -21,13 +25,14 @@ pub(crate) struct Prior {
 /// on from where that one ended.
 pub(crate) fn rate(
     context: &Context,
+    counting: &Counting,
     metered: Metered,
     price: &Price,
-    prior: Option<Prior>,
+    prior: Option<(&Prior, &[Counted])>,
 ) -> Result<Outcome, RatingError> {
     let counted = metered.quantity;
     let failed = context.failed(counted);
-    let first = prior.map_or(context.window.days.first, |prior| prior.days.first);
+    let first = prior.map_or(context.window.days.first, |(prior, _)| prior.days.first);
     let of_whole = |days: ServiceDays| -> Result<Price, MoneyError> {
         let by = context.subscribed.version.terms.proration;
         let part = part(days, context.window.whole, by, context.input.zone)?;
@@ -39,18 +44,16 @@ pub(crate) fn rate(
         ..context.window.days
     })
     .map_err(&failed)?;
-    let units = |quantity: Quantity| Units::new(quantity.value()).map_err(&failed);
-    let (usage, earlier) = match prior {
-        None => {
-            let total = Measured::Quantity(units(counted)?);
-            (PricedUsage::first(total), now.clone())
-        }
-        Some(prior) => {
-            let before = units(prior.quantity)?;
-            let total = before.plus(units(counted)?).map_err(&failed)?;
+    let before = match prior {
+        Some((prior, _)) => counting.earlier(prior)?,
+        None => None,
+    };
+    let (usage, earlier) = match prior.zip(before.as_ref()) {
+        None => (PricedUsage::first(metered.measured.clone()), now.clone()),
+        Some(((prior, counted), before)) => {
             let usage = PricedUsage {
-                total: Measured::Quantity(total),
-                before: Some(Measured::Quantity(before)),
+                total: counting.total(prior, counted)?,
+                before: Some(before.measured.clone()),
                 charged_before: Some(prior.exact),
             };
             (usage, of_whole(prior.days).map_err(&failed)?)
@@ -62,10 +65,7 @@ pub(crate) fn rate(
     if priced.exact.e24() == 0 && counted.value().is_zero() {
         return Ok(metered.without_line());
     }
-    let mut steps = vec![Step::Quantity {
-        quantity: counted,
-        events: metered.events,
-    }];
+    let mut steps = metered.steps();
     // The quantity and the rounding stand in the line as in all lines.
     let between = priced.steps.into_iter().filter(|step| {
         !matches!(
@@ -73,8 +73,8 @@ pub(crate) fn rate(
             PriceStep::Quantity { .. } | PriceStep::Rounding { .. }
         )
     });
-    steps.extend(prior.map(|prior| Step::Prior {
-        quantity: prior.quantity,
+    steps.extend(before.map(|before| Step::Prior {
+        quantity: before.quantity,
     }));
     steps.extend(between.map(|step| Step::Price { step }));
     let line = context.line(LineParts {

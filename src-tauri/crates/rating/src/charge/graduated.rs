@@ -31,10 +31,7 @@ pub(crate) fn rate(
     if exact.e24() == 0 && counted.value().is_zero() {
         return Ok(metered.without_line());
     }
-    let mut steps = vec![Step::Quantity {
-        quantity: counted,
-        events: metered.events,
-    }];
+    let mut steps = metered.steps();
     steps.extend(prior.map(|quantity| Step::Prior { quantity }));
     steps.extend(parts.iter().map(|part| Step::Tier {
         tier: part.tier,

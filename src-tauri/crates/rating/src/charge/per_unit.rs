@@ -22,6 +22,8 @@ pub(crate) fn rate(
     if quantity.value().is_zero() {
         return Ok(metered.without_line());
     }
+    let mut steps = metered.steps();
+    steps.push(Step::UnitPrice { rate });
     let line = context.line(LineParts {
         item: metered.item,
         service: context.window.days,
@@ -30,13 +32,7 @@ pub(crate) fn rate(
         exact,
         cost: metered.cost,
         usage: metered.buckets,
-        steps: vec![
-            Step::Quantity {
-                quantity,
-                events: metered.events,
-            },
-            Step::UnitPrice { rate },
-        ],
+        steps,
     })?;
     Ok(Outcome::of_lines(vec![line]))
 }

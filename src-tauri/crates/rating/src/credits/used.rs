@@ -1,6 +1,7 @@
 //! Which parts of the lines of a period credit may pay.
 
 use crate::counter::Counter;
+use crate::shape::Shape;
 use crate::window::Window;
 use crate::{LineItem, Rated, RatedLine, RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::prices::ModelAlias;
@@ -138,8 +139,8 @@ fn counted<'a>(
             }
         }
         LineItem::Meter { meter, .. } => {
-            let counter = Counter::of(input, *meter, &line.charge_name)?;
-            for counted in counter.count(&rated.usage, &Window::of_usage(input)?)? {
+            let counter = Counter::of(input, *meter, &Shape::Whole, &line.charge_name)?;
+            for counted in counter.weights(&rated.usage, &Window::of_usage(input)?)? {
                 let bucket = rated.usage.get(counted.bucket);
                 if let Some(bucket) = bucket.filter(|_| places.contains(&counted.bucket)) {
                     found.push((bucket, counted.millionths));

@@ -2,7 +2,8 @@
 
 use super::calculation::Calculation;
 use super::counted::Counted;
-use super::{PriceFault, PriceStep, Units};
+use super::quotient::fraction;
+use super::{Measured, PriceFault, PriceStep, Units};
 use ratebook_catalog::pricing::{Convert, QuantityRound};
 use ratebook_money::MoneyError;
 use rust_decimal::Decimal;
@@ -12,12 +13,27 @@ pub(super) fn apply<'a>(
     counted: Counted<'a>,
     calculation: &mut Calculation,
 ) -> Result<Counted<'a>, PriceFault> {
-    let (Some(convert), Counted::Units(quantity)) = (convert, counted) else {
-        return Ok(counted);
+    let Some(convert) = convert else {
+        return Ok(match counted {
+            Counted::Quotient(quotient) => Counted::Units(quotient.nearest()?),
+            Counted::Units(_) | Counted::Measured(_) => counted,
+        });
     };
-    let converted = converted(convert, quantity)?;
+    let (before, quantity) = match counted {
+        Counted::Measured(_) => return Ok(counted),
+        Counted::Quotient(own) if convert.round != QuantityRound::None => {
+            let (above, below) = fraction(&[own.above(), MILLION], &[own.below()])?;
+            (Measured::Quotient(own), [above, below])
+        }
+        Counted::Quotient(own) => {
+            let units = own.nearest()?;
+            (Measured::Quantity(units), [units.e12(), 1])
+        }
+        Counted::Units(units) => (Measured::Quantity(units), [units.e12(), 1]),
+    };
+    let converted = converted(convert, &before, quantity)?;
     calculation.note(|| PriceStep::Convert {
-        before: quantity.to_string(),
+        before: before.to_string(),
         multiply_by: convert.multiply_by.to_string(),
         divide_by: convert.divide_by.to_string(),
         round: match convert.round {
@@ -33,44 +49,46 @@ pub(super) fn apply<'a>(
     Ok(Counted::Units(converted))
 }
 
-/// quantity × multiply_by ÷ divide_by, of a quantity of zero or more.
-fn converted(convert: &Convert, quantity: Units) -> Result<Units, PriceFault> {
+/// From 10⁻⁶ to 10⁻¹².
+const MILLION: i128 = 1_000_000;
+
+/// quantity × multiply_by ÷ divide_by, of a quantity of zero or more: a quotient in units of 10⁻¹².
+fn converted(
+    convert: &Convert,
+    shown: &Measured,
+    [above, below]: [i128; 2],
+) -> Result<Units, PriceFault> {
     let (times, over) = (convert.multiply_by, convert.divide_by);
-    let above = product([quantity.e12(), times.mantissa(), power(over.scale())?])?;
-    let below = product([over.mantissa(), power(times.scale())?, 1])?;
     // The places that are kept decide which multiple of 10⁻¹² is the step.
     let kept = match convert.round {
         QuantityRound::None => 12,
         QuantityRound::Up | QuantityRound::Down | QuantityRound::Nearest => convert.places,
     };
     let step = power(12_u32.saturating_sub(kept))?;
-    let below = product([below, step, 1])?;
+    let (above, below) = fraction(
+        &[above, times.mantissa(), power(over.scale())?],
+        &[below, over.mantissa(), power(times.scale())?, step],
+    )?;
     if below <= 0 {
         return Err(MoneyError::DivisionByZero.into());
     }
     let (whole, rest) = (above.div_euclid(below), above.rem_euclid(below));
     let up = match convert.round {
-        QuantityRound::None if rest != 0 => return Err(endless(quantity, over)),
+        QuantityRound::None if rest != 0 => return Err(endless(shown, over)),
         QuantityRound::None | QuantityRound::Down => false,
         QuantityRound::Up => rest > 0,
-        QuantityRound::Nearest => rest >= below.saturating_sub(rest),
+        QuantityRound::Nearest => rest > 0 && rest >= below.saturating_sub(rest),
     };
     let steps = whole.checked_add(i128::from(up));
-    let steps = steps.ok_or(MoneyError::Overflow)?;
-    Ok(Units::from_e12(product([steps, step, 1])?))
+    let steps = steps.and_then(|steps| steps.checked_mul(step));
+    Ok(Units::from_e12(steps.ok_or(MoneyError::Overflow)?))
 }
 
-fn endless(quantity: Units, divide_by: Decimal) -> PriceFault {
+fn endless(quantity: &Measured, divide_by: Decimal) -> PriceFault {
     PriceFault::Endless {
         quantity: quantity.to_string(),
         divide_by: divide_by.to_string(),
     }
-}
-
-fn product(factors: [i128; 3]) -> Result<i128, MoneyError> {
-    let mut factors = factors.into_iter();
-    let product = factors.try_fold(1_i128, i128::checked_mul);
-    product.ok_or(MoneyError::Overflow)
 }
 
 fn power(places: u32) -> Result<i128, MoneyError> {

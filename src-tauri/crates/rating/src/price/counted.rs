@@ -1,13 +1,14 @@
 //! What a model looks at: one number, or the measurements as they are.
 
 use super::calculation::Calculation;
-use super::{Measured, PriceFault, PriceStep, Units};
+use super::{Measured, PriceFault, PriceStep, Quotient, Units};
 use ratebook_catalog::pricing::Model;
 
 /// What was counted for a model.
 #[derive(Clone, Copy)]
 pub(super) enum Counted<'a> {
     Units(Units),
+    Quotient(Quotient),
     Measured(&'a Measured),
 }
 
@@ -15,6 +16,7 @@ impl<'a> Counted<'a> {
     pub(super) fn units(self) -> Result<Units, PriceFault> {
         match self {
             Self::Units(units) => Ok(units),
+            Self::Quotient(quotient) => Ok(quotient.nearest()?),
             Self::Measured(_) => Err(PriceFault::Needs("a quantity")),
         }
     }
@@ -22,7 +24,7 @@ impl<'a> Counted<'a> {
     pub(super) fn measured(self) -> Result<&'a Measured, PriceFault> {
         match self {
             Self::Measured(measured) => Ok(measured),
-            Self::Units(_) => Err(PriceFault::Needs("events")),
+            Self::Units(_) | Self::Quotient(_) => Err(PriceFault::Needs("events")),
         }
     }
 }
@@ -39,6 +41,12 @@ pub(super) fn count<'a>(
     }
     let quantity = match measured {
         Measured::Quantity(quantity) => *quantity,
+        Measured::Quotient(quotient) => {
+            calculation.note(|| PriceStep::Quantity {
+                quantity: quotient.to_string(),
+            });
+            return Ok(Counted::Quotient(*quotient));
+        }
         Measured::Events(events) => {
             let is_money = model.prices_money();
             let mut all = events.iter();

@@ -33,6 +33,7 @@ pub(super) fn sums(
 ) -> Result<(Units, Units), PriceFault> {
     match measured {
         Measured::Quantity(sum) => Ok((Units::ZERO, *sum)),
+        Measured::Quotient(sum) => Ok((Units::ZERO, sum.nearest()?)),
         Measured::Events(events) => {
             let (mut quantity, mut amount) = (Units::ZERO, Units::ZERO);
             for event in events {

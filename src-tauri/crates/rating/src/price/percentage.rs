@@ -15,7 +15,9 @@ pub(super) fn amount(
     let rate = hundredth(percentage.rate_percent)?;
     let mut sum = calculation.zero();
     let mut counted = Units::ZERO;
-    for (number, event) in (1_u64..).zip(events(measured)?) {
+    let events = events(measured)?;
+    let mut together = (events.len() > LISTED).then(Together::default);
+    for (number, event) in (1_u64..).zip(events) {
         counted = counted.plus(event.amount)?;
         let paid = paid(percentage, number, event.amount, counted)?;
         let amount = match paid {
@@ -23,6 +25,10 @@ pub(super) fn amount(
             None => calculation.zero(),
         };
         sum = sum.plus(amount)?;
+        if let Some(together) = &mut together {
+            together.add(paid, amount, percentage, calculation)?;
+            continue;
+        }
         calculation.note(|| PriceStep::Event {
             event: number,
             amount: event.amount.to_string(),
@@ -35,7 +41,62 @@ pub(super) fn amount(
             charged: amount.to_exact_string(),
         });
     }
+    if let Some(together) = together {
+        calculation.note(|| PriceStep::PaidEvents {
+            events: together.events,
+            free_events: together.free,
+            charged_on: together.charged_on.to_string(),
+            rate_percent: percentage.rate_percent.to_string(),
+            fixed_fee: percentage.fixed_fee_per_event.to_string(),
+            at_minimum: together.at_minimum,
+            at_maximum: together.at_maximum,
+            amount: sum.to_exact_string(),
+        });
+    }
     Ok(sum)
+}
+
+/// So many events are explained one by one; more are explained together.
+const LISTED: usize = 50;
+
+/// Many events, as an explanation counts them.
+#[derive(Default)]
+struct Together {
+    events: u64,
+    free: u64,
+    charged_on: Units,
+    at_minimum: u64,
+    at_maximum: u64,
+}
+
+impl Together {
+    fn add(
+        &mut self,
+        paid: Option<Units>,
+        amount: Amount,
+        percentage: &Percentage,
+        calculation: &Calculation,
+    ) -> Result<(), PriceFault> {
+        let Some(paid) = paid else {
+            self.free = self.free.saturating_add(1);
+            return Ok(());
+        };
+        let is = |limit: Option<Decimal>| {
+            let limit = limit
+                .map(|limit| money(limit, calculation.currency))
+                .transpose()?;
+            Ok::<_, PriceFault>(u64::from(limit == Some(amount)))
+        };
+        self.at_minimum = self
+            .at_minimum
+            .saturating_add(is(percentage.min_per_event)?);
+        self.at_maximum = self
+            .at_maximum
+            .saturating_add(is(percentage.max_per_event)?);
+        self.events = self.events.saturating_add(1);
+        self.charged_on = self.charged_on.plus(paid)?;
+        Ok(())
+    }
 }
 
 /// A quantity alone is one event with that amount, and nothing is none.
@@ -47,6 +108,7 @@ fn events(measured: &Measured) -> Result<Vec<PricedEvent>, PriceFault> {
             quantity: Units::ZERO,
             amount: *amount,
         }]),
+        Measured::Quotient(amount) => events(&Measured::Quantity(amount.nearest()?)),
         Measured::Parts(_) | Measured::Capacity(_) => Err(PriceFault::Needs("events")),
     }
 }

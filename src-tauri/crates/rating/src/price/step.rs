@@ -102,6 +102,18 @@ pub enum PriceStep {
         fixed_fee: String,
         charged: String,
     },
+    /// Many events together: `charged_on × rate_percent ÷ 100 + events × fixed_fee`, but for those
+    /// that came to the least or greatest amount of an event.
+    PaidEvents {
+        events: u64,
+        free_events: u64,
+        charged_on: String,
+        rate_percent: String,
+        fixed_fee: String,
+        at_minimum: u64,
+        at_maximum: u64,
+        amount: String,
+    },
     /// `cost × (100 + percent) ÷ 100 + quantity × fixed_per_unit`.
     CostPlus {
         cost: String,

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// How much was used, or how much money was counted, in whole units of 10⁻¹²; below zero where a
 /// correction took more back than there was. Up to ±1.7 × 10²⁶.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Units(i128);
 
 /// One whole unit.
@@ -101,6 +101,29 @@ impl Units {
     pub fn to_amount(self, currency: Currency) -> Result<Amount, MoneyError> {
         let e24 = self.0.checked_mul(ONE).ok_or(MoneyError::Overflow)?;
         Ok(Amount::from_e24(e24, currency))
+    }
+
+    /// So many 10⁻⁶, the smallest unit of a quantity.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when it does not fit.
+    pub fn millionths(count: i128) -> Result<Self, MoneyError> {
+        let e12 = count.checked_mul(1_000_000);
+        e12.map(Self).ok_or(MoneyError::Overflow)
+    }
+
+    /// In units of 10⁻⁶.
+    ///
+    /// # Errors
+    /// [`MoneyError::TooPrecise`] with more places.
+    pub(crate) fn to_millionths(self) -> Result<i128, MoneyError> {
+        if self.0 % 1_000_000 != 0 {
+            return Err(MoneyError::TooPrecise {
+                value: self.to_string(),
+                places: 6,
+            });
+        }
+        Ok(self.0 / 1_000_000)
     }
 
     /// As the quantity of a line: zero or more, at most 6 places.

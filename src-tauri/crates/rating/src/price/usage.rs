@@ -1,4 +1,4 @@
-use super::Units;
+use super::{Quotient, Units};
 use ratebook_money::Amount;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -19,6 +19,9 @@ pub struct PricedUsage {
 pub enum Measured {
     /// A number of units, or a sum of money.
     Quantity(Units),
+    /// A number of units that is a quotient. A unit conversion that rounds takes it as it is;
+    /// otherwise it is rounded to six places, half up, before anything is applied.
+    Quotient(Quotient),
     /// Events, in the order in which they happened.
     Events(Vec<PricedEvent>),
     /// Buckets, or values of a dimension, each by itself.
@@ -62,7 +65,7 @@ impl Measured {
     #[must_use]
     pub fn nothing(&self) -> Self {
         match self {
-            Self::Quantity(_) => Self::Quantity(Units::ZERO),
+            Self::Quantity(_) | Self::Quotient(_) => Self::Quantity(Units::ZERO),
             Self::Events(_) => Self::Events(Vec::new()),
             Self::Parts(_) => Self::Parts(Vec::new()),
             Self::Capacity(_) => Self::Capacity(BTreeMap::new()),
@@ -74,6 +77,7 @@ impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Quantity(units) => units.fmt(f),
+            Self::Quotient(quotient) => quotient.fmt(f),
             Self::Events(events) => match events.as_slice() {
                 [one] if one.quantity == Units::ZERO => one.amount.fmt(f),
                 _ => write!(f, "{} events", events.len()),

@@ -310,6 +310,7 @@ impl Scenario {
             period: self.zone.month(self.month.0, self.month.1).unwrap(),
             subscriptions: &subscribed,
             sums: &sums,
+            readings: &[],
             prices: &prices,
             names: None,
             rules: &rules,

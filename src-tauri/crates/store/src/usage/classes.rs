@@ -66,7 +66,10 @@ impl ClassCache {
     }
 
     /// Reads the series that came since the last time.
-    async fn load_classes(&mut self, connection: &mut SqliteConnection) -> StoreResult<()> {
+    pub(super) async fn load_classes(
+        &mut self,
+        connection: &mut SqliteConnection,
+    ) -> StoreResult<()> {
         let newest = self.classes.keys().copied().max().unwrap_or(0);
         let rows = query!("SELECT * FROM usage_series WHERE id > ?1", newest)
             .fetch_all(connection)
@@ -90,6 +93,15 @@ impl ClassCache {
             classes.insert(row.id, Arc::new(class));
         }
         Ok(())
+    }
+
+    /// The series of events of a name, in the order of their numbers; only those that were read.
+    pub(super) fn of_event(&self, event_name: &str) -> Vec<(i64, Arc<CallClass>)> {
+        let own = self.classes.iter();
+        let own = own.filter(|(_, class)| class.event_name == event_name);
+        let mut found: Vec<_> = own.map(|(id, class)| (*id, Arc::clone(class))).collect();
+        found.sort_unstable_by_key(|(id, _)| *id);
+        found
     }
 
     pub(super) async fn load_dimensions(

@@ -135,7 +135,9 @@ fn meters_of_every_kind(ids: &mut IdSource) -> Vec<Meter> {
     let size = || EventValue::Quantity(Dimension::Custom("size".to_owned()));
     let kinds = [
         Aggregation::Count,
-        Aggregation::Sum(EventValue::Formula("custom:cpu * custom:hours".to_owned())),
+        Aggregation::Sum(EventValue::Formula(
+            "custom:cpu * custom:hours".parse().unwrap(),
+        )),
         Aggregation::Max(size()),
         Aggregation::Min(size()),
         Aggregation::Average(size()),

@@ -1,9 +1,10 @@
 //! What must not be opened is refused with its reason, and nothing is changed.
 
 use crate::common::{book, customer, ids, now, path_in};
-use ratebook_store::{Book, StoreError, customers};
+use ratebook_catalog::{Aggregation, Dimension, EventValue};
+use ratebook_store::{Book, StoreError, customers, meters, undo};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
@@ -307,34 +308,74 @@ async fn backups_are_whole_books_and_five_are_kept() {
     assert!(matches!(again, StoreError::Exists { .. }), "{again:?}");
 }
 
+/// A copy of the first book that was ever released, and its version.
+fn older(folder: &TempDir) -> (PathBuf, i64) {
+    let stored = "../../../tests/stored/2026-11-23.db";
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join(stored);
+    let path = path_in(folder);
+    fs::copy(stored, &path).unwrap();
+    let version = version(&path);
+    (path, version)
+}
+
+fn version(path: &Path) -> i64 {
+    let raw = rusqlite::Connection::open(path).unwrap();
+    raw.query_row("PRAGMA user_version", [], |row| row.get(0))
+        .unwrap()
+}
+
 #[tokio::test]
 async fn an_older_book_is_copied_before_it_is_migrated() {
-    // A book without its last migration, as an older program left it.
-    let (folder, book) = book().await;
-    book.close().await.unwrap();
-    let path = path_in(&folder);
-    let raw = rusqlite::Connection::open(&path).unwrap();
-    raw.execute_batch(
-        "ALTER TABLE subscription DROP COLUMN agreed;
-         DELETE FROM _sqlx_migrations WHERE version = 10; PRAGMA user_version = 9;",
-    )
-    .unwrap();
-    raw.close().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (path, before) = older(&folder);
     let book = Book::open(&path, now()).await.unwrap();
     let raw = rusqlite::Connection::open(&path).unwrap();
-    let version: i64 = raw
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(version, 10);
+    let newest = "SELECT max(version) FROM _sqlx_migrations";
+    let newest: i64 = raw.query_row(newest, [], |row| row.get(0)).unwrap();
+    assert!(before < newest);
+    assert_eq!(version(&path), newest);
     let copies: Vec<_> = fs::read_dir(folder.path().join("Halden backups"))
         .unwrap()
         .flatten()
         .collect();
     assert_eq!(copies.len(), 1);
-    let copy = rusqlite::Connection::open(copies[0].path()).unwrap();
-    let version: i64 = copy
-        .query_row("PRAGMA user_version", [], |row| row.get(0))
-        .unwrap();
-    assert_eq!(version, 9);
+    assert_eq!(version(&copies[0].path()), before);
     book.close().await.unwrap();
+}
+
+/// Migration 11 makes the table of meters anew, and the rows that undo holds with it.
+#[tokio::test]
+async fn a_meter_that_was_changed_before_a_migration_can_be_undone_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, _) = older(&folder);
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    raw.execute_batch(
+        r#"UPDATE undo_step SET state = 'barred';
+        INSERT INTO undo_step (id, code, params, at, state)
+        SELECT max(id) + 1, 'meter_save', '{}', 0, 'done' FROM undo_step;
+        INSERT INTO undo_row (step, tbl, before, after)
+        SELECT (SELECT max(id) FROM undo_step), 'meter',
+            json_object('id', id, 'name', 'Before', 'event_name', event_name,
+                'aggregation', 'sum', 'sum_quantity', 'custom:pages', 'unit', unit,
+                'filters', filters, 'archived', archived),
+            json_object('id', id, 'name', name, 'event_name', event_name,
+                'aggregation', aggregation, 'sum_quantity', sum_quantity, 'unit', unit,
+                'filters', filters, 'archived', archived)
+        FROM meter LIMIT 1;"#,
+    )
+    .unwrap();
+    raw.close().unwrap();
+    let book = Book::open(&path, now()).await.unwrap();
+    let mut write = book.write().await.unwrap();
+    let after = meters::list(&mut write).await.unwrap();
+    undo::undo(&mut write).await.unwrap().unwrap();
+    let before = meters::list(&mut write).await.unwrap();
+    let changed: Vec<_> = before.iter().filter(|own| !after.contains(own)).collect();
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0].name, "Before");
+    let pages = Dimension::Custom("pages".to_owned());
+    let sum = Aggregation::Sum(EventValue::Quantity(pages));
+    assert_eq!(changed[0].aggregation, sum);
+    undo::redo(&mut write).await.unwrap().unwrap();
+    assert_eq!(meters::list(&mut write).await.unwrap(), after);
 }

@@ -46,6 +46,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         period,
         subscriptions: &subscribed,
         sums: &[],
+        readings: &[],
         prices: &prices,
         names: None,
         rules: &[],
@@ -73,6 +74,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         names: Some(Vec::new()),
         prices: Vec::new(),
         usage: rated.usage.clone(),
+        readings: Vec::new(),
         paid: Vec::new(),
         credits: Vec::new(),
     };
