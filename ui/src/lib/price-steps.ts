@@ -9,6 +9,8 @@ export interface PriceStepText {
   title: string;
   figure: string;
   source: string | undefined;
+  /** How deep inside another step, such as a bucket's price, it stands. */
+  depth: number;
 }
 
 /** Whether a step is one of a price document: `price_tier`. */
@@ -27,12 +29,14 @@ export function priceStep(step: ExplainStep, currency: string, setting: FormatSe
   const facts = new Map(step.facts.map(({ key, value }) => [key, value]));
   const write = (value: string, kind: Kind) => figure(value, kind, currency, setting);
   const values = Object.fromEntries([...facts].map(([key, value]) => [key, write(value, kindOf(key, name))]));
-  const title = i18next.t(`priceSteps:title.${name}`, { ...values, defaultValue: name.replaceAll("_", " ") });
+  const key = name === "part" ? `part_${facts.get("of") ?? "value"}` : name;
+  const title = i18next.t(`priceSteps:title.${key}`, { ...values, defaultValue: name.replaceAll("_", " ") });
   return {
     code: step.code,
     title,
     figure: step.value === "" ? "" : write(step.value, OF_QUANTITY.has(name) ? "quantity" : name === "rounding" ? "amount" : "price"),
     source: sourceOf(name, facts, values),
+    depth: step.depth ?? 0,
   };
 }
 
@@ -44,12 +48,15 @@ const PRICES = new Set([
   "unit_price", "flat_fee", "amount", "package_price", "price_per_block", "fixed_fee", "fixed_per_unit", "cost",
   "maximum", "minimum", "discount", "exact", "sum", "charged_on",
 ]);
+/** Steps that share out money: their quantities are amounts. */
+const OF_MONEY = new Set(["percent_tier"]);
 /** `before` and `from` are quantities in some steps and amounts in others. */
 const BEFORE_AMOUNT = new Set(["commitment", "discount", "maximum", "minimum", "fixed_discount"]);
 
 function kindOf(key: string, name: string): Kind {
   if (WORDS.has(key)) return "word";
   if (PERCENTS.has(key)) return "percent";
+  if (OF_MONEY.has(name) && (key === "quantity" || key === "from" || key === "to")) return "price";
   if (key === "before") return BEFORE_AMOUNT.has(name) ? "price" : "quantity";
   if (key === "from") return name === "cliff" ? "price" : "quantity";
   return PRICES.has(key) || (key === "commitment" && name === "commitment") ? "price" : "quantity";
@@ -74,6 +81,12 @@ function sourceOf(name: string, facts: ReadonlyMap<string, string>, values: Reco
   const range = facts.has("from") && name !== "cliff" ? say(facts.has("to") ? "range" : "rangeOpen") : "";
   const parts: string[] = [say(name)];
   if (has("flat_fee", "0")) parts.push(say("fee"));
+  if (name === "event") {
+    // A share of nothing says only that the event was free.
+    if (!has("charged_on", "0")) parts[0] = say("eventFree");
+    else if (values.charged_on !== values.amount) parts.push(say("eventPart"));
+    if (has("fixed_fee", "0")) parts.push(say("eventFee"));
+  }
   if (name === "convert") {
     parts.length = 0;
     const times = has("multiply_by", "1");

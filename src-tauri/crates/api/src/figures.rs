@@ -3,7 +3,7 @@
 
 mod steps;
 
-pub(crate) use steps::{fact, scope_word, step};
+pub(crate) use steps::{fact, scope_word, step, steps};
 
 use crate::app::{App, OpenBook};
 use crate::convert::write_tax;
@@ -201,7 +201,7 @@ fn line(line: &InvoiceLine) -> InvoiceLineText {
             .and_then(|cost| cost.round().ok())
             .map(Into::into),
         margin: rated.cost.and_then(|cost| margin_text(rated.amount, cost)),
-        steps: rated.explanation.steps.iter().map(step).collect(),
+        steps: steps(&rated.explanation.steps),
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) mod plan_tests;
 mod plans;
 mod previews;
 pub(crate) mod prices;
+mod quotes;
 mod samples;
 mod searches;
 pub(crate) mod usages;

@@ -57,6 +57,7 @@ async fn quoted(app: &App, quantity: &DecimalString) {
             charge: charge(),
             currency: "EUR".to_owned(),
             quantities: vec![quantity.clone()],
+            usage: None,
         })
         .await
         .unwrap();
@@ -76,6 +77,56 @@ async fn quoted(app: &App, quantity: &DecimalString) {
             "price_rounding"
         ]
     );
+}
+
+/// Usage that is more than a quantity is quoted in the form that a price document has it in; the
+/// steps of a part follow it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_usage_of_parts_is_quoted_with_the_steps_of_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    let ask = |document: &str, usage: &str| ChargeQuoteRequest {
+        charge: ChargeText {
+            document: Some(document.to_owned()),
+            ..charge()
+        },
+        currency: "EUR".to_owned(),
+        quantities: Vec::new(),
+        usage: Some(usage.to_owned()),
+    };
+    let daily = r#"{"model":"bucketed","per":"day","base":{"model":"graduated","tiers":[
+        {"up_to":"100","unit_price":"1"},{"unit_price":"0.5"}]}}"#;
+    let quoted = app.charge_quote(ask(daily, r#"{"buckets":["150","40"]}"#));
+    let quoted = &quoted.await.unwrap().quotes[0];
+    assert_eq!(quoted.amount.amount.0, "165.00");
+    let steps = quoted.steps.iter();
+    let steps: Vec<String> = steps
+        .map(|step| format!("{} {} {:?}", step.code, step.value, step.depth))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            "price_part 125 None",
+            "price_quantity 150 Some(1)",
+            "price_tier 100 Some(1)",
+            "price_tier 25 Some(1)",
+            "price_part 40 None",
+            "price_quantity 40 Some(1)",
+            "price_tier 40 Some(1)",
+            "price_sum 165 None",
+            "price_rounding 165.00 None",
+        ]
+    );
+    let share = r#"{"model":"percentage","rate_percent":"2.9","fixed_fee_per_event":"0.3"}"#;
+    let quoted = app.charge_quote(ask(share, r#"{"events":["100","20"]}"#));
+    let quoted = &quoted.await.unwrap().quotes[0];
+    assert_eq!(quoted.exact.0, "4.08");
+    assert_eq!(quoted.steps[0].value, "3.2");
+    let values = r#"{"model":"line_sum","lines":[{"value":"eu","price":{"model":"dynamic"}}]}"#;
+    let error = app.charge_quote(ask(values, r#"{"lines":[{"value":"us","events":["1"]}]}"#));
+    let error = error.await.unwrap_err();
+    assert_eq!(error.issues[0].path, "usage.lines[0].value");
+    assert_eq!(error.issues[0].code, "no_price");
 }
 
 /// Publishes a plan with the charge and puts a customer on it from October on.

@@ -99,7 +99,7 @@ pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view, unit_cost};
-pub use quote::{Quote, quote};
+pub use quote::{Quote, quote, quote_usage};
 pub use rate::rate;
 pub use rated::{
     ExcludedReason, ExcludedUsage, HeldReason, HeldUsage, LineItem, Rated, RatedLine, ServiceDays,

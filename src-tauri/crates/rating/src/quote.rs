@@ -3,6 +3,7 @@ use crate::price::{Explain, Measured, Part, PriceFault, PriceStep, PricedUsage, 
 use crate::shape::{PartPer, Shape};
 use crate::{RatingError, TierPart};
 use ratebook_catalog::PriceModel;
+use ratebook_catalog::pricing::Price;
 use ratebook_money::{Amount, Currency, Money, Quantity};
 
 /// What a price model charges for a quantity, apart from any customer.
@@ -55,14 +56,7 @@ pub fn quote(
         PriceModel::CostPlus { .. } => Err(RatingError::NoQuantity),
         PriceModel::Document { price } => {
             let usage = PricedUsage::first(alone(&Shape::of(price_model), quantity)?);
-            let priced = apply(price, &usage, currency, explain);
-            let priced = priced.map_err(|error| fault(error.fault))?;
-            Ok(Quote {
-                exact: priced.exact,
-                amount: priced.rounded,
-                tiers: Vec::new(),
-                steps: priced.steps,
-            })
+            of_document(price, &usage, currency, explain)
         }
     }
 }
@@ -89,6 +83,39 @@ fn alone(shape: &Shape, quantity: Quantity) -> Result<Measured, RatingError> {
             [] | [_, _, ..] => Err(RatingError::NoQuantity),
         },
     }
+}
+
+/// Prices usage that is more than one quantity: events, parts, several units.
+///
+/// # Errors
+/// As [`quote`]; [`RatingError::NoQuantity`] for any price but a [`PriceModel::Document`].
+pub fn quote_usage(
+    price: &PriceModel,
+    usage: &PricedUsage,
+    currency: Currency,
+) -> Result<Quote, RatingError> {
+    match price {
+        PriceModel::Document { price } => of_document(price, usage, currency, Explain::Steps),
+        PriceModel::PerUnit { .. } | PriceModel::Graduated { .. } | PriceModel::CostPlus { .. } => {
+            Err(RatingError::NoQuantity)
+        }
+    }
+}
+
+fn of_document(
+    price: &Price,
+    usage: &PricedUsage,
+    currency: Currency,
+    explain: Explain,
+) -> Result<Quote, RatingError> {
+    let priced = apply(price, usage, currency, explain);
+    let priced = priced.map_err(|error| fault(error.fault))?;
+    Ok(Quote {
+        exact: priced.exact,
+        amount: priced.rounded,
+        tiers: Vec::new(),
+        steps: priced.steps,
+    })
 }
 
 fn of_tiers(mut tiers: Vec<TierPart>, currency: Currency) -> Result<Quote, RatingError> {

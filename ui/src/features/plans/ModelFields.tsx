@@ -4,10 +4,33 @@ import { Button } from "../../components/Button";
 import { FieldRow } from "../../components/Form";
 import { IconButton } from "../../components/IconButton";
 import { Segmented } from "../../components/Segmented";
+import { shift } from "../../lib/decimal";
+import { useFormats } from "../../lib/use-formats";
+import { countsTokens } from "./model";
 import { NumberField } from "./NumberField";
 import { openBlock, type BlockDraft, type PackageDraft } from "./price";
 import type { ChargeFieldsProps } from "./PriceFields";
 import styles from "./Plans.module.css";
+
+/** A price for each unit. */
+export function UnitPriceField(of: ChargeFieldsProps) {
+  const { charge, currency, onEdit } = of;
+  const { t } = useTranslation("plans");
+  const formats = useFormats();
+  const { unitPrice } = charge;
+  const price = countsTokens(charge.meter) && unitPrice !== null ? formats.unitPrice(shift(unitPrice, 6), currency) : null;
+  return (
+    <NumberField
+      of={of}
+      at="unit_price"
+      label={t("field.unitPrice")}
+      unit={currency}
+      hint={price === null ? undefined : t("perMillionHint", { price })}
+      value={unitPrice}
+      onChange={(value) => onEdit({ do: "charge", charge: charge.key, part: { unitPrice: value } })}
+    />
+  );
+}
 
 /** So much for each package begun, or for each full one. */
 export function PackageFields(props: ChargeFieldsProps) {

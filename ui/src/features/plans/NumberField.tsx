@@ -18,7 +18,7 @@ export function NumberField({ of, at, name = at, ...rest }: NumberFieldProps) {
       maxPlaces={12}
       {...rest}
       liveError={of.isLive}
-      error={faultAt(error, path, at)}
+      error={faultAt(error, path, (of.inside ?? "") + at)}
       onProblem={(has) => onEdit({ do: "problem", field: `${charge.key}.${name}`, has })}
     />
   );

@@ -17,11 +17,10 @@ import { currencyName, namedCodes } from "../../lib/names";
 import { BillingFields } from "./BillingFields";
 import { BillingTests } from "./BillingTests";
 import { ChargeCard } from "./ChargeCard";
-import { edit, isSame, writeCharge, type Edit, type PlanDraft } from "./model";
+import { edit, isSame, movesPlaces, writeCharge, type Edit, type PlanDraft } from "./model";
 import styles from "./Plans.module.css";
 
 const SHOWN = ["name", "description", "currency", "terms.intervalCount", "charges", "charges[*"];
-const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "splitTier", "put", "removeTier"];
 
 interface PlanEditorProps {
   plan: PlanText;
@@ -49,7 +48,7 @@ export function PlanEditor(props: PlanEditorProps) {
   const save = () => onSave(draft);
   const [added, setAdded] = useState(0);
   const change = (action: Edit) => {
-    if (STRUCTURE.includes(action.do)) onForget();
+    if (movesPlaces(draft, edit({ draft, problems }, action).draft, action)) onForget();
     if (action.do === "add") setAdded((before) => before + 1);
     dispatch(action);
   };

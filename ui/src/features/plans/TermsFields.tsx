@@ -15,10 +15,10 @@ import styles from "./Plans.module.css";
 /** What is agreed around the price: folded away while nothing is. */
 export function TermsFields(props: ChargeFieldsProps) {
   const { t } = useTranslation("plans");
-  const { charge, error, path } = props;
+  const { charge, error, path, inside } = props;
   const count = countTerms(charge);
   const [chosen, setOpen] = useState(count > 0);
-  const isOpen = chosen || hasTermFault(error, path, charge);
+  const isOpen = chosen || hasTermFault(error, path, charge, inside);
   return (
     <div className={styles.terms}>
       <Button

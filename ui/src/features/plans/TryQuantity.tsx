@@ -9,13 +9,15 @@ import { UnitPrice } from "../../components/UnitPrice";
 import type { ChargeText, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { isZero, type DecimalString } from "../../lib/decimal";
-import { priceSteps } from "../../lib/price-steps";
-import { useFormats } from "../../lib/use-formats";
 import { unnamed } from "./curve";
-import { isPriced } from "./document";
+import { isPriced, readPrice } from "./document";
 import { countsTokens } from "./model";
 import type { PublishedCharge } from "./published";
 import styles from "./Plans.module.css";
+import { PriceDerivation } from "./PriceDerivation";
+import { TryAmount } from "./TryAmount";
+import { TryUsage } from "./TryUsage";
+import { kindOf, needsUsage } from "./usage";
 import { usePaused } from "./use-paused";
 
 interface TryQuantityProps {
@@ -33,8 +35,14 @@ interface TryQuantityProps {
 /** More names than this are no help in a list. */
 const MOST_NAMES = 200;
 
-/** What a quantity would cost under a charge, tier by tier, as the invoice will reckon it. */
+/** What usage would cost under a charge, step by step, as the invoice will reckon it. */
 export function TryQuantity(props: TryQuantityProps) {
+  const { charge, currency } = props;
+  if (charge.model === "cost_plus" || charge.kind !== "usage") return null;
+  return needsUsage(readPrice(charge)) ? <TryUsage charge={charge} currency={currency} /> : <TryOne {...props} />;
+}
+
+function TryOne(props: TryQuantityProps) {
   const { charge, currency, start, customers = [] } = props;
   const { t } = useTranslation("plans");
   // Undefined: nothing was typed yet. Null: the field was emptied.
@@ -48,13 +56,14 @@ export function TryQuantity(props: TryQuantityProps) {
   const request = JSON.parse(asked) as { charge: ChargeText; currency: string; quantities: DecimalString[] };
   const reply = useCommand("charge_quote", request, { enabled: isPriced(request.charge), keepPrevious: true });
   const quote = isAsked && !reply.error ? reply.data?.quotes[0] : undefined;
-  if (charge.model === "cost_plus" || charge.kind !== "usage") return null;
+  const isMoney = kindOf(readPrice(charge)) === "money";
   const like = customers.slice(0, MOST_NAMES).map((row) => ({ value: row.customerId, label: row.customer }));
   return (
     <div className={styles.try} role="group" aria-label={t("try.title")}>
       <div className={styles.tryHead} data-like={like.length > 0 || undefined}>
         <DecimalField
-          label={t("try.title")}
+          label={t(isMoney ? "try.kind.money" : "try.title")}
+          unit={isMoney ? currency : undefined}
           value={quantity}
           maxPlaces={6}
           grouped
@@ -74,15 +83,7 @@ export function TryQuantity(props: TryQuantityProps) {
           />
         )}
         {like.length > 0 && <span className={styles.tryNow}>{t("try.now")}</span>}
-        <output className={styles.tryAmount} aria-label={t("try.amount")}>
-          {reply.error && isAsked ? (
-            <span className="loss small">{errorText(reply.error).text}</span>
-          ) : quote ? (
-            <Money value={quote.amount} size="large" />
-          ) : (
-            !isPriced(charge) && <span className="muted small">{t("try.waits")}</span>
-          )}
-        </output>
+        <TryAmount amount={quote?.amount} fault={reply.error && isAsked ? errorText(reply.error).text : null} isPriced={isPriced(charge)} />
       </div>
       {quote && <Against {...props} quantity={quote.quantity} />}
       {quote && quote.tiers.length > 0 && <Derivation quote={quote} currency={currency} />}
@@ -147,22 +148,6 @@ function Derivation({ quote, currency }: { quote: QuoteText; currency: string })
             )}
           </span>
           <Money value={part.amount} />
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-/** How a price document comes to its amount, step by step. */
-function PriceDerivation({ quote, currency }: { quote: QuoteText; currency: string }) {
-  const formats = useFormats();
-  return (
-    <ol className={styles.steps}>
-      {priceSteps(quote.steps, currency, formats.setting).map((step, index) => (
-        <li key={index} className={styles.priceStep}>
-          <span>{step.title}</span>
-          <span className="num">{step.figure}</span>
-          {step.source && <span className="muted">{step.source}</span>}
         </li>
       ))}
     </ol>

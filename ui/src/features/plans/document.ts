@@ -1,5 +1,6 @@
 import { isDecimal, normalize, type DecimalString } from "../../lib/decimal";
-import { isWhole, newPrice, NO_TERMS, type BlockMode, type ConvertRound, type PriceDraft, type Terms, type TravellingPrice } from "./price";
+import { isComposed, newPrice, NO_TERMS, type BlockMode, type BucketPer, type CapacityDraft, type ConvertRound, type PriceDraft, type Terms, type TravellingPrice } from "./price";
+import { isWhole } from "./whole";
 
 /** Reads the fields of one object, each once; whatever the form cannot hold spoils it. */
 class Fields {
@@ -18,7 +19,7 @@ class Fields {
     return value;
   }
 
-  private spoil(): null {
+  spoil(): null {
     this.fits = false;
     return null;
   }
@@ -31,6 +32,24 @@ class Fields {
     if (typeof value !== "string" || !isDecimal(value)) return this.spoil();
     const number = normalize(value);
     return number === nothing ? null : number;
+  }
+
+  text(key: string): string {
+    const value = this.take(key);
+    return typeof value === "string" ? value : (this.spoil() ?? "");
+  }
+
+  /** Numbers by name, each of which may be null. */
+  numbers(key: string): [string, DecimalString | null][] {
+    const value = this.take(key);
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      this.spoil();
+      return [];
+    }
+    return Object.entries(value).map(([name, one]) => {
+      if (one === null) return [name, null];
+      return [name, typeof one === "string" && isDecimal(one) ? normalize(one) : this.spoil()];
+    });
   }
 
   word<T extends string>(key: string, words: readonly T[], absent: T): T {
@@ -105,9 +124,58 @@ function readModel(fields: Fields, price: PriceDraft): PriceDraft | null {
     }
     case "flat":
       return { ...price, model, flat: fields.number("amount") };
+    case "percentage": {
+      const percentage = {
+        rate: fields.number("rate_percent"),
+        fee: fields.number("fixed_fee_per_event", "0"),
+        freeEvents: fields.number("free_events"),
+        freeAmount: fields.number("free_amount"),
+        least: fields.number("min_per_event"),
+        most: fields.number("max_per_event"),
+      };
+      return { ...price, model, percentage };
+    }
+    case "graduated_percentage": {
+      const rates = fields.each("tiers", (tier, key) => ({
+        key,
+        upTo: tier.number("up_to"),
+        rate: tier.number("rate_percent"),
+        flatFee: tier.number("flat_fee") ?? ("0" as DecimalString),
+      }));
+      return { ...price, model, rates, chargeFlatAtZero: fields.flag("charge_flat_at_zero", true) };
+    }
+    case "dynamic":
+      return { ...price, model };
+    case "bucketed":
+      return { ...price, model, per: fields.word<BucketPer>("per", ["hour", "day", "group"], "day"), base: inner(fields, "base") };
+    case "line_sum": {
+      const lines = fields.each("lines", (line, key) => ({ key, value: line.text("value"), price: inner(line, "price") ?? newPrice() }));
+      return { ...price, model, lines, fallback: inner(fields, "default") };
+    }
+    case "capacity":
+      return { ...price, model, capacity: readCapacity(fields) };
     default:
       return null;
   }
+}
+
+/** A price inside the price; what stands deeper than the form shows spoils it. */
+function inner(fields: Fields, key: string): PriceDraft | null {
+  return fields.object(key, (own) => {
+    const price = readPriceFields(own);
+    if (!price || isComposed(price.model)) own.spoil();
+    return price;
+  });
+}
+
+function readCapacity(fields: Fields): CapacityDraft {
+  const names: string[] = [];
+  const keyOf = (name: string) => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
+  const tiers = fields.each("tiers", (tier, key) => {
+    const limits = tier.numbers("limits").map(([name, limit]) => [keyOf(name), limit]);
+    return { key, limits: Object.fromEntries(limits) as Record<number, DecimalString | null>, amount: tier.number("amount") };
+  });
+  return { units: names.map((name, key) => ({ key, name })), tiers };
 }
 
 function readTerms(fields: Fields, isOverage: boolean): Terms {
@@ -143,10 +211,13 @@ function readTerms(fields: Fields, isOverage: boolean): Terms {
 /** The price of a document as the form has it; null when the form cannot show all of it. */
 export function readDocument(text: string): PriceDraft | null {
   const fields = new Fields(parsed(text));
+  const price = readPriceFields(fields);
+  return fields.isDone() ? price : null;
+}
+
+function readPriceFields(fields: Fields): PriceDraft | null {
   const price = readModel(fields, newPrice());
-  if (!price) return null;
-  const terms = readTerms(fields, price.model === "overage");
-  return fields.isDone() ? { ...price, terms } : null;
+  return price && { ...price, terms: readTerms(fields, price.model === "overage") };
 }
 
 function parsed(text: string): unknown {

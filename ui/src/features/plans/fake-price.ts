@@ -76,9 +76,26 @@ function modelled(price: PriceDraft, quantity: number, note: Note): number {
     case "flat":
       note("flat", n(price.flat), {});
       return n(price.flat);
+    case "graduated_percentage":
+      return shared(price, quantity, note);
     default:
       return 0;
   }
+}
+
+function shared(price: PriceDraft, amount: number, note: Note): number {
+  let from = 0;
+  let total = 0;
+  for (const [index, tier] of price.rates.entries()) {
+    const inside = Math.min(amount, n(tier.upTo, Number.POSITIVE_INFINITY)) - from;
+    if (inside <= 0 && index > 0) break;
+    const fee = amount > 0 || price.chargeFlatAtZero ? n(tier.flatFee) : 0;
+    const part = (inside * n(tier.rate)) / 100 + fee;
+    note("percent_tier", part, { tier: index + 1, from, to: tier.upTo, quantity: inside, rate_percent: n(tier.rate), flat_fee: fee });
+    total += part;
+    from = n(tier.upTo);
+  }
+  return total;
 }
 
 function converted({ terms }: PriceDraft, quantity: number, note: Note): number {
@@ -102,7 +119,13 @@ function priced(price: PriceDraft, counted: number, note: Note): number {
     note("included", Math.max(0, quantity - n(terms.included)), { before: quantity, included: n(terms.included) });
     quantity = Math.max(0, quantity - n(terms.included));
   }
-  let amount = modelled(price, quantity, note);
+  return agreed(price, modelled(price, quantity, note), note);
+}
+
+/** What is agreed around the amount of the model. */
+function agreed(price: PriceDraft, listed: number, note: Note): number {
+  const { terms } = price;
+  let amount = listed;
   const set = (step: string, next: number, facts: Record<string, number | string | boolean>) => {
     if (next !== amount) note(step, next, { before: amount, ...facts });
     amount = next;
@@ -120,15 +143,79 @@ function priced(price: PriceDraft, counted: number, note: Note): number {
   return amount;
 }
 
+/** A usage as a price document has it. */
+interface Usage {
+  quantity?: string;
+  events?: string[];
+  buckets?: Usage[];
+  lines?: (Usage & { value: string })[];
+}
+
+function used(price: PriceDraft, usage: Usage, note: Note): number {
+  const part = (of: string, name: string, inner: PriceDraft | null, measured: Usage) => {
+    const inside: Parameters<Note>[] = [];
+    const amount = inner === null ? 0 : used(inner, measured, (...step) => inside.push(step));
+    note("part", amount, { of, name });
+    for (const [step, value, facts] of inside) note(step, value, { depth: 1, ...facts });
+    return amount;
+  };
+  const sum = (amounts: number[]) => amounts.reduce((all, one) => all + one, 0);
+  switch (price.model) {
+    case "percentage": {
+      const { rate, fee, least, most } = price.percentage;
+      const amounts = (usage.events ?? []).map((event, index) => {
+        const share = (n(event) * n(rate)) / 100 + n(fee);
+        const charged = Math.min(Math.max(share, n(least)), n(most, Number.POSITIVE_INFINITY));
+        note("event", charged, { event: index + 1, amount: n(event), charged_on: n(event), rate_percent: n(rate), fixed_fee: n(fee) });
+        return charged;
+      });
+      return agreed(price, sum(amounts), note);
+    }
+    case "dynamic": {
+      const total = sum((usage.events ?? []).map((event) => n(event)));
+      note("events", total, { events: usage.events?.length ?? 0 });
+      return agreed(price, total, note);
+    }
+    case "bucketed": {
+      const amounts = (usage.buckets ?? []).map((bucket, index) => part(price.per, String(index + 1), price.base, bucket));
+      note("sum", sum(amounts), { parts: amounts.length });
+      return agreed(price, sum(amounts), note);
+    }
+    case "line_sum": {
+      const amounts = (usage.lines ?? []).map((line) => part("value", line.value, price.lines.find((own) => own.value === line.value)?.price ?? price.fallback, line));
+      note("sum", sum(amounts), { parts: amounts.length });
+      return agreed(price, sum(amounts), note);
+    }
+    case "capacity": {
+      const { units, tiers } = price.capacity;
+      const reached = units.map(({ key, name }) => {
+        const count = n((usage as Record<string, string>)[name] ?? "0");
+        return { name, count, tier: tiers.findIndex((tier) => count <= n(tier.limits[key] ?? null, Number.POSITIVE_INFINITY)) };
+      });
+      const top = reached.toSorted((a, b) => b.tier - a.tier)[0];
+      const amount = n(tiers[top?.tier ?? 0]?.amount ?? null);
+      note("capacity", amount, { tier: (top?.tier ?? 0) + 1, unit: top?.name ?? "", quantity: top?.count ?? 0 });
+      return agreed(price, amount, note);
+    }
+    default:
+      return priced(price, n(usage.quantity ?? "0"), note);
+  }
+}
+
+/** What the real program would answer to a usage that is more than one quantity. */
+export const quoteUsage = (charge: ChargeText, currency: string, usage: string): QuoteText =>
+  quote(charge, currency, "0" as DecimalString, true, JSON.parse(usage) as Usage);
+
 /** What the real program would answer: steps only for a document and for one quantity. */
-export function quote(charge: ChargeText, currency: string, quantity: DecimalString, explain: boolean): QuoteText {
+export function quote(charge: ChargeText, currency: string, quantity: DecimalString, explain: boolean, usage: Usage = { quantity }): QuoteText {
   const steps: ExplainStep[] = [];
   const text = (value: number | string | boolean) => (typeof value === "number" ? d(value) : String(value));
   const note: Note = (step, value, facts) => {
-    const known = Object.entries(facts).flatMap(([key, fact]) => (fact === null ? [] : [{ key, value: text(fact) }]));
-    steps.push({ code: `price_${step}`, value: d(value), unit: null, facts: known });
+    const { depth, ...others } = facts;
+    const known = Object.entries(others).flatMap(([key, fact]) => (fact === null ? [] : [{ key, value: text(fact) }]));
+    steps.push({ code: `price_${step}`, value: d(value), unit: null, facts: known, ...(typeof depth === "number" ? { depth } : {}) });
   };
-  const exact = isPriced(charge) ? priced(readPrice(charge), n(quantity), note) : 0;
+  const exact = isPriced(charge) ? used(readPrice(charge), usage, note) : 0;
   const amount = money(exact, currency);
   steps.push({ code: "price_rounding", value: amount.amount, unit: null, facts: [{ key: "exact", value: d(exact) }] });
   const isDocument = charge.model === "document";

@@ -13,8 +13,10 @@ import type {
 import { readDocument } from "./document";
 import { meters, plans, usageOf } from "./fake-data";
 import { compared } from "./fake-compare";
+import { innerPrices } from "./inside";
 import { MONTHLY } from "./model";
-import { quote } from "./fake-price";
+import type { PriceDraft } from "./price";
+import { quote, quoteUsage } from "./fake-price";
 import { fakeTests } from "./fake-tests";
 
 function book<T>(context: FakeContext, key: string, start: () => T): T {
@@ -63,13 +65,20 @@ function tierFaults(tiers: Limits, path: string, [upTo, unitPrice]: [string, str
 
 function documentFaults(charge: ChargeText, path: string): Issue[] {
   const price = charge.model === "document" ? readDocument(charge.document ?? "") : null;
-  if (!price) return [];
+  return price ? priceFaults(price, path) : [];
+}
+
+function priceFaults(price: PriceDraft, path: string): Issue[] {
   const { terms, pack } = price;
   const needed = {
     per_unit: { unit_price: price.unitPrice },
     overage: { unit_price: price.unitPrice, included: terms.included },
     package: { package_size: pack.size, package_price: pack.price },
     flat: { amount: price.flat },
+    percentage: { rate_percent: price.percentage.rate },
+    graduated_percentage: Object.fromEntries(price.rates.map(({ rate }, index) => [`tiers[${index}].rate_percent`, rate])),
+    capacity: Object.fromEntries(price.capacity.tiers.map(({ amount }, index) => [`tiers[${index}].amount`, amount])),
+    line_sum: Object.fromEntries(price.lines.map(({ value }, index) => [`lines[${index}].value`, value || null])),
   };
   const found = Object.entries(needed[price.model as "flat"] ?? {})
     .filter(([, value]) => value === null)
@@ -77,6 +86,7 @@ function documentFaults(charge: ChargeText, path: string): Issue[] {
   if (terms.minimum !== null && terms.maximum !== null && Number(terms.minimum) > Number(terms.maximum)) {
     found.push({ path: `${path}.minimum`, code: "above_maximum", params: { value: terms.minimum, maximum: terms.maximum } });
   }
+  for (const { path: at, inner } of innerPrices(price)) found.push(...(priceFaults(inner, `${path}.${at}`) as typeof found));
   const isTiered = price.model === "graduated" || price.model === "volume";
   return isTiered ? [...found, ...tierFaults(price.tiers, path, ["up_to", "unit_price"])] : found;
 }
@@ -113,8 +123,9 @@ export const fake: FakeHandlers = {
     context.memory.set("plans", all.map((one) => (one.id === id ? { ...plan, versions } : one)));
     return { id };
   },
-  charge_quote: ({ charge, currency, quantities }: ChargeQuoteRequest) => {
+  charge_quote: ({ charge, currency, quantities, usage }: ChargeQuoteRequest) => {
     refuse([...tierFaults(charge.tiers ?? [], "charge", ["upTo", "unitPrice"]), ...documentFaults(charge, "charge.document")]);
+    if (usage) return { quotes: [quoteUsage(charge, currency, usage)] };
     return { quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)) };
   },
   charge_compare: compared,

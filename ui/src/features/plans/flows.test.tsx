@@ -272,7 +272,7 @@ it("prices what is typed: fractions, nothing, too much, and what is no quantity"
 
 it("keeps a price that it has no fields for", async () => {
   const host = await open("/plans?create=true");
-  const document = '{"model":"bucketed","per":"day","base":{"model":"flat","amount":"1"}}';
+  const document = '{"model":"cost_plus","markup":{"percent":"20"}}';
   const enterprise = (await host.call("plan_list", {})).plans.find((plan) => plan.name === "Enterprise");
   const priced = enterprise?.versions[0]?.charges[1];
   if (!priced) throw new Error("no charge");
@@ -283,7 +283,7 @@ it("keeps a price that it has no fields for", async () => {
   const client = createQueryClient();
   render(<App client={client} router={makeRouter(client)} />);
   const box = await screen.findByRole("region", { name: "Price document" }, SLOW);
-  expect(box.textContent).toContain('"per": "day"');
+  expect(box.textContent).toContain('"percent": "20"');
   await user.type(screen.getByLabelText("Name on the invoice"), "ly");
   await user.keyboard("{Control>}{Enter}{/Control}");
   await screen.findByText("Raw is saved", {}, SLOW);

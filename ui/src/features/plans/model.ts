@@ -11,7 +11,10 @@ import type {
 } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
 import { readPrice } from "./document";
-import { carryOver, isDocument, newPrice, openTier, splitLast, writeDocument, type PriceDraft, type TierDraft } from "./price";
+import { innerPrice, innerPrices, withInner, type Slot } from "./inside";
+import { carryOver, isDocument, newPrice, openTier, priceOf, splitLast, type PriceDraft, type TierDraft } from "./price";
+import { keptProblems } from "./problems";
+import { writeDocument } from "./write";
 
 /** What of the screen stands in the address. */
 export interface PlansSearch {
@@ -213,6 +216,7 @@ export type Edit =
   | { do: "put"; charge: number; value: ChargeDraft; why: "reset" | "paste" }
   | { do: "tier"; charge: number; tier: number; part: Partial<Omit<TierDraft, "key">> }
   | { do: "removeTier"; charge: number; tier: number }
+  | { do: "inner"; charge: number; slot: Slot; action: PartEdit }
   | { do: "problem"; field: string; has: boolean }
   | { do: "start"; draft: PlanDraft };
 
@@ -230,6 +234,17 @@ export function edit(state: EditState, action: Edit): EditState {
       return { problems: keptProblems(state, action), draft: { ...state.draft, charges: charges(state.draft.charges, action) } };
   }
 }
+
+const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "splitTier", "put", "removeTier"];
+
+/** Whether an edit moves what faults name by number. */
+export function movesPlaces(before: PlanDraft, after: PlanDraft, action: Edit): boolean {
+  const all = ({ charges }: PlanDraft) => charges.map(lengths).join();
+  return STRUCTURE.includes(action.do) || all(before) !== all(after);
+}
+
+const lengths = (price: PriceDraft): string =>
+  [price.model, price.tiers.length, price.blocks.length, price.rates.length, price.capacity.units.length, price.capacity.tiers.length, ...innerPrices(price).map(({ slot, inner }) => `${slot} ${lengths(inner)}`)].join(" ");
 
 type ChargeEdit = Exclude<Edit, { do: "start" | "problem" | "set" }>;
 
@@ -251,10 +266,15 @@ function charges(all: readonly ChargeDraft[], action: ChargeEdit): ChargeDraft[]
   }
 }
 
-type PartEdit = Extract<ChargeEdit, { do: "charge" | "addTier" | "splitTier" | "put" | "tier" | "removeTier" }>;
+/** An edit of the price of one charge, or of a price inside it. */
+export type PartEdit = Extract<Edit, { do: "charge" | "addTier" | "splitTier" | "put" | "tier" | "removeTier" }>;
 
-function changed(charge: ChargeDraft, action: PartEdit): ChargeDraft {
+function changed(charge: ChargeDraft, action: PartEdit | Extract<Edit, { do: "inner" }>): ChargeDraft {
   switch (action.do) {
+    case "inner": {
+      const inner = innerPrice(charge, action.slot);
+      return inner === null ? charge : { ...charge, ...withInner(charge, action.slot, priceOf(changed({ ...charge, ...inner }, action.action))) };
+    }
     case "put":
       return { ...action.value, key: charge.key };
     case "splitTier":
@@ -278,39 +298,6 @@ function changed(charge: ChargeDraft, action: PartEdit): ChargeDraft {
       return { ...charge, tiers: left.map((tier, index) => (index === left.length - 1 ? { ...tier, upTo: null } : tier)) };
     }
   }
-}
-
-/** Fields that are gone or start anew hold nothing unreadable any more. */
-function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
-  const without = (start: string) => problems.filter((field) => !field.startsWith(start));
-  if (action.do === "remove") return without(`${action.charge}.`);
-  if (action.do === "put") {
-    const before = draft.charges.find((one) => one.key === action.charge);
-    // A field keeps what cannot be read as long as its value stays.
-    return problems.filter((field) => !field.startsWith(`${action.charge}.`) || (before && fieldValue(before, field) === fieldValue(action.value, field)));
-  }
-  if (action.do === "removeTier") {
-    // The limit of the tier that becomes the last one is no field any more.
-    const left = draft.charges.find((one) => one.key === action.charge)?.tiers.filter((tier) => tier.key !== action.tier);
-    const last = left?.at(-1);
-    return without(`${action.charge}.${action.tier}.`).filter((field) => field !== `${action.charge}.${last?.key}.upTo`);
-  }
-  const remade = action.do === "charge" && (["kind", "model", "meter"] as const).some((name) => name in action.part);
-  return remade ? without(`${action.charge}.`) : problems;
-}
-
-const PACK_FIELDS: Partial<Record<string, keyof PriceDraft["pack"]>> = { package_size: "size", package_price: "price", free_units: "freeUnits" };
-
-/** The value of a field of tiers or packages, by its name among the problems; null for any other. */
-function fieldValue(charge: ChargeDraft, field: string): string | null {
-  const [, first = "", part] = field.split(".");
-  const pack = PACK_FIELDS[first];
-  if (pack) return charge.pack[pack];
-  const tier = part === undefined ? undefined : charge.tiers.find((one) => String(one.key) === first);
-  if (part === undefined) return null;
-  // The last tier has no field for a limit.
-  if (!tier || (part === "upTo" && tier === charge.tiers.at(-1))) return "no field";
-  return tier[part as "upTo"];
 }
 
 function nextKey(all: readonly { key: number }[]): number {

@@ -5,7 +5,8 @@ import "../../lib/i18n";
 import { isPriced, prettyDocument, readDocument, readPrice } from "./document";
 import { faultAt, hasTermFault, strayFaults } from "./faults";
 import { edit, MONTHLY, newCharge, writeCharge, type ChargeDraft, type EditState } from "./model";
-import { countTerms, isDocument, NO_TERMS, newPrice, writeDocument, type PriceDraft, type Terms } from "./price";
+import { countTerms, isDocument, NO_TERMS, newPrice, type PriceDraft, type Terms } from "./price";
+import { writeDocument } from "./write";
 
 const d = (text: string) => text as DecimalString;
 const price = (part: Partial<PriceDraft>): PriceDraft => ({ ...newPrice(), ...part });
@@ -28,7 +29,39 @@ const MODELS: Record<string, PriceDraft> = {
     ],
   }),
   flat: price({ model: "flat", flat: d("99.5") }),
+  percentage: price({ model: "percentage", percentage: { rate: d("2.9"), fee: d("0.3"), freeEvents: d("3"), freeAmount: d("500"), least: d("1"), most: d("20") } }),
+  rates: price({
+    model: "graduated_percentage",
+    rates: [
+      { key: 0, upTo: d("1000"), rate: d("1.4"), flatFee: d("5") },
+      { key: 1, upTo: null, rate: d("1.1"), flatFee: d("0") },
+    ],
+  }),
+  dynamic: price({ model: "dynamic" }),
+  bucketed: price({ model: "bucketed", per: "hour", base: price({ model: "volume", tiers, terms: { ...NO_TERMS, included: d("10"), minimum: d("2") } }) }),
+  lines: price({
+    model: "line_sum",
+    lines: [
+      { key: 0, value: "eu-west", price: price({ unitPrice: d("0.02") }) },
+      { key: 1, value: "us-east", price: price({ model: "percentage", percentage: { rate: d("3"), fee: null, freeEvents: null, freeAmount: null, least: null, most: null } }) },
+    ],
+    fallback: price({ model: "flat", flat: d("7") }),
+  }),
+  capacity: price({
+    model: "capacity",
+    capacity: {
+      units: [
+        { key: 0, name: "seats" },
+        { key: 1, name: "gb" },
+      ],
+      tiers: [
+        { key: 0, limits: { 0: d("5"), 1: null }, amount: d("9") },
+        { key: 1, limits: { 0: null, 1: null }, amount: d("20") },
+      ],
+    },
+  }),
 };
+const COUNTED = ["perUnit", "overage", "graduated", "volume", "package", "blocks", "rates"];
 const TERMS: Record<string, Partial<Terms>> = {
   minimum: { minimum: d("10") },
   limits: { minimum: d("10"), maximum: d("10.5") },
@@ -46,7 +79,7 @@ describe("a price of the form and its document", () => {
   for (const [name, model] of Object.entries(MODELS)) {
     it(`says the same both ways: ${name}`, () => {
       expect(readDocument(writeDocument(model))).toEqual(model);
-      const all = model.model === "flat" ? TERMS : { ...TERMS, ...OF_QUANTITY };
+      const all = COUNTED.includes(name) ? { ...TERMS, ...OF_QUANTITY } : TERMS;
       for (const terms of Object.values(all)) {
         const agreed = { ...model, terms: { ...model.terms, ...terms } };
         expect(readDocument(writeDocument(agreed))).toEqual(agreed);
@@ -79,7 +112,9 @@ describe("a price of the form and its document", () => {
 
   it("reads no document that it could not write again", () => {
     const refused = [
-      '{"model":"bucketed","per":"day","base":{"model":"flat","amount":"1"}}',
+      '{"model":"cost_plus","markup":{"percent":"20"}}',
+      '{"model":"bucketed","per":"day","base":{"model":"bucketed","per":"hour","base":{"model":"flat","amount":"1"}}}',
+      '{"model":"bucketed","per":"day","base":{"model":"flat","amount":1}}',
       '{"model":"per_unit","unit_price":"1","surprise":"2"}',
       '{"model":"per_unit","unit_price":0.1}',
       '{"model":"volume","tiers":[]}',

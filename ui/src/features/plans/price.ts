@@ -1,9 +1,27 @@
 import type { ChargeText } from "../../ipc/generated/types";
 import { isZero, shift, type DecimalString } from "../../lib/decimal";
 
+/** Prices of one quantity. */
+const OF_QUANTITY = ["per_unit", "graduated", "volume", "package", "blocks", "overage", "flat"] as const;
+/** Prices of the money that events carry. */
+const OF_MONEY = ["percentage", "graduated_percentage", "dynamic"] as const;
+/** Prices that are put together from others, or from several units. */
+const COMPOSED = ["bucketed", "line_sum", "capacity"] as const;
+
+/** The models that stand alone and inside another price. */
+export const INNER_MODELS = [...OF_QUANTITY, ...OF_MONEY] as const;
+export const FORM_MODELS = [...INNER_MODELS, ...COMPOSED, "cost_plus"] as const;
 /** How a usage charge is priced, as the form offers it; `document` is a price that it cannot show. */
-export type FormModel = "per_unit" | "graduated" | "volume" | "package" | "blocks" | "overage" | "flat" | "cost_plus" | "document";
-export const FORM_MODELS = ["per_unit", "graduated", "volume", "package", "blocks", "overage", "flat", "cost_plus"] as const;
+export type FormModel = (typeof FORM_MODELS)[number] | "document";
+
+const isOne = (all: readonly FormModel[]) => (model: FormModel) => all.includes(model);
+export const isComposed = isOne(COMPOSED);
+/** Under which heading a model stands. */
+export function groupOf(model: FormModel): "quantity" | "money" | "composed" | "other" {
+  if (isOne(OF_QUANTITY)(model)) return "quantity";
+  if (isOne(OF_MONEY)(model)) return "money";
+  return isComposed(model) ? "composed" : "other";
+}
 
 export interface TierDraft {
   key: number;
@@ -25,6 +43,46 @@ export interface BlockDraft {
   /** Null for the last one. */
   max: DecimalString | null;
   price: DecimalString | null;
+}
+
+/** A share of each event's amount. */
+export interface PercentageDraft {
+  rate: DecimalString | null;
+  fee: DecimalString | null;
+  freeEvents: DecimalString | null;
+  freeAmount: DecimalString | null;
+  least: DecimalString | null;
+  most: DecimalString | null;
+}
+
+/** A tier over a sum of money. */
+export interface RateDraft {
+  key: number;
+  upTo: DecimalString | null;
+  rate: DecimalString | null;
+  flatFee: DecimalString | null;
+}
+
+export type BucketPer = "hour" | "day" | "group";
+
+/** The price of one value of a dimension. */
+export interface LineDraft {
+  key: number;
+  value: string;
+  price: PriceDraft;
+}
+
+/** Units that are limited at the same time, and the steps of their limits. */
+export interface CapacityDraft {
+  units: { key: number; name: string }[];
+  tiers: CapacityTierDraft[];
+}
+
+export interface CapacityTierDraft {
+  key: number;
+  /** By key of the unit; without one the tier does not limit it. */
+  limits: Record<number, DecimalString | null>;
+  amount: DecimalString | null;
 }
 
 export type BlockMode = "all_tiers" | "top_tier";
@@ -57,6 +115,15 @@ export interface PriceDraft {
   pack: PackageDraft;
   blockMode: BlockMode;
   blocks: BlockDraft[];
+  percentage: PercentageDraft;
+  rates: RateDraft[];
+  per: BucketPer;
+  /** Of each bucket; null until there is one. */
+  base: PriceDraft | null;
+  lines: LineDraft[];
+  /** Of all other values; null where they have no price. */
+  fallback: PriceDraft | null;
+  capacity: CapacityDraft;
   terms: Terms;
   /** The JSON of a price that the form cannot show. */
   document: string | null;
@@ -74,6 +141,10 @@ export function splitLast(tiers: readonly TierDraft[], key: number): TierDraft[]
 }
 
 export const openBlock = (key: number): BlockDraft => ({ key, size: null, max: null, price: null });
+
+export const openRate = (key: number): RateDraft => ({ key, upTo: null, rate: null, flatFee: ZERO });
+export const newLine = (key: number): LineDraft => ({ key, value: "", price: newPrice() });
+export const openCapacity = (key: number): CapacityTierDraft => ({ key, limits: {}, amount: null });
 
 export const NO_TERMS: Terms = {
   included: null,
@@ -100,14 +171,23 @@ export const newPrice = (): PriceDraft => ({
   pack: { size: null, price: null, freeUnits: null, round: "up" },
   blockMode: "all_tiers",
   blocks: [openBlock(0)],
+  percentage: { rate: null, fee: null, freeEvents: null, freeAmount: null, least: null, most: null },
+  rates: [openRate(0)],
+  per: "day",
+  base: null,
+  lines: [],
+  fallback: null,
+  capacity: { units: [{ key: 0, name: "" }], tiers: [openCapacity(0), openCapacity(1)] },
   terms: NO_TERMS,
   document: null,
 });
 
 /** Models with tiers that begin where the one before ends. */
 export const isTiered = (model: FormModel) => model === "graduated" || model === "volume";
-/** A flat amount prices no quantity: nothing can be converted or included. */
-export const pricesQuantity = (model: FormModel) => model !== "flat" && model !== "cost_plus";
+/** Models of one quantity or one sum of money: it can be converted, and some of it included. */
+export const pricesQuantity = (model: FormModel) => model === "graduated_percentage" || (isOne(OF_QUANTITY)(model) && model !== "flat");
+/** Models that look at the amounts of single events. */
+export const pricesEvents = (model: FormModel) => model === "percentage" || model === "dynamic";
 
 /** How many terms are agreed, of those that the model has. */
 export function countTerms({ terms, model }: Pick<PriceDraft, "terms" | "model">): number {
@@ -128,6 +208,7 @@ export function isDocument(price: PriceDraft): boolean {
 /** Another model starts with the numbers of the one before, where nothing was typed for it yet. */
 export function carryOver(before: PriceDraft, next: PriceDraft): PriceDraft {
   if (before.model === next.model) return next;
+  if (isComposed(next.model)) return { ...next, ...composedFrom(before, next) };
   const [first, ...others] = next.tiers;
   const rate = rateOf(before, next);
   if (rate === null) return next;
@@ -140,106 +221,29 @@ export function carryOver(before: PriceDraft, next: PriceDraft): PriceDraft {
   return next;
 }
 
+/** Where nothing was put together yet, what was the price becomes that of each part. */
+function composedFrom(before: PriceDraft, next: PriceDraft): Partial<PriceDraft> {
+  const { included, multiplyBy, divideBy, round, places } = before.terms;
+  const isInner = isOne(INNER_MODELS)(before.model);
+  const terms = pricesQuantity(before.model) ? { ...NO_TERMS, included, multiplyBy, divideBy, round, places } : NO_TERMS;
+  const inner = () => (isInner ? { ...priceOf(before), base: null, lines: [], fallback: null, terms } : newPrice());
+  if (next.model === "bucketed" && next.base === null) return { base: inner() };
+  if (next.model === "line_sum" && next.lines.length === 0) return { lines: [newLine(0)], fallback: isInner ? inner() : null };
+  return {};
+}
+
+/** The price alone, of something that has more fields. */
+export function priceOf(whole: PriceDraft): PriceDraft {
+  const names = Object.keys(newPrice()) as (keyof PriceDraft)[];
+  return Object.fromEntries(names.map((name) => [name, whole[name]])) as unknown as PriceDraft;
+}
+
 /** The price of a unit that the model before had; of a package where its size is a power of ten. */
 function rateOf(before: PriceDraft, next: PriceDraft): DecimalString | null {
   const { size, price } = next.pack;
   if (before.model === "package") return price !== null && size !== null && /^10*$/.test(size) ? shift(price, 1 - size.length) : null;
   if (before.model === "per_unit" || before.model === "overage") return next.unitPrice;
   return isTiered(before.model) ? (next.tiers[0]?.unitPrice ?? null) : null;
-}
-
-type Json = Record<string, unknown>;
-
-/** Without what says nothing. */
-function filled(fields: Json): Json {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
-}
-
-function modelFields(price: PriceDraft): Json {
-  const { pack } = price;
-  switch (price.model) {
-    case "per_unit":
-    case "overage":
-      return { unit_price: price.unitPrice };
-    case "graduated":
-    case "volume":
-      return {
-        tiers: price.tiers.map((tier) => ({
-          ...filled({ up_to: tier.upTo, unit_price: tier.unitPrice }),
-          flat_fee: tier.flatFee ?? ZERO,
-        })),
-        charge_flat_at_zero: price.chargeFlatAtZero,
-      };
-    case "package":
-      return { package_size: pack.size, package_price: pack.price, free_units: pack.freeUnits, round: pack.round };
-    case "blocks":
-      return {
-        mode: price.blockMode,
-        blocks: price.blocks.map(({ size, max, price }) => filled({ block_size: size, max_blocks: max, price_per_block: price })),
-      };
-    case "flat":
-      return { amount: price.flat };
-    default:
-      return {};
-  }
-}
-
-/** The price as the JSON of a document; numbers that are missing are left out, so that their fault is found. */
-export function writeDocument(price: PriceDraft): string {
-  if (price.model === "document") return price.document ?? "";
-  const { terms } = price;
-  const measured = pricesQuantity(price.model);
-  const converts = measured && (terms.multiplyBy !== null || terms.divideBy !== null || terms.round !== "none");
-  const commits = terms.commitment === "amount" || (terms.commitment === "quantity" && measured);
-  const discounts = terms.discountPercent !== null || terms.discountAmount !== null;
-  const fields = {
-    model: price.model,
-    ...modelFields(price),
-    included: measured ? terms.included : null,
-    minimum: terms.minimum,
-    maximum: terms.maximum,
-    discount: discounts ? filled({ percent: terms.discountPercent, amount: terms.discountAmount }) : null,
-    convert: converts
-      ? filled({
-          multiply_by: terms.multiplyBy,
-          divide_by: terms.divideBy,
-          round: terms.round,
-          places: terms.round === "none" ? null : terms.places,
-        })
-      : null,
-    commitment: commits
-      ? { ...filled({ [terms.commitment]: terms.commitmentSize, overage_factor: terms.overageFactor }), true_up: terms.trueUp }
-      : null,
-  };
-  return JSON.stringify(filled(fields));
-}
-
-/** Whether a quantity can be priced: nothing that the price needs is missing. */
-export function isWhole(price: PriceDraft): boolean {
-  const { terms, pack } = price;
-  const has = (value: DecimalString | null) => value !== null && (value as string) !== "";
-  if (price.model !== "cost_plus" && terms.commitment !== "none" && !has(terms.commitmentSize)) return false;
-  switch (price.model) {
-    case "per_unit":
-      return has(price.unitPrice);
-    case "overage":
-      return has(price.unitPrice) && has(terms.included);
-    case "graduated":
-    case "volume":
-      return price.tiers.every((tier, index) => has(tier.unitPrice) && (has(tier.upTo) || index === price.tiers.length - 1));
-    case "package":
-      return has(pack.size) && !isZero(pack.size ?? ZERO) && has(pack.price);
-    case "blocks":
-      return price.blocks.every(
-        (block, index) => has(block.size) && !isZero(block.size ?? ZERO) && has(block.price) && (has(block.max) || index === price.blocks.length - 1),
-      );
-    case "flat":
-      return has(price.flat);
-    case "document":
-      return has(price.document as DecimalString | null);
-    case "cost_plus":
-      return false;
-  }
 }
 
 /** Of a charge as it travels, what the form shows. */

@@ -30,6 +30,28 @@ fn rate_figure(rate: Rate) -> Figure {
     )
 }
 
+/// The steps of an explanation; those inside the price of a bucket or of a value follow it.
+pub(crate) fn steps(steps: &[Step]) -> Vec<ExplainStep> {
+    let mut all = Vec::with_capacity(steps.len());
+    for one in steps {
+        if let Step::Price { step } = one {
+            with_inner(step, 0, &mut all);
+        } else {
+            all.push(step(one));
+        }
+    }
+    all
+}
+
+fn with_inner(step: &PriceStep, depth: u8, all: &mut Vec<ExplainStep>) {
+    let own = priced(step);
+    let depth_word = (depth > 0).then_some(depth);
+    all.push(ExplainStep { depth: depth_word, ..own });
+    for inner in step.inside() {
+        with_inner(inner, depth.saturating_add(1), all);
+    }
+}
+
 /// A step of an explanation.
 pub(crate) fn step(step: &Step) -> ExplainStep {
     let (code, (value, unit), facts) = match step {
@@ -101,6 +123,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
         value,
         unit,
         facts,
+        depth: None,
     }
 }
 
@@ -139,7 +162,7 @@ fn priced(step: &PriceStep) -> ExplainStep {
         Some(Value::String(text)) => Some(text.clone()),
         Some(other) => Some(other.to_string()),
     };
-    let result = ["amount", "after", "rounded", "sum", "quantity"];
+    let result = ["charged", "amount", "after", "rounded", "sum", "quantity"];
     let result = result.iter().find(|name| fields.contains_key(**name));
     let shown =
         |name: &&String| *name != "step" && *name != "explain" && Some(&name.as_str()) != result;
@@ -152,6 +175,7 @@ fn priced(step: &PriceStep) -> ExplainStep {
         value: result.and_then(|name| text(name)).unwrap_or_default(),
         unit: None,
         facts: facts.collect(),
+        depth: None,
     }
 }
 

@@ -1,21 +1,18 @@
 use crate::app::App;
 use crate::convert::{
-    Reader, read_charges, read_price_model, read_terms, write_charge, write_terms,
+    Reader, read_charges, read_terms, write_charge, write_terms,
 };
 use crate::error::{ApiError, ApiResult};
-use crate::figures;
 use crate::use_cases::plan_tests::{read_tests, write_test};
 use crate::wire::{
-    ChargeQuoteReply, ChargeQuoteRequest, Count, Nothing, PlanListReply, PlanPublishRequest,
-    PlanSaveReply, PlanSaveRequest, PlanTestText, PlanText, PlanVersionText, QuoteText, QuoteTier,
+    Count, Nothing, PlanListReply, PlanPublishRequest, PlanSaveReply, PlanSaveRequest,
+    PlanTestText, PlanText, PlanVersionText,
 };
 use ratebook_catalog::{
     Agreed, Issue, Meter, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription,
     SubscriptionId, check,
 };
-use ratebook_money::{Date, Quantity};
-use ratebook_rating::price::Explain;
-use ratebook_rating::{Step, quote};
+use ratebook_money::Date;
 use ratebook_store::{SqliteConnection, meters, plans, subscriptions};
 use std::collections::HashMap;
 
@@ -167,55 +164,6 @@ impl App {
         }
         edit.finish().await?;
         Ok(PlanSaveReply { id: id.to_string() })
-    }
-
-    /// What quantities cost under a usage charge.
-    pub async fn charge_quote(&self, request: ChargeQuoteRequest) -> ApiResult<ChargeQuoteReply> {
-        let mut reader = Reader::default();
-        let currency = reader.currency("currency", &request.currency);
-        let price = read_price_model(&mut reader, "charge", &request.charge);
-        let mut quantities = Vec::with_capacity(request.quantities.len());
-        for (index, text) in request.quantities.iter().enumerate() {
-            let path = format!("quantities[{index}]");
-            quantities.extend(reader.keep(&path, Quantity::parse(text.0.trim())));
-        }
-        if let Some(price) = &price {
-            reader.faults(check::price(price, "charge"));
-        }
-        let (Some(price), Some(currency)) = reader.done((price, currency))? else {
-            return Err(ApiError::field("charge.model", "required"));
-        };
-        let explain = if quantities.len() == 1 {
-            Explain::Steps
-        } else {
-            Explain::Nothing
-        };
-        let quotes = quantities.into_iter().map(|quantity| {
-            let quoted = quote(&price, quantity, currency, explain)?;
-            let steps = quoted.steps.into_iter();
-            Ok(QuoteText {
-                steps: steps
-                    .map(|step| figures::step(&Step::Price { step }))
-                    .collect(),
-                quantity: (&quantity).into(),
-                exact: crate::wire::DecimalString(quoted.exact.to_exact_string()),
-                amount: quoted.amount.into(),
-                tiers: quoted
-                    .tiers
-                    .iter()
-                    .map(|part| QuoteTier {
-                        tier: part.tier,
-                        quantity: (&part.quantity).into(),
-                        unit_price: (&part.unit_price.per_unit()).into(),
-                        flat_fee: crate::wire::DecimalString(part.flat_fee.to_exact_string()),
-                        amount: part.amount.into(),
-                    })
-                    .collect(),
-            })
-        });
-        Ok(ChargeQuoteReply {
-            quotes: quotes.collect::<ApiResult<Vec<QuoteText>>>()?,
-        })
     }
 
     async fn plan_name(&self, id: PlanId) -> ApiResult<String> {

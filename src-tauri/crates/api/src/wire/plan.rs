@@ -366,6 +366,10 @@ wire! {
         currency: String,
         /// Quantities to price.
         quantities: Vec<DecimalString>,
+        /// For a `document`, instead of quantities: the `usage` of a price document, as JSON.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        usage: Option<String>,
     }
 
     /// What customers used of a meter.
@@ -403,13 +407,13 @@ wire! {
 
     /// The amounts, in the order asked.
     struct ChargeQuoteReply {
-        /// One per quantity.
+        /// One per quantity, or one for the usage.
         quotes: Vec<QuoteText>,
     }
 
     /// What one quantity costs.
     struct QuoteText {
-        /// The quantity.
+        /// The quantity; zero for a usage of another form.
         quantity: DecimalString,
         /// Exact amount.
         exact: DecimalString,

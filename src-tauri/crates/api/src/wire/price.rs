@@ -177,6 +177,10 @@ wire! {
         unit: Option<String>,
         /// Source, date and whatever stands below, as key-value pairs for the words.
         facts: Vec<Fact>,
+        /// How deep inside another step, such as a bucket's price, it stands; not when absent.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        depth: Option<u8>,
     }
 
     /// A key and its value.

@@ -74,6 +74,20 @@ impl PriceDocument {
     }
 }
 
+/// Reads the `usage` of a document whose price is known.
+///
+/// # Errors
+/// All faults at once, each with the path of its field below `usage`.
+pub fn read_usage(
+    price: &Price,
+    json: &Json,
+    currency: Currency,
+) -> Result<PricedUsage, Vec<Issue>> {
+    let mut issues = Vec::new();
+    let read = usage::read(price, Some(json), Some(currency), &mut issues);
+    read.filter(|_| issues.is_empty()).ok_or(issues)
+}
+
 /// The answer to a line with an amount.
 #[derive(Serialize)]
 struct Answer<'a> {

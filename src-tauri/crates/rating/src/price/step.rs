@@ -185,6 +185,38 @@ pub enum PriceStep {
 }
 
 impl PriceStep {
+    /// The steps inside it, of a step that is a calculation of its own; none of another.
+    #[must_use]
+    pub fn inside(&self) -> &[Self] {
+        match self {
+            Self::Part { explain, .. } | Self::Before { explain, .. } => explain,
+            Self::Quantity { .. }
+            | Self::Events { .. }
+            | Self::BelowZero { .. }
+            | Self::Convert { .. }
+            | Self::Included { .. }
+            | Self::Flat { .. }
+            | Self::UnitPrice { .. }
+            | Self::Tier { .. }
+            | Self::VolumeTier { .. }
+            | Self::Cliff { .. }
+            | Self::PercentTier { .. }
+            | Self::Packages { .. }
+            | Self::Blocks { .. }
+            | Self::Event { .. }
+            | Self::CostPlus { .. }
+            | Self::Sum { .. }
+            | Self::Capacity { .. }
+            | Self::Commitment { .. }
+            | Self::Discount { .. }
+            | Self::Maximum { .. }
+            | Self::Minimum { .. }
+            | Self::FixedDiscount { .. }
+            | Self::ChargedBefore { .. }
+            | Self::Rounding { .. } => &[],
+        }
+    }
+
     pub(super) fn rounding(exact: Amount, rounded: Money) -> Self {
         Self::Rounding {
             exact: exact.to_exact_string(),

@@ -92,6 +92,9 @@ fn limits(tier: &mut Fields, issues: &mut Vec<Issue>) -> BTreeMap<String, Option
     let mut limits = BTreeMap::new();
     for (unit, value) in members {
         let at = format!("{path}.{unit}");
+        if unit.trim().is_empty() {
+            issues.push(Issue::new(&at, "required"));
+        }
         let limit = match value {
             Json::Null => None,
             value => number(value, &at, Number::Quantity, issues),
