@@ -26,6 +26,10 @@ pub struct FinalizedInvoice {
     input_hash: String,
 }
 
+/// From this shape on the paper says how a price document comes to its amount. What was finalized
+/// before prints as it did.
+const EXPLAINS_PRICES: u32 = 2;
+
 /// Freezes a draft under a number.
 ///
 /// `inputs` are those that the draft was computed from; their hash becomes part of the invoice.
@@ -44,7 +48,7 @@ pub fn finalize(
     }
     let due_date = due_date(&draft.company, &draft.customer, issue_date)?;
     Ok(FinalizedInvoice {
-        v: 1,
+        v: EXPLAINS_PRICES,
         number,
         issue_date,
         due_date,
@@ -164,6 +168,16 @@ impl FinalizedInvoice {
             company: with_logo_hash(&self.company),
             ..self.clone()
         }
+    }
+
+    /// Whether its paper says how a price document comes to its amount.
+    pub(crate) fn explains_prices(&self) -> bool {
+        self.v >= EXPLAINS_PRICES
+    }
+
+    /// The same in the shape of another one, which may be older.
+    pub(crate) fn in_shape_of(self, other: &Self) -> Self {
+        Self { v: other.v, ..self }
     }
 
     /// SHA-256 over the frozen inputs, hexadecimal.

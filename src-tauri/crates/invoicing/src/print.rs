@@ -7,6 +7,7 @@ mod lines;
 mod logo;
 mod parties;
 mod payment;
+mod priced;
 
 use crate::document::words::{Words, fill};
 use crate::document::{Document, DocumentKind, DocumentState, MetaRow, Paper, Phrases, TaxRow};
@@ -33,6 +34,8 @@ struct Printed<'a> {
     date: Date,
     due: Date,
     state: DocumentState,
+    /// Lines with a price document say how they come about.
+    explains_prices: bool,
 }
 
 /// A finalized invoice as it is printed; void ones carry the word across the page.
@@ -58,6 +61,7 @@ pub fn finalized(
             InvoiceStatus::Draft | InvoiceStatus::Finalized => DocumentState::Final,
             InvoiceStatus::Void => DocumentState::Void,
         },
+        explains_prices: invoice.explains_prices(),
     })
 }
 
@@ -78,6 +82,7 @@ pub fn draft(draft: &DraftInvoice, date: Date) -> Result<Document, InvoiceError>
         date,
         due: due_date(&draft.company, &draft.customer, date)?,
         state: DocumentState::Draft,
+        explains_prices: true,
     })
 }
 

@@ -101,7 +101,7 @@ pub fn verify(
     let draft = recompute(&read, prices)?;
     let number = invoice.number().to_owned();
     let recomputed = finalize(draft, &frozen, number, invoice.issue_date())?;
-    Ok(compare(invoice, &recomputed)?)
+    Ok(compare(invoice, &recomputed.in_shape_of(invoice))?)
 }
 
 /// Compares two invoices bit for bit.

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useUndo } from "../../app/frame/use-undo";
 import { issueAt, otherIssues } from "../../app/issues";
+import { LeaveDialog } from "../../app/LeaveDialog";
 import { comboOf } from "../../app/shortcuts";
 import { showToast } from "../../app/toasts";
 import { useShortcut } from "../../app/use-shortcut";
@@ -44,6 +45,11 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   );
   const [endsOn, setEndsOn] = useState(subscription?.endsOn ?? null);
   const [agreed, setAgreed] = useState(subscription?.agreed ?? nothingAgreed());
+  const [asking, setAsking] = useState(false);
+  const typed = JSON.stringify([version, startsOn, endsOn, agreed]);
+  const [start] = useState(typed);
+  const isDirty = typed !== start;
+  const leave = () => (isDirty ? setAsking(true) : onClose());
   const choices = planChoices(plans.data?.plans ?? [], customer.currency);
   const options = choices.map(({ plan, version: one }, index) => ({
     value: one.id,
@@ -85,13 +91,13 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   return (
     <Sheet
       isOpen
-      onClose={onClose}
+      onClose={leave}
       width={440}
       title={subscription ? t("plan.changeTitle") : t("plan.put")}
       closeLabel={t("common:close")}
       footer={
         <>
-          <Button onPress={onClose}>{t("common:cancel")}</Button>
+          <Button onPress={leave}>{t("common:cancel")}</Button>
           <Button kind="primary" keys={comboOf("primary")} isDisabled={!able} onPress={send}>
             {t("common:save")}
           </Button>
@@ -168,6 +174,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
           {edited && <NextInvoices subscription={edited} />}
         </div>
       )}
+      <LeaveDialog isOpen={asking} onStay={() => setAsking(false)} onDiscard={onClose} />
     </Sheet>
   );
 }

@@ -8,12 +8,15 @@ import { Segmented } from "../../components/Segmented";
 import { TextField } from "../../components/TextField";
 import type { MeterText } from "../../ipc/generated/types";
 import { CreditFields } from "./CreditFields";
-import { writeCharge } from "./model";
+import type { Edit } from "./model";
+import { writeCharge } from "../../app/pricing/charge";
 import styles from "./Plans.module.css";
-import { AmountField, FeeFields, UsageFields, type ChargeFieldsProps } from "./PriceFields";
+import { AmountField, FeeFields, UsageFields } from "./PriceFields";
+import type { ChargeFieldsProps } from "../../app/pricing/fields";
 import { TryQuantity } from "./TryQuantity";
 
-interface ChargeCardProps extends Omit<ChargeFieldsProps, "path"> {
+interface ChargeCardProps extends Omit<ChargeFieldsProps, "path" | "onEdit"> {
+  onEdit: (action: Edit) => void;
   index: number;
   /** How many charges there are. */
   count: number;

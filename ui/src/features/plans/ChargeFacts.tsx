@@ -8,11 +8,11 @@ import type { ChargeText, MeterText, PlanCreditText } from "../../ipc/generated/
 import { places, shift } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import { BlockFacts, TierFacts } from "./ListFacts";
-import { readPrice } from "./document";
-import { countsTokens } from "./model";
+import { readPrice } from "../../app/pricing/document";
+import { countsTokens } from "../../app/pricing/charge";
 import styles from "./Plans.module.css";
-import { isTiered, type PriceDraft } from "./price";
-import { RawDocument } from "./RawDocument";
+import { isTiered, type PriceDraft } from "../../app/pricing/price";
+import { RawDocument } from "../../app/pricing/RawDocument";
 import { useTermFacts, type FactItem } from "./TermFacts";
 import { TryQuantity } from "./TryQuantity";
 import { kindWords, meterName } from "./words";

@@ -6,7 +6,7 @@ import { Select } from "../../components/Select";
 import { Switch } from "../../components/Switch";
 import type { PlanCreditText } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
-import type { ChargeFieldsProps } from "./PriceFields";
+import type { ChargeFieldsProps } from "../../app/pricing/fields";
 
 /** Credit that the plan includes: how much, how it is taken off, and what of it is carried over. */
 export function CreditFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {

@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Quantity } from "../../components/Quantity";
 import { UnitPrice } from "../../components/UnitPrice";
 import styles from "./Plans.module.css";
-import type { PriceDraft } from "./price";
+import type { PriceDraft } from "../../app/pricing/price";
 
 interface ListFactsProps {
   price: PriceDraft;

@@ -1,5 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
-import { Coins, Gauge, Repeat } from "lucide-react";
+import { Coins, Gauge, Redo2, Repeat, Undo2 } from "lucide-react";
 import { useEffect, useEffectEvent, useReducer, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { issueAt, otherIssues } from "../../app/issues";
@@ -8,6 +8,7 @@ import { comboOf } from "../../app/shortcuts";
 import { useShortcut } from "../../app/use-shortcut";
 import { Button } from "../../components/Button";
 import { FieldRow, FormIssues } from "../../components/Form";
+import { IconButton } from "../../components/IconButton";
 import { Panel } from "../../components/Panel";
 import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
@@ -17,7 +18,9 @@ import { currencyName, namedCodes } from "../../lib/names";
 import { BillingFields } from "./BillingFields";
 import { BillingTests } from "./BillingTests";
 import { ChargeCard } from "./ChargeCard";
-import { edit, isSame, movesPlaces, writeCharge, type Edit, type PlanDraft } from "./model";
+import { writeCharge } from "../../app/pricing/charge";
+import { edits, firstEdits } from "./edits";
+import { edit, isSame, movesPlaces, type Edit, type PlanDraft } from "./model";
 import styles from "./Plans.module.css";
 
 const SHOWN = ["name", "description", "currency", "terms.intervalCount", "charges", "charges[*"];
@@ -41,7 +44,8 @@ interface PlanEditorProps {
 export function PlanEditor(props: PlanEditorProps) {
   const { plan, start, isNew, meters, error, isPending, onForget, onSave, onRevert, onDirty } = props;
   const { t } = useTranslation(["plans", "common"]);
-  const [{ draft, problems }, dispatch] = useReducer(edit, { draft: start, problems: [] });
+  const [steps, dispatch] = useReducer(edits, start, firstEdits);
+  const { draft, problems } = steps.now;
   const form = useRef<HTMLDivElement>(null);
   const isDirty = !isSame(start, draft) || problems.length > 0;
   const canSave = isDirty && problems.length === 0 && !isPending;
@@ -50,8 +54,14 @@ export function PlanEditor(props: PlanEditorProps) {
   const change = (action: Edit) => {
     if (movesPlaces(draft, edit({ draft, problems }, action).draft, action)) onForget();
     if (action.do === "add") setAdded((before) => before + 1);
-    dispatch(action);
+    dispatch({ do: "edit", action, at: Date.now() });
   };
+  const go = (way: "undo" | "redo") => {
+    onForget();
+    dispatch({ do: way });
+  };
+  useShortcut("undo", () => go("undo"), { enabled: steps.past.length > 0 });
+  useShortcut("redo", () => go("redo"), { enabled: steps.future.length > 0 });
   useEffect(() => {
     // A new charge stands last; its name is what is typed first.
     if (added > 0) Array.from(form.current?.querySelectorAll<HTMLElement>("[data-charge]") ?? []).at(-1)?.querySelector("input")?.focus();
@@ -105,9 +115,11 @@ export function PlanEditor(props: PlanEditorProps) {
         )}
       </div>
       {!isNew && <BillingTests plan={plan} charges={draft.charges.map(writeCharge)} currency={draft.currency} />}
-      {(isDirty || isNew) && (
+      {(isDirty || isNew || steps.future.length > 0) && (
         <div className={styles.saveBar} role="group" aria-label={t("unsaved")}>
           <span className="pencil medium grow">{isDirty && t("unsaved")}</span>
+          <IconButton icon={Undo2} label={t("common:undo")} keys={comboOf("undo")} isDisabled={steps.past.length === 0} onPress={() => go("undo")} />
+          <IconButton icon={Redo2} label={t("common:redo")} keys={comboOf("redo")} isDisabled={steps.future.length === 0} onPress={() => go("redo")} />
           <Button onPress={onRevert}>{t(isNew ? "action.cancelNew" : "action.revert")}</Button>
           <Button kind="primary" keys={comboOf("primary")} isDisabled={!canSave} onPress={save}>
             {t("action.saveDraft")}

@@ -7,25 +7,13 @@ import { DecimalField } from "../../components/DecimalField";
 import { Segmented } from "../../components/Segmented";
 import { Select } from "../../components/Select";
 import type { MeterText } from "../../ipc/generated/types";
-import { BUILT_IN_METERS, countsTokens, type ChargeDraft, type Edit } from "./model";
+import { BUILT_IN_METERS, countsTokens } from "../../app/pricing/charge";
+import type { ChargeFieldsProps } from "../../app/pricing/fields";
 import styles from "./Plans.module.css";
-import { FORM_MODELS, isTiered, type FormModel } from "./price";
-import { PriceForm } from "./PriceForm";
+import { FORM_MODELS, isTiered, type FormModel } from "../../app/pricing/price";
+import { PriceForm } from "../../app/pricing/PriceForm";
 import { TierEditor } from "./TierEditor";
 import { meterName } from "./words";
-
-export interface ChargeFieldsProps {
-  charge: ChargeDraft;
-  /** Of the charge in the request: `charges[2]`. */
-  path: string;
-  /** Of a price inside the price, with a point at its end: `lines[1].price.`. */
-  inside?: string;
-  currency: string;
-  error: unknown;
-  /** The faults are those of the price as it is now, not of when it was saved. */
-  isLive?: boolean;
-  onEdit: (action: Edit) => void;
-}
 
 /** What a fee costs and when it is charged. */
 export function FeeFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Percent, Quantity } from "../../components/Quantity";
 import { UnitPrice } from "../../components/UnitPrice";
 import { places } from "../../lib/decimal";
-import { pricesQuantity, type PriceDraft } from "./price";
+import { pricesQuantity, type PriceDraft } from "../../app/pricing/price";
 
 export interface FactItem {
   key: string;

@@ -3,7 +3,7 @@ import { ToggleButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import type { Axis } from "../../components/charts/axis";
 import { Segmented } from "../../components/Segmented";
-import type { FormModel } from "./price";
+import type { FormModel } from "../../app/pricing/price";
 import styles from "./TierEditor.module.css";
 
 /** Which of the lines are drawn. */

@@ -10,8 +10,8 @@ import type { ChargeText, MeterUsageRow, QuoteText } from "../../ipc/generated/t
 import { useCommand } from "../../ipc/query";
 import { isZero, type DecimalString } from "../../lib/decimal";
 import { unnamed } from "./curve";
-import { isPriced, readPrice } from "./document";
-import { countsTokens } from "./model";
+import { isPriced, readPrice } from "../../app/pricing/document";
+import { countsTokens } from "../../app/pricing/charge";
 import type { PublishedCharge } from "./published";
 import styles from "./Plans.module.css";
 import { PriceDerivation } from "./PriceDerivation";

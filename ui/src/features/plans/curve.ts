@@ -1,6 +1,6 @@
 import type { ChargeText, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { add, compare, isZero, subtract, type DecimalString } from "../../lib/decimal";
-import { isTiered, NO_TERMS, type PriceDraft } from "./price";
+import { isTiered, NO_TERMS, type PriceDraft } from "../../app/pricing/price";
 
 const ZERO = "0" as DecimalString;
 const ONE = "1" as DecimalString;

@@ -1,8 +1,8 @@
 import type { ChargeCompareReply, ChargeCompareRequest, ComparedText, MovedText } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
-import { readPrice } from "./document";
+import { readPrice } from "../../app/pricing/document";
 import { quote } from "./fake-price";
-import { isTiered } from "./price";
+import { isTiered } from "../../app/pricing/price";
 
 const text = (value: number, places: number) => value.toFixed(places) as DecimalString;
 const marginOf = (amount: number, cost: number | null) => (cost === null || amount === 0 ? null : text(((amount - cost) / amount) * 100, 1));

@@ -1,7 +1,7 @@
 import type { ChargeText, ExplainStep, QuoteText, QuoteTier } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
-import { isPriced, readPrice } from "./document";
-import type { PriceDraft } from "./price";
+import { isPriced, readPrice } from "../../app/pricing/document";
+import type { PriceDraft } from "../../app/pricing/price";
 
 const d = (value: number, most = 9) => value.toFixed(most).replace(/\.?0+$/, "") as DecimalString;
 const cents = (value: number) => (Math.round(value * 100 + 1e-6) / 100).toFixed(2);

@@ -10,12 +10,12 @@ import type {
   MeterUsageRequest,
   PlanText,
 } from "../../ipc/generated/types";
-import { readDocument } from "./document";
+import { readDocument } from "../../app/pricing/document";
 import { meters, plans, usageOf } from "./fake-data";
 import { compared } from "./fake-compare";
-import { innerPrices } from "./inside";
+import { innerPrices } from "../../app/pricing/inside";
 import { MONTHLY } from "./model";
-import type { PriceDraft } from "./price";
+import type { PriceDraft } from "../../app/pricing/price";
 import { quote, quoteUsage } from "./fake-price";
 import { fakeTests } from "./fake-tests";
 

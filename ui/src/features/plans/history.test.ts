@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
 import { back, cut, forth, lastStep, NO_HISTORY, record, type History } from "./history";
-import { MONTHLY, edit, newCharge, type ChargeDraft, type Edit } from "./model";
+import { newCharge, type ChargeDraft, type ChargeAction } from "../../app/pricing/charge";
+import { MONTHLY, edit } from "./model";
 
 const d = (text: string) => text as DecimalString;
 const start: ChargeDraft = {
@@ -12,11 +13,11 @@ const start: ChargeDraft = {
     { key: 1, upTo: null, unitPrice: d("0.05"), flatFee: d("0") },
   ],
 };
-const limit = (upTo: string): Edit => ({ do: "tier", charge: 0, tier: 0, part: { upTo: d(upTo) } });
-const price = (tier: number, unitPrice: string): Edit => ({ do: "tier", charge: 0, tier, part: { unitPrice: d(unitPrice) } });
+const limit = (upTo: string): ChargeAction => ({ do: "tier", charge: 0, tier: 0, part: { upTo: d(upTo) } });
+const price = (tier: number, unitPrice: string): ChargeAction => ({ do: "tier", charge: 0, tier, part: { unitPrice: d(unitPrice) } });
 
 /** Edits one after the other, each so many milliseconds after the first. */
-function edited(all: readonly (readonly [Edit, number])[], from: { history: History; charge: ChargeDraft } = { history: NO_HISTORY, charge: start }) {
+function edited(all: readonly (readonly [ChargeAction, number])[], from: { history: History; charge: ChargeDraft } = { history: NO_HISTORY, charge: start }) {
   return all.reduce(({ history, charge }, [action, at]) => {
     const draft = { name: "", description: "", currency: "EUR", terms: MONTHLY, charges: [charge] };
     return { history: record(history, charge, action, at), charge: edit({ draft, problems: [] }, action).draft.charges[0] ?? charge };

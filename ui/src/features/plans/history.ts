@@ -1,4 +1,4 @@
-import type { ChargeDraft, Edit } from "./model";
+import type { ChargeAction, ChargeDraft } from "../../app/pricing/charge";
 
 /** What an edit was about, for the words of its step. */
 export type StepWord = "limit" | "price" | "fee" | "addTier" | "removeTier" | "mode" | "package" | "reset" | "paste" | "other";
@@ -27,7 +27,7 @@ const MOST = 200;
 const ALONE: readonly StepWord[] = ["addTier", "removeTier", "mode", "reset", "paste"];
 
 /** The history with the charge as it was before an edit. `held`: a drag, which is one step however long it takes. */
-export function record(history: History, charge: ChargeDraft, action: Edit, now: number, held = false): History {
+export function record(history: History, charge: ChargeDraft, action: ChargeAction, now: number, held = false): History {
   const step = stepOf(charge, action);
   if (step === null) return history;
   const tag = ALONE.includes(step.word) ? "" : `${step.word}.${step.tier}`;
@@ -64,7 +64,7 @@ export function forth({ past, future }: History, charge: ChargeDraft): Moved | n
   return step ? { step, history: { past: [...past, { ...step, charge }], future: future.slice(0, -1), tag: "", at: 0 } } : null;
 }
 
-function stepOf(charge: ChargeDraft, action: Edit): Step | null {
+function stepOf(charge: ChargeDraft, action: ChargeAction): Step | null {
   const numbered = (key: number) => charge.tiers.findIndex((tier) => tier.key === key) + 1;
   switch (action.do) {
     case "tier": {

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
 import { plans } from "./fake-data";
-import { isPriced } from "./document";
-import { edit, emptyPlan, isSame, readDraft, readSearch, saveRequest, stateOf, writeCharge, type Edit, type EditState } from "./model";
+import { isPriced } from "../../app/pricing/document";
+import { writeCharge } from "../../app/pricing/charge";
+import { edit, emptyPlan, isSame, readDraft, readSearch, saveRequest, stateOf, type Edit, type EditState } from "./model";
 
 const d = (text: string) => text as DecimalString;
 const run = (actions: Edit[], start: EditState = { draft: readDraft(emptyPlan, null, "EUR"), problems: [] }) => actions.reduce(edit, start);

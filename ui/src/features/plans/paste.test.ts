@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readTiers } from "./paste";
+import { readTiers } from "../../app/pricing/paste";
 
 const read = (text: string, locale = "en-GB") => readTiers(text, locale)?.map(({ upTo, unitPrice, flatFee }) => [upTo, unitPrice, flatFee]) ?? null;
 

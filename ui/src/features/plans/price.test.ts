@@ -2,11 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ApiError } from "../../ipc/errors";
 import type { DecimalString } from "../../lib/decimal";
 import "../../lib/i18n";
-import { isPriced, prettyDocument, readDocument, readPrice } from "./document";
-import { faultAt, hasTermFault, strayFaults } from "./faults";
-import { edit, MONTHLY, newCharge, writeCharge, type ChargeDraft, type EditState } from "./model";
-import { countTerms, isDocument, NO_TERMS, newPrice, type PriceDraft, type Terms } from "./price";
-import { writeDocument } from "./write";
+import { isPriced, prettyDocument, readDocument, readPrice } from "../../app/pricing/document";
+import { faultAt, hasTermFault, strayFaults } from "../../app/pricing/faults";
+import { newCharge, writeCharge, type ChargeDraft } from "../../app/pricing/charge";
+import { edit, MONTHLY, type EditState } from "./model";
+import { countTerms, isDocument, NO_TERMS, newPrice, type PriceDraft, type Terms } from "../../app/pricing/price";
+import { writeDocument } from "../../app/pricing/write";
 
 const d = (text: string) => text as DecimalString;
 const price = (part: Partial<PriceDraft>): PriceDraft => ({ ...newPrice(), ...part });

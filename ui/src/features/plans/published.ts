@@ -1,6 +1,7 @@
 import { createContext, useContext } from "react";
 import type { ChargeText, PlanText, PlanVersionText } from "../../ipc/generated/types";
-import { isPublished, type ChargeDraft } from "./model";
+import { type ChargeDraft } from "../../app/pricing/charge";
+import { isPublished } from "./model";
 
 /** The published version that a draft is compared with; null where none was published. */
 export const PublishedContext = createContext<PlanVersionText | null>(null);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { MeterUsageRow } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, usersOf } from "./curve";
-import { newPrice, NO_TERMS, type PriceDraft } from "./price";
+import { newPrice, NO_TERMS, type PriceDraft } from "../../app/pricing/price";
 import { leastStep, limitsOf, stepped, steppedPrice, within, type Move } from "./snap";
 
 const d = (text: string) => text as DecimalString;

@@ -1,6 +1,6 @@
 import { readDecimal, type DecimalProblem } from "../../lib/decimal-input";
 import type { DecimalString } from "../../lib/decimal";
-import { pricesEvents, type PriceDraft } from "./price";
+import { pricesEvents, type PriceDraft } from "../../app/pricing/price";
 
 /** What of usage a field stands for. */
 export type UsageKind = "quantity" | "money" | "events";

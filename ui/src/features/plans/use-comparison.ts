@@ -3,8 +3,8 @@ import type { ChargeCompareReply, ChargeCompareRequest, MeterUsageRow } from "..
 import { useCommand } from "../../ipc/query";
 import type { DecimalString } from "../../lib/decimal";
 import { unnamed } from "./curve";
-import { isPriced } from "./document";
-import { writeCharge, type ChargeDraft } from "./model";
+import { isPriced } from "../../app/pricing/document";
+import { writeCharge, type ChargeDraft } from "../../app/pricing/charge";
 import type { PublishedCharge } from "./published";
 import { usePaused } from "./use-paused";
 

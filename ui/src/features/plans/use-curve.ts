@@ -5,8 +5,8 @@ import type { ApiError } from "../../ipc/errors";
 import type { ChargeQuoteRequest, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf, type Cliff } from "./curve";
-import { isPriced, readPrice } from "./document";
-import { countsTokens, writeCharge, type ChargeDraft } from "./model";
+import { isPriced, readPrice } from "../../app/pricing/document";
+import { countsTokens, writeCharge, type ChargeDraft } from "../../app/pricing/charge";
 import type { PublishedCharge } from "./published";
 import { usePaused } from "./use-paused";
 

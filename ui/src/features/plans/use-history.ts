@@ -1,10 +1,10 @@
 import { useRef, useState } from "react";
 import { back, cut, forth, lastStep, NO_HISTORY, record, type Moved, type Step } from "./history";
-import type { ChargeDraft, Edit } from "./model";
-import type { PriceDraft } from "./price";
+import type { ChargeAction, ChargeDraft } from "../../app/pricing/charge";
+import type { PriceDraft } from "../../app/pricing/price";
 
 /** Steps of one charge that can be taken back, apart from those of the book. */
-export function useHistory(charge: ChargeDraft, onEdit: (action: Edit) => void) {
+export function useHistory(charge: ChargeDraft, onEdit: (action: ChargeAction) => void) {
   const [history, setHistory] = useState(NO_HISTORY);
   const [told, setTold] = useState<{ step: Step; way: "undone" | "redone" } | null>(null);
   const held = useRef(false);
@@ -15,7 +15,7 @@ export function useHistory(charge: ChargeDraft, onEdit: (action: Edit) => void) 
     setTold({ step: moved.step, way });
     onEdit({ do: "put", charge: charge.key, value: moved.step.charge, why: "reset" });
   }
-  function edit(action: Edit) {
+  function edit(action: ChargeAction) {
     setTold(null);
     setHistory((now) => record(now, charge, action, Date.now(), held.current));
     onEdit(action);

@@ -1,9 +1,9 @@
 import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ChargeText, MeterText } from "../../ipc/generated/types";
-import { readPrice } from "./document";
+import { readPrice } from "../../app/pricing/document";
 import type { Step } from "./history";
-import { isBuiltIn } from "./model";
+import { isBuiltIn } from "../../app/pricing/charge";
 
 /** What a charge counts, in words; a meter that is gone keeps its id. */
 export function meterName(meter: string | null, own: readonly MeterText[]): string {

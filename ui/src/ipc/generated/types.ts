@@ -315,7 +315,7 @@ export type ChargeKindWord = "recurring_fee" | "one_off_fee" | "minimum" | "cred
  */
 export type ChargeQuoteReply = { 
 /**
- * One per quantity.
+ * One per quantity, or one for the usage.
  */
 quotes: Array<QuoteText>, };
 
@@ -334,7 +334,11 @@ currency: string,
 /**
  * Quantities to price.
  */
-quantities: Array<DecimalString>, };
+quantities: Array<DecimalString>, 
+/**
+ * For a `document`, instead of quantities: the `usage` of a price document, as JSON.
+ */
+usage?: string | null, };
 
 /**
  * A charge of a plan; the fields that its kind and model use are filled.
@@ -1196,7 +1200,11 @@ unit: string | null,
 /**
  * Source, date and whatever stands below, as key-value pairs for the words.
  */
-facts: Array<Fact>, };
+facts: Array<Fact>, 
+/**
+ * How deep inside another step, such as a bucket's price, it stands; not when absent.
+ */
+depth?: number | null, };
 
 /**
  * A key and its value.
@@ -2987,7 +2995,7 @@ seenOn: string, };
  */
 export type QuoteText = { 
 /**
- * The quantity.
+ * The quantity; zero for a usage of another form.
  */
 quantity: DecimalString, 
 /**

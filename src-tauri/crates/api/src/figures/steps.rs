@@ -46,7 +46,10 @@ pub(crate) fn steps(steps: &[Step]) -> Vec<ExplainStep> {
 fn with_inner(step: &PriceStep, depth: u8, all: &mut Vec<ExplainStep>) {
     let own = priced(step);
     let depth_word = (depth > 0).then_some(depth);
-    all.push(ExplainStep { depth: depth_word, ..own });
+    all.push(ExplainStep {
+        depth: depth_word,
+        ..own
+    });
     for inner in step.inside() {
         with_inner(inner, depth.saturating_add(1), all);
     }

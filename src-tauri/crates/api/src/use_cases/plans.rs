@@ -1,7 +1,5 @@
 use crate::app::App;
-use crate::convert::{
-    Reader, read_charges, read_terms, write_charge, write_terms,
-};
+use crate::convert::{Reader, read_charges, read_terms, write_charge, write_terms};
 use crate::error::{ApiError, ApiResult};
 use crate::use_cases::plan_tests::{read_tests, write_test};
 use crate::wire::{

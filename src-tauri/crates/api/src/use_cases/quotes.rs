@@ -26,7 +26,11 @@ impl App {
         if let Some(price) = &price {
             // Whether the charge's meter can count such usage is asked when the plan is saved.
             let faults = check::price(price, "charge").into_iter();
-            reader.faults(faults.filter(|issue| issue.code != "not_for_meter").collect());
+            reader.faults(
+                faults
+                    .filter(|issue| issue.code != "not_for_meter")
+                    .collect(),
+            );
         }
         let usage = request.usage.as_deref();
         let usage = usage.and_then(|text| read_text(&mut reader, price.as_ref(), text, currency));

@@ -57,6 +57,20 @@ pub struct Words {
     pub tier: &'static str,
     /// `{from}`.
     pub last_tier: &'static str,
+    /// `{count}`: so many units are free.
+    pub included: &'static str,
+    /// `{count}`, `{size}`, `{price}`: whole packages, however full.
+    pub packages: &'static str,
+    /// `{to}`: a tier from nothing on.
+    pub up_to: &'static str,
+    /// `{from}`, which is not part of the tier.
+    pub above: &'static str,
+    /// `{amount}`: what a charge comes to at least.
+    pub at_least: &'static str,
+    /// `{amount}`.
+    pub at_most: &'static str,
+    /// `{amount}`: what was agreed to be used.
+    pub committed: &'static str,
     /// `{from}`, `{to}`, `{rate}`, `{source}`, `{date}`.
     pub exchange_rate: &'static str,
 

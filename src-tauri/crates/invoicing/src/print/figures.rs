@@ -3,6 +3,7 @@
 use crate::document::{Words, Writer};
 use ratebook_catalog::{BuiltInMeter, Comparison, Dimension, MeterRef, PriceConditions};
 use ratebook_money::{MoneyError, Quantity, Rate};
+use rust_decimal::Decimal;
 
 /// Usage is priced in small fractions: at least so many decimals, so that columns align.
 const USAGE_PLACES: u32 = 4;
@@ -28,7 +29,12 @@ pub(super) fn unit_price(
     } else {
         rate.per_unit()
     };
-    Ok(writer.number(&value, USAGE_PLACES))
+    Ok(unit(&value, writer))
+}
+
+/// A price of usage that is written as it is.
+pub(super) fn unit(price: &Decimal, writer: &Writer) -> String {
+    writer.number(price, USAGE_PLACES)
 }
 
 pub(super) fn quantity(quantity: Quantity, writer: &Writer) -> String {

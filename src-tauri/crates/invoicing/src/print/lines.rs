@@ -1,7 +1,8 @@
 //! The table of the invoice: fees, models with their dimensions, metered usage with its tiers.
 
 use super::Printed;
-use super::figures::{conditions, counts_tokens, dimension, quantity, unit_price};
+use super::figures::{conditions, counts_tokens, dimension, quantity, unit, unit_price};
+use super::priced::{checkable, converts};
 use crate::document::words::fill;
 use crate::document::{Columns, Group, LineTable, Row, Section, Writer};
 use crate::{InvoiceError, InvoiceLine};
@@ -153,25 +154,38 @@ impl Printer<'_> {
     }
 
     fn metered(&mut self, line: &RatedLine) -> Result<Row, InvoiceError> {
-        let LineItem::Meter { meter, unit, .. } = &line.item else {
+        let LineItem::Meter {
+            meter,
+            unit: unit_word,
+            ..
+        } = &line.item
+        else {
             return self.fee(line);
         };
-        let per_million = counts_tokens(*meter);
+        let is_document = line.unit_price.is_none() && self.invoice.explains_prices;
+        let per_million = counts_tokens(*meter) && !(is_document && converts(line));
         let words = self.writer.words();
         let price = line
             .unit_price
             .map(|rate| unit_price(rate, per_million, self.writer));
+        let mut price = price.transpose()?.unwrap_or(String::new());
+        let mut notes = self.service_note(line);
+        if is_document {
+            let own = checkable(line, per_million, self.invoice.currency, self.writer)?;
+            price = own.unit_price.map_or(price, |own| unit(&own, self.writer));
+            notes.extend(own.notes);
+        }
         Ok(Row {
             description: line.charge_name.clone(),
             qualifier: if per_million {
                 words.tokens_per_million.to_owned()
             } else {
-                unit.clone()
+                unit_word.clone()
             },
             quantity: quantity(line.quantity, self.writer),
-            unit_price: price.transpose()?.unwrap_or(String::new()),
+            unit_price: price,
             amount: self.writer.amount(line.amount),
-            notes: self.service_note(line),
+            notes,
             running: self.add(line.amount)?,
         })
     }

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
-import { issueAt } from "../../app/issues";
+import { issueAt } from "../issues";
 import { DecimalField } from "../../components/DecimalField";
 import { FieldRow } from "../../components/Form";
 import { Switch } from "../../components/Switch";
 import type { DecimalString } from "../../lib/decimal";
-import { emptyMarkup } from "./model";
-import type { ChargeFieldsProps } from "./PriceFields";
+import { emptyMarkup } from "./charge";
+import type { ChargeFieldsProps } from "./fields";
 
 /** What comes on top of what the providers charge. */
 export function CostPlusFields({ charge, path, currency, error, onEdit }: ChargeFieldsProps) {

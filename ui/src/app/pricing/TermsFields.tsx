@@ -9,8 +9,8 @@ import type { DecimalString } from "../../lib/decimal";
 import { hasTermFault } from "./faults";
 import { NumberField } from "./NumberField";
 import { countTerms, pricesQuantity, type CommitmentKind, type ConvertRound, type Terms } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 /** What is agreed around the price: folded away while nothing is. */
 export function TermsFields(props: ChargeFieldsProps) {

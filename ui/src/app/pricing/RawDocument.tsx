@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { prettyDocument } from "./document";
-import styles from "./Plans.module.css";
+import styles from "./Pricing.module.css";
 
 /** A price that the form has no fields for: to read, and kept as it is. */
 export function RawDocument({ text }: { text: string }) {

@@ -1,6 +1,6 @@
 import { DecimalField, type DecimalFieldProps } from "../../components/DecimalField";
 import { faultAt } from "./faults";
-import type { ChargeFieldsProps } from "./PriceFields";
+import type { ChargeFieldsProps } from "./fields";
 
 interface NumberFieldProps extends Omit<DecimalFieldProps, "error" | "onProblem"> {
   of: ChargeFieldsProps;

@@ -1,6 +1,6 @@
-import type { Edit, PartEdit } from "./model";
+import type { ChargeAction, PartEdit } from "./charge";
+import type { ChargeFieldsProps } from "./fields";
 import type { PriceDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
 
 /** Where a price stands inside another: that of each bucket, of one value, of all other values. */
 export type Slot = "base" | "fallback" | `line${number}`;
@@ -37,8 +37,8 @@ export function innerPrices(price: PriceDraft): { slot: Slot; path: string; inne
   });
 }
 
-const ON_PARTS: readonly Edit["do"][] = ["charge", "addTier", "splitTier", "put", "tier", "removeTier"];
-const isPartEdit = (action: Edit): action is PartEdit => ON_PARTS.includes(action.do);
+const ON_PARTS: readonly ChargeAction["do"][] = ["charge", "addTier", "splitTier", "put", "tier", "removeTier"];
+const isPartEdit = (action: ChargeAction): action is PartEdit => ON_PARTS.includes(action.do);
 
 /** What the fields of a price inside the price get: they edit it as if it were the charge's own. */
 export function fieldsInside(of: ChargeFieldsProps, slot: Slot): ChargeFieldsProps | null {

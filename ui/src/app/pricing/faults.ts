@@ -1,5 +1,5 @@
-import { issueText } from "../../app/errors";
-import { issueAt } from "../../app/issues";
+import { issueText } from "../errors";
+import { issueAt } from "../issues";
 import { ApiError } from "../../ipc/errors";
 import { innerPrices } from "./inside";
 import { isTiered, pricesQuantity, type FormModel, type PriceDraft } from "./price";

@@ -1,17 +1,17 @@
 import { Clipboard, Plus, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { showToast } from "../../app/toasts";
+import { showToast } from "../toasts";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
 import { Percent } from "../../components/Quantity";
 import { compare, type DecimalString } from "../../lib/decimal";
 import { useFormatSetting } from "../../lib/use-formats";
-import type { ChargeDraft } from "./model";
+import type { ChargeDraft } from "./charge";
 import { NumberField } from "./NumberField";
 import { readTiers } from "./paste";
 import { isTiered, type PriceDraft, type TierDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 type Part = "upTo" | "unitPrice" | "flatFee";
 

@@ -1,26 +1,15 @@
+import type { ChargeDraft, InnerEdit, PartEdit } from "./charge";
 import { innerPrice, innerPrices } from "./inside";
-import type { ChargeDraft, Edit, EditState } from "./model";
 import type { PriceDraft } from "./price";
 
-type ChargeEdit = Exclude<Edit, { do: "start" | "problem" | "set" }>;
-
-/** Fields that are gone or start anew hold nothing unreadable any more. */
-export function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
-  if (action.do === "add" || action.do === "move") return problems;
-  const charge = draft.charges.find((one) => one.key === action.charge);
-  return charge ? keptOf(charge, `${action.charge}.`, problems, action) : problems;
-}
-
-/** The same for the charge, or for a price inside it, whose fields begin with `start`. */
-function keptOf(charge: ChargeDraft, start: string, problems: readonly string[], action: Exclude<ChargeEdit, { do: "add" | "move" }>): readonly string[] {
+/** Fields that are gone or start anew hold nothing unreadable any more: of a charge, or of a price inside it, whose fields begin with `start`. */
+export function keptOf(charge: ChargeDraft, start: string, problems: readonly string[], action: PartEdit | InnerEdit): readonly string[] {
   const without = (gone: string) => problems.filter((field) => !field.startsWith(gone));
   switch (action.do) {
     case "inner": {
       const inner = innerPrice(charge, action.slot);
       return inner === null ? problems : keptOf({ ...charge, ...inner }, `${start}${action.slot}.`, problems, action.action);
     }
-    case "remove":
-      return without(start);
     case "put":
       // A field keeps what cannot be read as long as its value stays.
       return problems.filter((field) => {

@@ -7,8 +7,8 @@ import type { DecimalString } from "../../lib/decimal";
 import { faultAt } from "./faults";
 import { NumberField } from "./NumberField";
 import { openCapacity, type CapacityDraft, type CapacityTierDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 const nextKey = (all: readonly { key: number }[]) => Math.max(-1, ...all.map((one) => one.key)) + 1;
 

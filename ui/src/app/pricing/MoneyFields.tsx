@@ -6,8 +6,8 @@ import { IconButton } from "../../components/IconButton";
 import { Switch } from "../../components/Switch";
 import { NumberField } from "./NumberField";
 import { openRate, type PercentageDraft, type RateDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 /** A share of the amount that each event carries. */
 export function PercentageFields(of: ChargeFieldsProps) {

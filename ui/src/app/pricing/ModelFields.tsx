@@ -6,11 +6,11 @@ import { IconButton } from "../../components/IconButton";
 import { Segmented } from "../../components/Segmented";
 import { shift } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
-import { countsTokens } from "./model";
+import { countsTokens } from "./charge";
 import { NumberField } from "./NumberField";
 import { openBlock, type BlockDraft, type PackageDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 /** A price for each unit. */
 export function UnitPriceField(of: ChargeFieldsProps) {

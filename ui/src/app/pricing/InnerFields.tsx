@@ -10,8 +10,8 @@ import { TextField } from "../../components/TextField";
 import { faultAt } from "./faults";
 import { fieldsInside, lineSlot, type Slot } from "./inside";
 import { newLine, newPrice, type LineDraft } from "./price";
-import type { ChargeFieldsProps } from "./PriceFields";
-import styles from "./Plans.module.css";
+import type { ChargeFieldsProps } from "./fields";
+import styles from "./Pricing.module.css";
 
 export interface InnerFieldsProps extends ChargeFieldsProps {
   /** Draws the fields of a price inside the price. */
