@@ -10,18 +10,17 @@ import { useShortcut } from "../../app/use-shortcut";
 import { Button } from "../../components/Button";
 import { FormIssues } from "../../components/Form";
 import { IconButton } from "../../components/IconButton";
-import { Segmented } from "../../components/Segmented";
-import { Select } from "../../components/Select";
 import { Sheet } from "../../components/Sheet";
 import { Switch } from "../../components/Switch";
 import { TextField } from "../../components/TextField";
 import type { MeterListReply, MeterText } from "../../ipc/generated/types";
 import { useMutation } from "../../ipc/query";
+import { CountFields } from "./CountFields";
+import { asCounted } from "./meter";
 import { valuesOf } from "./model";
 import styles from "./Plans.module.css";
-import { quantityName } from "./words";
 
-const SHOWN = ["name", "eventName", "quantity", "unit", "filters[*"];
+const SHOWN = ["name", "eventName", "quantity", "formula", "key", "unit", "groupBy*", "filters[*"];
 
 /** Filters while they are typed: values as one text. */
 interface FilterDraft {
@@ -43,16 +42,18 @@ export function MeterForm({ start, seen, onDone }: MeterFormProps) {
   const saving = useMutation("meter_save");
   const [typed, setTyped] = useState(start);
   const [filters, setFilters] = useState<FilterDraft[]>(start.filters.map(({ key, anyOf }) => ({ key, values: anyOf.join(", ") })));
+  const [groups, setGroups] = useState((start.groupBy ?? []).join(", "));
+  // As it would be saved without an edit.
+  const first = JSON.stringify({ ...asCounted(start), groupBy: start.groupBy ?? [], filters: start.filters });
   const [asking, setAsking] = useState(false);
   const { error } = saving;
   const change = (part: Partial<MeterText>) => setTyped({ ...typed, ...part });
-  const sums = typed.aggregation === "sum";
   const meter: MeterText = {
-    ...typed,
-    quantity: sums ? typed.quantity : null,
+    ...asCounted(typed),
+    groupBy: valuesOf(groups),
     filters: filters.map(({ key, values }) => ({ key, anyOf: valuesOf(values) })),
   };
-  const isDirty = JSON.stringify(meter) !== JSON.stringify(start);
+  const isDirty = JSON.stringify(meter) !== first;
   const leave = () => (isDirty ? setAsking(true) : onDone());
   const send = () => {
     if (saving.isPending || !isDirty) return;
@@ -93,14 +94,7 @@ export function MeterForm({ start, seen, onDone }: MeterFormProps) {
           error={issueAt(error, "eventName")}
           mono
         />
-        <Segmented
-          className={styles.start}
-          label={t("meters.aggregation")}
-          segments={(["count", "sum"] as const).map((value) => ({ value, label: t(`meters.${value}`) }))}
-          value={typed.aggregation}
-          onChange={(aggregation) => change({ aggregation })}
-        />
-        {sums && <QuantityField value={typed.quantity} seen={seen} error={issueAt(error, "quantity")} onChange={(quantity) => change({ quantity })} />}
+        <CountFields meter={typed} seen={seen} error={error} onChange={change} />
         <TextField
           label={t("meters.unit")}
           optional={t("common:optional")}
@@ -109,6 +103,16 @@ export function MeterForm({ start, seen, onDone }: MeterFormProps) {
           error={issueAt(error, "unit")}
         />
         <FilterFields filters={filters} error={error} onChange={setFilters} />
+        <TextField
+          label={t("meters.groupBy")}
+          optional={t("common:optional")}
+          hint={t("meters.groupByHint")}
+          placeholder={t("meters.groupByExample")}
+          value={groups}
+          onChange={setGroups}
+          error={issueUnder(error, "groupBy")}
+          mono
+        />
         {start.id !== "" && (
           <Switch isSelected={!typed.archived} onChange={(used) => change({ archived: !used })}>
             {t("meters.inUse")}
@@ -117,30 +121,6 @@ export function MeterForm({ start, seen, onDone }: MeterFormProps) {
       </div>
       <LeaveDialog isOpen={asking} onStay={() => setAsking(false)} onDiscard={onDone} />
     </Sheet>
-  );
-}
-
-interface QuantityFieldProps {
-  value: string | null;
-  seen: MeterListReply;
-  error: string | null;
-  onChange: (quantity: string) => void;
-}
-
-function QuantityField({ value, seen, error, onChange }: QuantityFieldProps) {
-  const { t } = useTranslation(["plans", "common"]);
-  // A quantity that usage does not have yet stays what it is.
-  const names = value !== null && !seen.quantities.includes(value) ? [value, ...seen.quantities] : seen.quantities;
-  return (
-    <Select
-      label={t("meters.quantity")}
-      hint={names.length === 0 ? t("meters.quantityNone") : undefined}
-      placeholder={t("common:choose")}
-      value={value}
-      options={names.map((name) => ({ value: name, label: quantityName(name) }))}
-      onChange={onChange}
-      error={error}
-    />
   );
 }
 

@@ -47,9 +47,7 @@ export function MetersSheet({ onClose }: { onClose: () => void }) {
               {meter.name} {meter.archived && <Tag tone="outline">{t("meters.archived")}</Tag>}
             </p>
             <p className="small muted truncate">
-              {meter.aggregation === "count"
-                ? t("meters.countOf", { event: meter.eventName })
-                : t("meters.sumOf", { quantity: quantityName(meter.quantity ?? ""), event: meter.eventName })}
+              {t(`meters.of.${meter.aggregation}`, { event: meter.eventName, value: meter.formula ?? quantityName(meter.quantity ?? ""), key: meter.key ?? "" })}
             </p>
           </div>
           <Button size="small" aria-label={t("meters.edit", { name: meter.name })} onPress={() => setEdited(meter)}>

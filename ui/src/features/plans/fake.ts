@@ -139,7 +139,8 @@ export const fake: FakeHandlers = {
     const issues: Issue[] = [];
     if (meter.name.trim() === "") issues.push({ path: "name", code: "required", params: {} });
     if (meter.eventName.trim() === "") issues.push({ path: "eventName", code: "required", params: {} });
-    if (meter.aggregation === "sum" && !meter.quantity) issues.push({ path: "quantity", code: "required", params: {} });
+    const lacks = meter.aggregation === "unique_count" ? "key" : meter.formula !== null && meter.formula !== undefined ? "formula" : "quantity";
+    if (meter.aggregation !== "count" && !meter[lacks]) issues.push({ path: lacks, code: "required", params: {} });
     refuse(issues);
     const all = metered(context);
     const id = meter.id || `m-${all.length + 1}`;
