@@ -243,7 +243,7 @@ export function readPrice(charge: TravellingPrice): PriceDraft {
     ...plain,
     model: charge.model ?? plain.model,
     unitPrice: charge.unitPrice,
-    tiers: charge.tiers?.map((tier, index) => ({ ...tier, key: index })) ?? plain.tiers,
+    tiers: charge.tiers?.map((tier, index) => ({ ...tier, key: index, unitPrice: tier.unitPrice || null })) ?? plain.tiers,
     chargeFlatAtZero: charge.chargeFlatAtZero ?? true,
   };
 }

@@ -45,10 +45,11 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   );
   const [endsOn, setEndsOn] = useState(subscription?.endsOn ?? null);
   const [agreed, setAgreed] = useState(subscription?.agreed ?? nothingAgreed());
+  const [problems, setProblems] = useState<readonly string[]>([]);
   const [asking, setAsking] = useState(false);
   const typed = JSON.stringify([version, startsOn, endsOn, agreed]);
   const [start] = useState(typed);
-  const isDirty = typed !== start;
+  const isDirty = typed !== start || problems.length > 0;
   const leave = () => (isDirty ? setAsking(true) : onClose());
   const choices = planChoices(plans.data?.plans ?? [], customer.currency);
   const options = choices.map(({ plan, version: one }, index) => ({
@@ -64,7 +65,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
   // With several nothing is chosen by itself: a wrong plan bills wrongly.
   const chosen = version ?? (options.length === 1 ? (options[0]?.value ?? null) : null);
   const { error } = saving;
-  const able = chosen !== null && startsOn !== null && !saving.isPending;
+  const able = chosen !== null && startsOn !== null && problems.length === 0 && !saving.isPending;
   const known = { id: subscription?.id ?? "", customerId: customer.id, planId: "", planName: "", version: 0, agreed };
   const edited = chosen !== null && startsOn !== null ? { ...known, planVersionId: chosen, startsOn, endsOn } : null;
   const on = versionOf(plans.data?.plans ?? [], chosen);
@@ -92,7 +93,7 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
     <Sheet
       isOpen
       onClose={leave}
-      width={440}
+      width={560}
       title={subscription ? t("plan.changeTitle") : t("plan.put")}
       closeLabel={t("common:close")}
       footer={
@@ -168,6 +169,8 @@ export function SubscriptionSheet({ customer, subscription, onClose }: Subscript
               charges={on.charges}
               currency={on.currency}
               error={error}
+              problems={problems}
+              onProblems={setProblems}
               onChange={(overrides) => setAgreed({ ...agreed, overrides })}
             />
           )}

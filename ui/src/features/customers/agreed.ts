@@ -1,27 +1,7 @@
-import type { AgreedText, ChargeText, PlanText, PlanVersionText } from "../../ipc/generated/types";
-import type { DecimalString } from "../../lib/decimal";
+import type { AgreedText, PlanText, PlanVersionText } from "../../ipc/generated/types";
 
 /** Nothing is agreed beyond plan and days. */
 export const nothingAgreed = (): AgreedText => ({ since: null, seats: [] });
-
-export const isUsage = (charge: ChargeText | undefined) => charge?.kind === "usage";
-
-/** A price per unit, as a charge has it. */
-export function perUnit(unitPrice: DecimalString): ChargeText {
-  return {
-    name: "",
-    kind: "usage",
-    amount: null,
-    timing: null,
-    meter: null,
-    model: "per_unit",
-    unitPrice,
-    tiers: null,
-    chargeFlatAtZero: null,
-    markup: null,
-    document: null,
-  };
-}
 
 /** The version with an id, of whatever plan. */
 export function versionOf(plans: readonly PlanText[], id: string | null): PlanVersionText | null {

@@ -3,6 +3,7 @@ import { issueAt } from "../../app/issues";
 import { FieldRow } from "../../components/Form";
 import { Segmented } from "../../components/Segmented";
 import { Select } from "../../components/Select";
+import { Switch } from "../../components/Switch";
 import { TextField } from "../../components/TextField";
 import type { TermsText } from "../../ipc/generated/types";
 import type { Edit } from "./model";
@@ -56,6 +57,9 @@ export function BillingFields({ terms, error, onEdit }: BillingFieldsProps) {
           onChange={(value) => change({ proration: value })}
         />
       </FieldRow>
+      <Switch isSelected={terms.addOn === true} onChange={(addOn) => change({ addOn })}>
+        {t("field.addOn")}
+      </Switch>
     </>
   );
 }

@@ -21,9 +21,10 @@ import { ChargeCard } from "./ChargeCard";
 import { writeCharge } from "../../app/pricing/charge";
 import { edits, firstEdits } from "./edits";
 import { edit, isSame, movesPlaces, type Edit, type PlanDraft } from "./model";
+import { PhaseFields } from "./PhaseFields";
 import styles from "./Plans.module.css";
 
-const SHOWN = ["name", "description", "currency", "terms.intervalCount", "charges", "charges[*"];
+const SHOWN = ["name", "description", "currency", "terms.intervalCount", "terms.phases[*", "charges", "charges[*"];
 
 interface PlanEditorProps {
   plan: PlanText;
@@ -114,6 +115,15 @@ export function PlanEditor(props: PlanEditorProps) {
           </span>
         )}
       </div>
+      <PhaseFields
+        terms={draft.terms}
+        charges={draft.charges.map(writeCharge)}
+        currency={draft.currency}
+        error={error}
+        problems={problems}
+        onProblems={(next) => change({ do: "problems", fields: next })}
+        onChange={(phases) => change({ do: "set", part: { terms: { ...draft.terms, phases } } })}
+      />
       {!isNew && <BillingTests plan={plan} charges={draft.charges.map(writeCharge)} currency={draft.currency} />}
       {(isDirty || isNew || steps.future.length > 0) && (
         <div className={styles.saveBar} role="group" aria-label={t("unsaved")}>

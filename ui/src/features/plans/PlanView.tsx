@@ -6,6 +6,7 @@ import type { MeterText, PlanText, PlanVersionText } from "../../ipc/generated/t
 import { useFormats } from "../../lib/use-formats";
 import { BillingTests } from "./BillingTests";
 import { ChargeFacts } from "./ChargeFacts";
+import { PhaseFacts } from "./PhaseFacts";
 
 interface PlanViewProps {
   plan: PlanText;
@@ -22,12 +23,14 @@ export function PlanView({ plan, version, meters }: PlanViewProps) {
       <p className="row">
         <span className={plan.description ? "selectable" : "dim"}>{plan.description || t("noDescription")}</span>
         {version && <Tag tone="outline">{version.currency}</Tag>}
+        {version?.terms.addOn && <Tag tone="outline">{t("addOnTag")}</Tag>}
       </p>
       {version?.publishedAt && <Note icon={Lock}>{t("published", { date: formats.instant(version.publishedAt) })}</Note>}
       {version === null && <p className="muted">{t("noVersion")}</p>}
       {version?.charges.map((charge) => (
         <ChargeFacts key={`${version.id} ${charge.name}`} charge={charge} currency={version.currency} meters={meters} />
       ))}
+      {version?.terms.phases && version.terms.phases.length > 0 && <PhaseFacts phases={version.terms.phases} currency={version.currency} />}
       {version && <BillingTests key={version.id} plan={plan} charges={version.charges} currency={version.currency} />}
     </>
   );

@@ -110,6 +110,7 @@ export type Edit =
   | { do: "move"; charge: number; by: -1 | 1 }
   | { do: "remove"; charge: number }
   | ChargeAction
+  | { do: "problems"; fields: readonly string[] }
   | { do: "start"; draft: PlanDraft };
 
 export function edit(state: EditState, action: Edit): EditState {
@@ -120,6 +121,8 @@ export function edit(state: EditState, action: Edit): EditState {
       const others = state.problems.filter((field) => field !== action.field);
       return { ...state, problems: action.has ? [...others, action.field] : others };
     }
+    case "problems":
+      return { ...state, problems: action.fields };
     case "set":
       return { ...state, draft: { ...state.draft, ...action.part } };
     default:
@@ -131,14 +134,15 @@ const STRUCTURE: readonly Edit["do"][] = ["add", "move", "remove", "addTier", "s
 
 /** Whether an edit moves what faults name by number. */
 export function movesPlaces(before: PlanDraft, after: PlanDraft, action: Edit): boolean {
-  const all = ({ charges }: PlanDraft) => charges.map(lengths).join();
+  const phases = ({ terms }: PlanDraft) => terms.phases?.map((phase) => phase.changes.map((change) => change.charge));
+  const all = (plan: PlanDraft) => JSON.stringify([plan.charges.map(lengths), phases(plan)]);
   return STRUCTURE.includes(action.do) || all(before) !== all(after);
 }
 
 const lengths = (price: PriceDraft): string =>
   [price.model, price.tiers.length, price.blocks.length, price.rates.length, price.capacity.units.length, price.capacity.tiers.length, ...innerPrices(price).map(({ slot, inner }) => `${slot} ${lengths(inner)}`)].join(" ");
 
-type ChargeEdit = Exclude<Edit, { do: "start" | "problem" | "set" }>;
+type ChargeEdit = Exclude<Edit, { do: "start" | "problem" | "problems" | "set" }>;
 
 /** Fields that are gone or start anew hold nothing unreadable any more. */
 function keptProblems({ draft, problems }: EditState, action: ChargeEdit): readonly string[] {
