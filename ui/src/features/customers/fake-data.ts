@@ -1,4 +1,5 @@
 import type {
+  ChargeText,
   CustomerMonth,
   CustomerText,
   DecimalString,
@@ -164,6 +165,24 @@ export function subscriptions(id: string): SubscriptionText[] {
   return id === "c-1027" ? [now, one("1", "Pay as you go", 1, "2025-03-03", "2026-05-31")] : [now];
 }
 
+const NO_CHARGE: ChargeText = {
+  name: "",
+  kind: "usage",
+  amount: null,
+  timing: null,
+  meter: null,
+  model: null,
+  unitPrice: null,
+  tiers: null,
+  chargeFlatAtZero: null,
+  markup: null,
+  document: null,
+};
+const CHARGES: ChargeText[] = [
+  { ...NO_CHARGE, name: "Platform", kind: "recurring_fee", amount: "1900" as DecimalString, timing: "advance" },
+  { ...NO_CHARGE, name: "Calls", meter: "model_calls", model: "per_unit", unitPrice: "0.02" as DecimalString },
+];
+
 export function plans(): PlanText[] {
   const names = ["Team", "Scale, monthly", "Enterprise", "Pay as you go"];
   return names.map((name) => ({
@@ -177,7 +196,7 @@ export function plans(): PlanText[] {
       number,
       currency: "EUR",
       terms: { intervalUnit: "month", intervalCount: 1, anchor: "calendar", proration: "days" },
-      charges: [],
+      charges: name === "Enterprise" ? CHARGES : [],
       publishedAt: "2026-01-01T00:00:00Z",
       customers: 3,
     })),

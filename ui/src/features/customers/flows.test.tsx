@@ -128,6 +128,40 @@ it("puts a customer on a plan in its currency, and refuses to take away what was
   expect(await screen.findByText(/billed already, so it stays/, {}, SLOW)).toBeTruthy();
 }, 40_000);
 
+it("agrees an amount and a price of any model, and asks before they are lost", async () => {
+  const host = await open("/customers/c-1009");
+  await user.click(await screen.findByRole("button", { name: "Add" }, SLOW));
+  const sheet = within(await screen.findByRole("dialog", { name: "Put on a plan" }, SLOW));
+  await user.click(await sheet.findByRole("button", { name: /Choose a plan/ }, SLOW));
+  await user.click(await screen.findByRole("option", { name: "Enterprise, version 2" }, SLOW));
+  await user.click(await sheet.findByRole("button", { name: "Agree another price" }, SLOW));
+  const save = () => sheet.getByRole("button", { name: /^Save/ }) as HTMLButtonElement;
+  await user.type(sheet.getByLabelText("Amount instead"), "12x");
+  expect(save().disabled).toBe(true);
+  await user.keyboard("{Escape}");
+  await user.click(within(await screen.findByRole("alertdialog", {}, SLOW)).getByRole("button", { name: "Keep editing" }));
+  await user.clear(sheet.getByLabelText("Amount instead"));
+  await user.type(sheet.getByLabelText("Amount instead"), "1500");
+  await user.click(sheet.getByRole("button", { name: "Agree another price" }));
+  await user.click(sheet.getByRole("switch", { name: "A price of its own" }));
+  await user.click(sheet.getByRole("button", { name: /^Per unit/ }));
+  await user.click(await screen.findByRole("option", { name: "Packages" }, SLOW));
+  // It begins with the numbers of the plan.
+  expect((sheet.getByLabelText("Price of a package") as HTMLInputElement).value).toBe("20");
+  await user.click(save());
+  await screen.findByText("Brio Telehealth SAS is on Enterprise, version 2", {}, SLOW);
+  expect(sent(host, "subscription_save")[0]).toMatchObject({
+    subscription: {
+      agreed: {
+        overrides: [
+          { charge: "Platform", amount: "1500" },
+          { charge: "Calls", price: { model: "document", document: '{"model":"package","package_size":"1000","package_price":"20","round":"up"}' } },
+        ],
+      },
+    },
+  });
+}, 40_000);
+
 it("takes a customer out of use from the menu", async () => {
   const host = await open("/customers/c-1027");
   await user.click(await screen.findByRole("button", { name: "More" }, SLOW));
