@@ -25,7 +25,7 @@ export function edits(state: Edits, action: EditsAction): Edits {
   if (action.do === "edit") {
     const next = edit(now, action.action);
     if (JSON.stringify(next.draft) === JSON.stringify(now.draft)) return { ...state, now: next };
-    const tag = tagOf(action.action);
+    const tag = fieldOf(now.draft, next.draft);
     const joins = tag !== "" && tag === state.tag && action.at - state.at < TOGETHER;
     return { now: next, past: joins ? past : [...past, now.draft].slice(-MOST), future: [], tag, at: action.at };
   }
@@ -38,19 +38,15 @@ export function edits(state: Edits, action: EditsAction): Edits {
   return { now: { draft, problems: problemsIn(now, draft) }, past: before, future: after, tag: "", at: 0 };
 }
 
-/** Names the field of an edit that is typed; empty for an edit that is a step by itself. */
-function tagOf(action: Edit): string {
-  switch (action.do) {
-    case "inner":
-      return `${action.charge}.${action.slot}.${tagOf(action.action)}`;
-    case "set":
-    case "charge":
-      return "model" in action.part || "kind" in action.part ? "" : [action.do, "charge" in action ? action.charge : "", ...Object.keys(action.part)].join(".");
-    case "tier":
-      return ["tier", action.charge, action.tier, ...Object.keys(action.part)].join(".");
-    default:
-      return "";
-  }
+/** The one field in which two drafts differ; empty when there are several, or when something came or went. */
+function fieldOf(before: unknown, after: unknown, at = ""): string {
+  const isWhole = (value: unknown) => typeof value === "object" && value !== null;
+  if (!isWhole(before) || !isWhole(after)) return isWhole(before) || isWhole(after) ? "" : at;
+  const [old, next] = [new Map(Object.entries(before as object)), new Map(Object.entries(after as object))];
+  if (old.size !== next.size || [...old.keys()].some((key) => !next.has(key))) return "";
+  const differing = [...old.keys()].filter((key) => JSON.stringify(old.get(key)) !== JSON.stringify(next.get(key)));
+  const [key, ...others] = differing;
+  return key === undefined || others.length > 0 ? "" : fieldOf(old.get(key), next.get(key), `${at}.${key}`);
 }
 
 /** A field keeps what cannot be read as long as it is there with the same value. */
