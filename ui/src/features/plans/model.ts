@@ -78,7 +78,9 @@ export function readDraft(plan: PlanText, version: PlanVersionText | null, curre
 
 export const emptyPlan: PlanText = { id: "", name: "", description: "", archived: false, versions: [], tests: [] };
 
-const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, draft.terms, draft.charges.map(writeCharge)]);
+/** What is absent says the same as what is empty. */
+const tidy = (terms: TermsText): TermsText => ({ ...terms, addOn: terms.addOn ?? false, phases: terms.phases ?? [] });
+const terms = (draft: PlanDraft) => JSON.stringify([draft.currency, tidy(draft.terms), draft.charges.map(writeCharge)]);
 
 export function isSame(a: PlanDraft, b: PlanDraft): boolean {
   return a.name === b.name && a.description === b.description && terms(a) === terms(b);
