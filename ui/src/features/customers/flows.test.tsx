@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { App } from "../../app/App";
 import { makeRouter } from "../../app/router";
 import { installShortcuts } from "../../app/use-shortcut";
@@ -12,6 +12,8 @@ import { fakeHost } from "../../test/render";
 import { fake } from "./fake";
 
 let stop: () => void;
+// Screens are loaded when they are first shown; on a busy machine that alone takes seconds.
+beforeAll(() => Promise.all([import("./CustomersScreen"), import("./CustomerScreen")]).then(() => undefined), 60_000);
 beforeEach(() => (stop = installShortcuts()));
 afterEach(() => {
   stop();

@@ -90,120 +90,158 @@ struct Noter<'a> {
 impl Noter<'_> {
     /// One step as a note; none for a step that says nothing beyond the line itself.
     fn note(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
+        for said in [
+            self.of_quantity(step)?,
+            self.of_tier(step)?,
+            self.of_packages(step)?,
+            self.of_part(step)?,
+            self.of_limit(step)?,
+        ] {
+            if said.is_some() {
+                return Ok(said);
+            }
+        }
+        Ok(None)
+    }
+
+    /// What becomes of the quantity, and the price of all of it.
+    fn of_quantity(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
+        if let PriceStep::Convert {
+            before,
+            multiply_by,
+            divide_by,
+            after,
+            ..
+        } = step
+        {
+            let mut text = self.number(before);
+            for (sign, by) in [("×", multiply_by), ("÷", divide_by)] {
+                if by != "1" {
+                    text = format!("{text} {sign} {}", self.number(by));
+                }
+            }
+            return Ok(Some(format!("{text} → {}", self.number(after))));
+        }
+        if let PriceStep::Included { included, .. } = step {
+            return Ok(Some(self.included(included)));
+        }
+        if let PriceStep::UnitPrice {
+            quantity,
+            unit_price,
+            ..
+        } = step
+        {
+            return Ok(Some(self.times(quantity, unit_price)?));
+        }
+        Ok(None)
+    }
+
+    fn of_tier(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
+        let (from, to, of, fee) = if let PriceStep::Tier {
+            from,
+            to,
+            quantity,
+            unit_price,
+            flat_fee,
+            ..
+        }
+        | PriceStep::VolumeTier {
+            from,
+            to,
+            quantity,
+            unit_price,
+            flat_fee,
+            ..
+        } = step
+        {
+            (from, to, self.times(quantity, unit_price)?, flat_fee)
+        } else if let PriceStep::PercentTier {
+            from,
+            to,
+            quantity,
+            rate_percent,
+            flat_fee,
+            ..
+        } = step
+        {
+            let rate = self.writer.percent(&parse_decimal(rate_percent)?);
+            let of = format!("{rate} × {}", self.number(quantity));
+            (from, to, of, flat_fee)
+        } else {
+            return Ok(None);
+        };
+        let span = self.span(from, to.as_deref());
+        Ok(Some(format!("{span}: {of}{}", self.fee(fee)?)))
+    }
+
+    fn of_packages(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
+        if let PriceStep::Packages {
+            free_units,
+            package_size,
+            packages,
+            package_price,
+            ..
+        } = step
+        {
+            let text = self.packages(packages, package_size, package_price)?;
+            if free_units == "0" {
+                return Ok(Some(text));
+            }
+            return Ok(Some(format!("{}, {text}", self.included(free_units))));
+        }
+        if let PriceStep::Blocks {
+            block_size,
+            blocks,
+            price_per_block,
+            ..
+        } = step
+        {
+            return Ok(Some(self.packages(blocks, block_size, price_per_block)?));
+        }
+        Ok(None)
+    }
+
+    /// A part of what was put together, or the unit that decided.
+    fn of_part(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
+        if let PriceStep::Part { name, amount, .. } = step {
+            return Ok(Some(format!("{name}: {}", self.sum(amount)?)));
+        }
+        if let PriceStep::Capacity {
+            unit: Some(unit),
+            quantity: Some(quantity),
+            ..
+        } = step
+        {
+            return Ok(Some(format!("{unit}: {}", self.number(quantity))));
+        }
+        Ok(None)
+    }
+
+    /// What is agreed around the amount.
+    fn of_limit(&self, step: &PriceStep) -> Result<Option<String>, InvoiceError> {
         let words = self.writer.words();
-        let said = |template: &str, values: &[(&str, &str)]| Some(fill(template, values));
-        Ok(match step {
-            PriceStep::Convert {
-                before,
-                multiply_by,
-                divide_by,
-                after,
-                ..
-            } => {
-                let mut text = self.number(before);
-                for (sign, by) in [("×", multiply_by), ("÷", divide_by)] {
-                    if by != "1" {
-                        text = format!("{text} {sign} {}", self.number(by));
-                    }
-                }
-                Some(format!("{text} → {}", self.number(after)))
-            }
-            PriceStep::Included { included, .. } => {
-                said(words.included, &[("count", &self.number(included))])
-            }
-            PriceStep::UnitPrice {
-                quantity,
-                unit_price,
-                ..
-            } => Some(self.times(quantity, unit_price)?),
-            PriceStep::Tier {
-                from,
-                to,
-                quantity,
-                unit_price,
-                flat_fee,
-                ..
-            }
-            | PriceStep::VolumeTier {
-                from,
-                to,
-                quantity,
-                unit_price,
-                flat_fee,
-                ..
-            } => {
-                let span = self.span(from, to.as_deref())?;
-                let times = self.times(quantity, unit_price)?;
-                Some(format!("{span}: {times}{}", self.fee(flat_fee)?))
-            }
-            PriceStep::PercentTier {
-                from,
-                to,
-                quantity,
-                rate_percent,
-                flat_fee,
-                ..
-            } => {
-                let span = self.span(from, to.as_deref())?;
-                let rate = self.writer.percent(&parse_decimal(rate_percent)?);
-                let of = self.number(quantity);
-                Some(format!("{span}: {rate} × {of}{}", self.fee(flat_fee)?))
-            }
-            PriceStep::Packages {
-                free_units,
-                package_size,
-                packages,
-                package_price,
-                ..
-            } => {
-                let mut text = self.packages(packages, package_size, package_price)?;
-                if free_units != "0" {
-                    let free = fill(words.included, &[("count", &self.number(free_units))]);
-                    text = format!("{free}, {text}");
-                }
-                Some(text)
-            }
-            PriceStep::Blocks {
-                block_size,
-                blocks,
-                price_per_block,
-                ..
-            } => Some(self.packages(blocks, block_size, price_per_block)?),
-            PriceStep::Part { name, amount, .. } => Some(format!("{name}: {}", self.sum(amount)?)),
-            PriceStep::Capacity {
-                unit: Some(unit),
-                quantity: Some(quantity),
-                ..
-            } => Some(format!("{unit}: {}", self.number(quantity))),
-            PriceStep::Commitment { commitment, .. } => {
-                said(words.committed, &[("amount", &self.sum(commitment)?)])
-            }
-            PriceStep::Discount { percent, .. } => {
-                let percent = self.writer.percent(&parse_decimal(percent)?);
-                Some(format!("{} −{percent}", words.discount))
-            }
-            PriceStep::FixedDiscount { discount, .. } => {
-                Some(format!("{} −{}", words.discount, self.sum(discount)?))
-            }
-            PriceStep::Maximum { maximum, .. } => {
-                said(words.at_most, &[("amount", &self.sum(maximum)?)])
-            }
-            PriceStep::Minimum { minimum, .. } => {
-                said(words.at_least, &[("amount", &self.sum(minimum)?)])
-            }
-            PriceStep::Quantity { .. }
-            | PriceStep::Events { .. }
-            | PriceStep::BelowZero { .. }
-            | PriceStep::Flat { .. }
-            | PriceStep::Cliff { .. }
-            | PriceStep::Event { .. }
-            | PriceStep::CostPlus { .. }
-            | PriceStep::Sum { .. }
-            | PriceStep::Capacity { .. }
-            | PriceStep::Before { .. }
-            | PriceStep::ChargedBefore { .. }
-            | PriceStep::Rounding { .. } => None,
-        })
+        if let PriceStep::Discount { percent, .. } = step {
+            let percent = self.writer.percent(&parse_decimal(percent)?);
+            return Ok(Some(format!("{} −{percent}", words.discount)));
+        }
+        if let PriceStep::FixedDiscount { discount, .. } = step {
+            return Ok(Some(format!("{} −{}", words.discount, self.sum(discount)?)));
+        }
+        let (template, amount) = if let PriceStep::Commitment { commitment, .. } = step {
+            (words.committed, commitment)
+        } else if let PriceStep::Maximum { maximum, .. } = step {
+            (words.at_most, maximum)
+        } else if let PriceStep::Minimum { minimum, .. } = step {
+            (words.at_least, minimum)
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(fill(template, &[("amount", &self.sum(amount)?)])))
+    }
+
+    fn included(&self, count: &str) -> String {
+        let count = self.number(count);
+        fill(self.writer.words().included, &[("count", &count)])
     }
 
     /// An exact number. One with more digits than can be grouped stays as it is.
@@ -254,17 +292,17 @@ impl Noter<'_> {
         Ok(fill(self.writer.words().packages, &values))
     }
 
-    /// "up to 10,000"; "10,000 to 100,000", "from 100,000".
-    fn span(&self, from: &str, to: Option<&str>) -> Result<String, InvoiceError> {
+    /// "up to 10,000"; "10,000 to 100,000", "above 100,000".
+    fn span(&self, from: &str, to: Option<&str>) -> String {
         let words = self.writer.words();
         let from = self.number(from);
         let Some(to) = to else {
-            return Ok(fill(words.above, &[("from", &from)]));
+            return fill(words.above, &[("from", &from)]);
         };
         let to = self.number(to);
         if from == "0" {
-            return Ok(fill(words.up_to, &[("to", &to)]));
+            return fill(words.up_to, &[("to", &to)]);
         }
-        Ok(fill(words.tier, &[("from", &from), ("to", &to)]))
+        fill(words.tier, &[("from", &from), ("to", &to)])
     }
 }
