@@ -57,6 +57,8 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
       const why = step.value === "customer" ? t("invoices:source.agreed") : t("invoices:source.phase", { name: phase });
       return words(title, why, [step.value === "customer" && phase && t("invoices:source.phase", { name: phase })]);
     }
+    case "picked":
+      return words(title, formatInstant(step.value, setting));
     case "one_off":
       return words(title, money(step, setting));
     case "minimum":

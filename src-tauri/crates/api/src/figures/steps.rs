@@ -152,6 +152,7 @@ fn aggregated(by: &AggregatedStep) -> ExplainStep {
         value,
         unit: None,
         facts,
+        depth: None,
     }
 }
 

@@ -206,6 +206,23 @@ impl Noter<'_> {
         if let PriceStep::Part { name, amount, .. } = step {
             return Ok(Some(format!("{name}: {}", self.sum(amount)?)));
         }
+        if let PriceStep::PaidEvents {
+            events,
+            charged_on,
+            rate_percent,
+            fixed_fee,
+            at_minimum: 0,
+            at_maximum: 0,
+            ..
+        } = step
+        {
+            let rate = self.writer.percent(&parse_decimal(rate_percent)?);
+            let mut text = format!("{rate} × {}", self.sum(charged_on)?);
+            if !parse_decimal(fixed_fee)?.is_zero() {
+                text = format!("{text} + {events} × {}", self.sum(fixed_fee)?);
+            }
+            return Ok(Some(text));
+        }
         if let PriceStep::Capacity {
             unit: Some(unit),
             quantity: Some(quantity),

@@ -204,6 +204,7 @@ impl PriceStep {
             | Self::Packages { .. }
             | Self::Blocks { .. }
             | Self::Event { .. }
+            | Self::PaidEvents { .. }
             | Self::CostPlus { .. }
             | Self::Sum { .. }
             | Self::Capacity { .. }
