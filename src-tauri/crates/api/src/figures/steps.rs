@@ -121,6 +121,11 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             ("rounded", money_figure(*rounded), facts)
         }
     };
+    plain(code, (value, unit), facts)
+}
+
+/// A step that stands in no other.
+fn plain(code: &str, (value, unit): Figure, facts: Vec<Fact>) -> ExplainStep {
     ExplainStep {
         code: code.to_owned(),
         value,
@@ -147,13 +152,7 @@ fn aggregated(by: &AggregatedStep) -> ExplainStep {
         }
         AggregatedStep::UniqueCount { key } => ("unique_count", key.clone(), Vec::new()),
     };
-    ExplainStep {
-        code: code.to_owned(),
-        value,
-        unit: None,
-        facts,
-        depth: None,
-    }
+    plain(code, (value, None), facts)
 }
 
 /// A step of a price document: its name, its result, and every other figure by its own name.

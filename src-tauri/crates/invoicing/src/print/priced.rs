@@ -43,13 +43,13 @@ pub(super) fn checkable(
         currency,
         per_million: per_million && !converts(line),
     };
-    let parts = steps
-        .iter()
-        .filter(|step| matches!(step, PriceStep::Part { .. }));
+    let is_part =
+        |step: &PriceStep| matches!(step, PriceStep::Part { .. } | PriceStep::Event { .. });
+    let parts = steps.iter().filter(|step| is_part(step));
     let hides_parts = parts.count() > MOST_PARTS;
     let mut notes = Vec::with_capacity(steps.len());
     for step in steps {
-        if !(hides_parts && matches!(step, PriceStep::Part { .. })) {
+        if !(hides_parts && is_part(step)) {
             notes.extend(noter.note(step)?);
         }
     }
@@ -206,6 +206,18 @@ impl Noter<'_> {
         if let PriceStep::Part { name, amount, .. } = step {
             return Ok(Some(format!("{name}: {}", self.sum(amount)?)));
         }
+        if let PriceStep::Event {
+            charged_on,
+            rate_percent,
+            fixed_fee,
+            charged,
+            ..
+        } = step
+        {
+            let share = self.share(rate_percent, charged_on)?;
+            let fee = self.fee(fixed_fee)?;
+            return Ok(Some(format!("{share}{fee} → {}", self.sum(charged)?)));
+        }
         if let PriceStep::PaidEvents {
             events,
             charged_on,
@@ -216,8 +228,7 @@ impl Noter<'_> {
             ..
         } = step
         {
-            let rate = self.writer.percent(&parse_decimal(rate_percent)?);
-            let mut text = format!("{rate} × {}", self.sum(charged_on)?);
+            let mut text = self.share(rate_percent, charged_on)?;
             if !parse_decimal(fixed_fee)?.is_zero() {
                 text = format!("{text} + {events} × {}", self.sum(fixed_fee)?);
             }
@@ -254,6 +265,11 @@ impl Noter<'_> {
             return Ok(None);
         };
         Ok(Some(fill(template, &[("amount", &self.sum(amount)?)])))
+    }
+
+    fn share(&self, rate_percent: &str, of: &str) -> Result<String, InvoiceError> {
+        let rate = self.writer.percent(&parse_decimal(rate_percent)?);
+        Ok(format!("{rate} × {}", self.sum(of)?))
     }
 
     fn included(&self, count: &str) -> String {
