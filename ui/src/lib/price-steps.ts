@@ -29,7 +29,8 @@ export function priceStep(step: ExplainStep, currency: string, setting: FormatSe
   const facts = new Map(step.facts.map(({ key, value }) => [key, value]));
   const write = (value: string, kind: Kind) => figure(value, kind, currency, setting);
   const values = Object.fromEntries([...facts].map(([key, value]) => [key, write(value, kindOf(key, name))]));
-  const key = name === "part" ? `part_${facts.get("of") ?? "value"}` : name;
+  const of = facts.get("of");
+  const key = name === "part" && of !== undefined && of !== "value" ? `part_${of}` : name;
   const title = i18next.t(`priceSteps:title.${key}`, { ...values, defaultValue: name.replaceAll("_", " ") });
   return {
     code: step.code,
