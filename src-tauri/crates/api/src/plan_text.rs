@@ -76,7 +76,13 @@ pub(crate) fn write(
     unfold(fields);
     fields.insert("format".to_owned(), Value::from(FORMAT));
     if !tests.is_empty() {
-        fields.insert("tests".to_owned(), to_value(&tests)?);
+        let mut tests = to_value(&tests)?;
+        for test in items(Some(&mut tests)) {
+            let text = test.get("usage").and_then(Value::as_str);
+            let usage = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+            test.extend(usage.map(|usage| ("usage".to_owned(), usage)));
+        }
+        fields.insert("tests".to_owned(), tests);
     }
     Ok(toml::write(fields))
 }
@@ -123,6 +129,13 @@ fn read_value(value: Value, meters: &[Meter]) -> ApiResult<(PlanSaveRequest, Vec
         }
     }
     fold(&mut fields);
+    for test in items(fields.get_mut("tests")) {
+        if let Some(usage) = test.get("usage").filter(|usage| usage.is_object()) {
+            let text = Value::from(usage.to_string());
+            test.insert("usage".to_owned(), text);
+            test.entry("quantity").or_insert(Value::from("0"));
+        }
+    }
     for absent in ["id", "name", "description"] {
         let empty = Value::from("");
         fields.entry(absent).or_insert(empty);

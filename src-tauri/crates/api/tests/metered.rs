@@ -3,10 +3,11 @@
 
 use ratebook_api::wire::{
     AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest,
-    FilterText, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
-    InvoiceVerifyRequest, MeterSaveRequest, MeterText, MeterUsageRequest, Nothing,
-    PlanPublishRequest, PlanSaveRequest, PriceModelWord, ProrationWord, SubscriptionPreviewRequest,
-    SubscriptionSaveRequest, SubscriptionText, TermsText, UsageImportRunRequest,
+    DecimalString, FilterText, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
+    InvoiceGetRequest, InvoiceVerifyRequest, MeterSaveRequest, MeterText, MeterUsageRequest,
+    Nothing, PlanPublishRequest, PlanSaveRequest, PlanTestRunRequest, PlanTestText, PriceModelWord,
+    ProrationWord, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText,
+    TermsText, UsageImportRunRequest,
 };
 use ratebook_api::{App, Surroundings};
 use ratebook_money::Timestamp;
@@ -456,6 +457,61 @@ async fn files_and_their_order_do_not_matter() {
     let ids = meters(&app).await;
     subscribe(&app, &customer, &ids).await;
     assert_charges(&october(&app, &customer).await);
+}
+
+/// What each charge was invoiced for, as the usage of a price document.
+const USAGES: &[(&str, &str)] = &[
+    ("Seats", r#"{"quantity":"21"}"#),
+    ("Storage", r#"{"quantity":"151.677852"}"#),
+    ("Fees", r#"{"events":["100","50","1000"]}"#),
+    ("Daily calls", r#"{"buckets":["3","6"]}"#),
+    (
+        "Regions",
+        r#"{"lines":[{"value":"eu","quantity":"5"},{"value":"us","quantity":"4"}]}"#,
+    ),
+    ("Users", r#"{"quantity":"2"}"#),
+    ("Compute", r#"{"quantity":"1.56"}"#),
+    ("Space", r#"{"custom:gb":"8","custom:objects":"1500"}"#),
+    ("Amounts", r#"{"events":["100","50","1000"]}"#),
+    ("Commission", r#"{"events":["100","50","1000"]}"#),
+];
+
+/// A billing test comes to what the invoice of the first test says.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_quoted_is_what_is_invoiced() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, _) = sample(&folder).await;
+    let charges = CHARGES.iter();
+    let charges = charges.map(|(name, _, price, _, _)| usage(name, "total_tokens", price));
+    let text = |text: &str| DecimalString(text.to_owned());
+    let tests = CHARGES.iter().zip(USAGES);
+    let tests = tests.map(|((charge, .., amount), (name, usage))| PlanTestText {
+        name: (*name).to_owned(),
+        charge: (*charge).to_owned(),
+        quantity: text("0"),
+        usage: Some((*usage).to_owned()),
+        amount: text(amount),
+    });
+    let mut tests: Vec<PlanTestText> = tests.collect();
+    tests.push(PlanTestText {
+        name: "Faulty".to_owned(),
+        charge: "Regions".to_owned(),
+        quantity: text("1"),
+        usage: Some(r#"{"quantity":"1"}"#.to_owned()),
+        amount: text("1"),
+    });
+    let request = PlanTestRunRequest {
+        currency: "EUR".to_owned(),
+        charges: charges.collect(),
+        tests,
+    };
+    let results = app.plan_test_run(request).await.unwrap().results;
+    let (last, others) = results.split_last().unwrap();
+    for (result, (name, _)) in others.iter().zip(USAGES) {
+        assert!(result.passed, "{name}: {result:?}");
+    }
+    assert_eq!(others.len(), CHARGES.len());
+    assert_eq!(last.fault.as_deref(), Some("faulty_usage"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

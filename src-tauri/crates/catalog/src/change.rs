@@ -1,4 +1,3 @@
-use crate::pricing::{Model, Price};
 use crate::{Charge, ChargeKind, PlanCredit, PriceModel};
 use ratebook_money::{Date, Money};
 use rust_decimal::Decimal;
@@ -62,7 +61,7 @@ impl ChargeChange {
     }
 
     fn limit(&self, model: &mut PriceModel) {
-        let Some(mut price) = whole(model) else {
+        let Some(mut price) = model.whole() else {
             return;
         };
         price.included = self.included.unwrap_or(price.included);
@@ -71,24 +70,6 @@ impl ChargeChange {
             price: Box::new(price),
         };
     }
-}
-
-/// The price as a price document; nothing for one that is made from cost.
-fn whole(model: &PriceModel) -> Option<Price> {
-    Some(match model {
-        PriceModel::PerUnit { unit_price } => Price::of(Model::PerUnit {
-            unit_price: *unit_price,
-        }),
-        PriceModel::Graduated {
-            tiers,
-            charge_flat_at_zero,
-        } => Price::of(Model::Graduated {
-            tiers: tiers.clone(),
-            charge_flat_at_zero: *charge_flat_at_zero,
-        }),
-        PriceModel::Document { price } => price.as_ref().clone(),
-        PriceModel::CostPlus { .. } => return None,
-    })
 }
 
 /// A part of a subscription's time in which charges are different: a trial, a step of a ramp.

@@ -1,5 +1,5 @@
 use crate::change::is_false;
-use crate::pricing::Price;
+use crate::pricing::{Model, Price};
 use crate::{Anchor, Interval, Markup, MeterRef, Phase, PlanCredit};
 use crate::{PlanId, PlanVersionId, Proration};
 use ratebook_money::{Currency, Money, Timestamp};
@@ -188,6 +188,27 @@ pub enum PriceModel {
         /// The price, as in a price document.
         price: Box<Price>,
     },
+}
+
+impl PriceModel {
+    /// The price as a price document; nothing for one that is made from cost.
+    #[must_use]
+    pub fn whole(&self) -> Option<Price> {
+        Some(match self {
+            Self::PerUnit { unit_price } => Price::of(Model::PerUnit {
+                unit_price: *unit_price,
+            }),
+            Self::Graduated {
+                tiers,
+                charge_flat_at_zero,
+            } => Price::of(Model::Graduated {
+                tiers: tiers.clone(),
+                charge_flat_at_zero: *charge_flat_at_zero,
+            }),
+            Self::Document { price } => price.as_ref().clone(),
+            Self::CostPlus { .. } => return None,
+        })
+    }
 }
 
 /// A tier covers `(up_to of the one before, up_to]`, for fractions too.

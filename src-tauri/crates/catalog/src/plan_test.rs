@@ -11,6 +11,10 @@ pub struct PlanTest {
     pub charge: String,
     /// How much is used, or how many seats; without effect for a fee of another kind.
     pub quantity: Quantity,
+    /// What is used instead, for prices that look at more than a quantity: the `usage` of a price
+    /// document, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usage: Option<String>,
     /// What it must come to, rounded once, for a full period.
     pub amount: Money,
 }

@@ -1,9 +1,9 @@
-use crate::RatingInput;
 use crate::agreed;
 use crate::billing::{Billed, usage_span};
 use crate::counter::Counter;
 use crate::credits;
 use crate::shape::{PartPer, Shape};
+use crate::{RatingInput, SubscribedPlan};
 use ratebook_catalog::MeterRef;
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_money::{MoneyError, Period, Timestamp, Zone};
@@ -144,6 +144,16 @@ impl Cuts {
             PartPer::Day | PartPer::Group => self.days.iter().copied(),
         })
     }
+}
+
+/// Whether some price looks at hours one by one: then sums of days are too coarse.
+#[must_use]
+pub fn looks_at_hours(subscriptions: &[SubscribedPlan]) -> bool {
+    let mut found = false;
+    agreed::each_usage_price(subscriptions, |_, price| {
+        found |= Shape::of(price).per() == Some(PartPer::Hour);
+    });
+    found
 }
 
 /// Where the hours or days of a zone begin inside a span, in order. The first hour of a day begins

@@ -96,7 +96,7 @@ pub use explanation::{
     SeatStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
-pub use instants::{boundaries, day_borders, has_weekdays};
+pub use instants::{boundaries, day_borders, has_weekdays, looks_at_hours};
 pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view, unit_cost};
 pub use quote::{Quote, quote, quote_usage};

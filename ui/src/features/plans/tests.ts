@@ -7,10 +7,18 @@ export interface TestDraft {
   name: string;
   charge: string;
   quantity: DecimalString | null;
+  /** Usage that is more than a quantity, as JSON; kept as it came. */
+  usage?: string | null;
   amount: DecimalString | null;
 }
 
-const text = ({ name, charge, quantity, amount }: TestDraft) => ({ name, charge, quantity: quantity ?? ("" as DecimalString), amount: amount ?? ("" as DecimalString) });
+const text = ({ name, charge, quantity, usage, amount }: TestDraft) => ({
+  name,
+  charge,
+  quantity: quantity ?? ("" as DecimalString),
+  usage: usage ?? null,
+  amount: amount ?? ("" as DecimalString),
+});
 
 export const readTests = (tests: readonly PlanTestText[]): TestDraft[] => tests.map((test, key) => ({ key, ...test }));
 /** As they are saved; what is missing is refused at its field. */

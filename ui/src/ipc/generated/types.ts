@@ -2603,6 +2603,11 @@ charge: string,
  */
 quantity: DecimalString, 
 /**
+ * What is used instead, for prices that look at more than a quantity: the `usage` of a
+ * price document, as JSON.
+ */
+usage?: string | null, 
+/**
  * What it must come to for a full period, in the plan's currency.
  */
 amount: DecimalString, };

@@ -9,7 +9,7 @@ use ratebook_catalog::{Customer, Subscription};
 use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Date, Period, Timestamp};
 use ratebook_rating::{
-    MeterReadings, RatingInput, Reading, SubscribedPlan, rate, usage_span, wanted,
+    MeterReadings, RatingInput, Reading, SubscribedPlan, looks_at_hours, rate, usage_span, wanted,
 };
 use ratebook_store::SqliteConnection;
 use ratebook_store::usage::ClassCache;
@@ -19,6 +19,8 @@ use ratebook_usage::UsageSum;
 const INVOICES: usize = 3;
 /// How far ahead they are looked for: a plan may bill every ten years, but nobody plans that far.
 const MONTHS_AHEAD: usize = 40;
+/// In microseconds.
+const HOUR: i64 = 3_600_000_000;
 /// How far back usage is looked for.
 const MONTHS_BACK: usize = 12;
 
@@ -30,12 +32,14 @@ pub(crate) struct Preview {
     pub assumed: Option<Month>,
 }
 
-/// Usage of a customer by days: what the book has of months that are over, and for the others that
-/// of the newest month that has any.
+/// Usage of a customer by days or hours: what the book has of months that are over, and for the
+/// others that of the newest month that has any.
 struct Assumption {
     /// The first month that is not over.
     this: Month,
-    /// The month, and its usage by days.
+    /// Usage is looked at by hours: some price does.
+    hours: bool,
+    /// The month, and its usage by days or hours.
     known: Option<(Month, Vec<UsageSum>)>,
 }
 
@@ -48,8 +52,15 @@ pub(crate) async fn preview(
     subscription: &Subscription,
 ) -> ApiResult<Preview> {
     let this = month_of(customer.zone.date_of(snapshot.as_of));
-    let known = newest_usage(read, cache, snapshot, customer, this).await?;
-    let assumption = Assumption { this, known };
+    let plan = snapshot.plan_of(subscription);
+    let terms = plan.map(|(plan, version)| SubscribedPlan {
+        subscription,
+        plan,
+        version,
+    });
+    let hours = looks_at_hours(&terms.into_iter().collect::<Vec<_>>());
+    let known = newest_usage(read, cache, snapshot, customer, (this, hours)).await?;
+    let assumption = Assumption { this, hours, known };
     let mut invoices = Vec::new();
     // The month before may still be open: then its invoice is the next one.
     let mut month = this.before().max(month_of(subscription.starts_on));
@@ -115,9 +126,10 @@ async fn usage(
     let mut month = month_of(customer.zone.date_of(span.from));
     while month <= last {
         if month < assumption.this {
-            sums.extend(by_days(read, cache, snapshot, customer, month).await?);
-        } else if let Some((_, known)) = &assumption.known {
-            sums.extend(moved(known, customer, month)?);
+            let place = (month, assumption.hours);
+            sums.extend(by_days(read, cache, snapshot, customer, place).await?);
+        } else if let Some((from, known)) = &assumption.known {
+            sums.extend(moved(known, customer, (*from, month))?);
         }
         month = month.after();
     }
@@ -183,27 +195,26 @@ fn moved_to(
     let Some(moved) = Date::from_ymd_opt(to.year, to.month, day.day()) else {
         return Ok(None);
     };
-    let into_day = at
+    let since = at
         .micros()
         .saturating_sub(customer.zone.start_of(day)?.micros());
     let start = customer.zone.start_of(moved)?;
-    let moved = Timestamp::from_micros(start.micros().saturating_add(into_day));
+    let moved = Timestamp::from_micros(start.micros().saturating_add(since));
     // A day with a clock change may be shorter.
     Ok(Some(moved).filter(|moved| customer.zone.date_of(*moved).month() == to.month))
 }
 
 /// Usage as that of another month, each day on the day of the same number; days that the month does
 /// not have are left out.
-fn moved(known: &[UsageSum], customer: &Customer, month: Month) -> ApiResult<Vec<UsageSum>> {
+fn moved(
+    known: &[UsageSum],
+    customer: &Customer,
+    (from, to): (Month, Month),
+) -> ApiResult<Vec<UsageSum>> {
     let mut sums = Vec::with_capacity(known.len());
     for sum in known {
-        let day = customer.zone.date_of(sum.at).day();
-        if let Some(day) = Date::from_ymd_opt(month.year, month.month, day) {
-            sums.push(UsageSum {
-                at: customer.zone.start_of(day)?,
-                ..sum.clone()
-            });
-        }
+        let at = moved_to(sum.at, from, to, customer)?;
+        sums.extend(at.map(|at| UsageSum { at, ..sum.clone() }));
     }
     Ok(sums)
 }
@@ -214,12 +225,12 @@ async fn newest_usage(
     cache: &mut ClassCache,
     snapshot: &Snapshot,
     customer: &Customer,
-    this: Month,
+    (this, hours): (Month, bool),
 ) -> ApiResult<Option<(Month, Vec<UsageSum>)>> {
     let mut month = this;
     for _ in 0..MONTHS_BACK {
         month = month.before();
-        let sums = by_days(read, cache, snapshot, customer, month).await?;
+        let sums = by_days(read, cache, snapshot, customer, (month, hours)).await?;
         if !sums.is_empty() {
             return Ok(Some((month, sums)));
         }
@@ -232,18 +243,25 @@ async fn by_days(
     cache: &mut ClassCache,
     snapshot: &Snapshot,
     customer: &Customer,
-    month: Month,
+    (month, hours): (Month, bool),
 ) -> ApiResult<Vec<UsageSum>> {
     let period = month.period(customer)?;
     let mut cuts = Vec::new();
-    let mut day = customer.zone.date_of(period.from).succ_opt();
-    while let Some(next) = day {
-        let start = customer.zone.start_of(next)?;
+    let mut day = Some(customer.zone.date_of(period.from));
+    while let Some(today) = day {
+        let start = customer.zone.start_of(today)?;
         if start >= period.to {
             break;
         }
+        day = today.succ_opt();
+        let end = day.map(|next| customer.zone.start_of(next)).transpose()?;
+        let end = end.filter(|_| hours).unwrap_or(start);
+        let step = std::iter::successors(Some(start.micros()), |at| at.checked_add(HOUR));
         cuts.push(start);
-        day = next.succ_opt();
+        cuts.extend(
+            step.take_while(|at| *at < end.micros())
+                .map(Timestamp::from_micros),
+        );
     }
     month_sums(read, cache, snapshot.refs_of(customer.id), period, &cuts).await
 }

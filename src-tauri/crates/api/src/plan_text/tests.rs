@@ -196,3 +196,38 @@ fn paths_of_the_window_are_those_of_the_file() {
         "charges[1].price.tiers[0].unit_price"
     );
 }
+
+/// Every model that looks at more than a quantity, and tests with such usage.
+const METERED: &str = r#"{"format": "1", "name": "Metered", "currency": "EUR", "charges": [
+    {"name": "Fees", "kind": "usage", "meter": "Agent runs", "price": {"model": "percentage",
+        "rate_percent": "2.9", "fixed_fee_per_event": 0.3, "free_events": 2}},
+    {"name": "Days", "kind": "usage", "meter": "total_tokens", "price": {"model": "bucketed",
+        "per": "day", "base": {"model": "overage", "included": "2", "unit_price": "1"}}},
+    {"name": "Values", "kind": "usage", "meter": "Agent runs", "price": {"model": "line_sum",
+        "lines": [{"value": "eu/pro", "price": {"model": "per_unit", "unit_price": "2"}}],
+        "default": {"model": "dynamic"}}},
+    {"name": "Space", "kind": "usage", "meter": "Agent runs", "price": {"model": "capacity",
+        "tiers": [{"limits": {"custom:gb": "10"}, "amount": "19"},
+            {"limits": {}, "amount": "49"}]}}],
+  "tests": [
+    {"name": "payments", "charge": "Fees", "usage": {"events": ["100", 50]}, "amount": "0"},
+    {"name": "space", "charge": "Space", "usage": {"custom:gb": "8"}, "amount": "19"}]}"#;
+
+#[test]
+fn every_model_and_usage_of_a_test_reads_back_from_its_text() {
+    let meters = runs();
+    let file = read(METERED, &meters).unwrap();
+    let prices = file.request.charges.as_ref().unwrap();
+    for charge in prices {
+        let price = charge.document.as_deref().unwrap();
+        ratebook_catalog::pricing::parse(price).unwrap();
+    }
+    assert_eq!(
+        file.tests[0].usage.as_deref(),
+        Some(r#"{"events":["100","50"]}"#)
+    );
+    let text = write(&file.request, &file.tests, &meters).unwrap();
+    let again = read(&text, &meters).unwrap();
+    assert_eq!(again.request, file.request);
+    assert_eq!(again.tests, file.tests);
+}

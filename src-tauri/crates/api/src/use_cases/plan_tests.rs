@@ -5,9 +5,12 @@ use crate::wire::{
     DecimalString, MoneyText, PlanSaveReply, PlanTestResult, PlanTestRunReply, PlanTestRunRequest,
     PlanTestText, PlanTestsSaveRequest,
 };
-use ratebook_catalog::{Charge, ChargeKind, FeePer, PlanId, PlanTest, PriceModel, check};
+use ratebook_catalog::json::Json;
+use ratebook_catalog::pricing::Price;
+use ratebook_catalog::{Charge, ChargeKind, FeePer, Issue, PlanId, PlanTest, PriceModel, check};
 use ratebook_money::{Currency, Money, Quantity};
-use ratebook_rating::price::Explain;
+use ratebook_rating::price::document::read_usage;
+use ratebook_rating::price::{Explain, apply};
 use ratebook_rating::quote;
 use ratebook_store::plans;
 
@@ -19,6 +22,8 @@ enum Unquoted {
     NeedsUsage,
     /// The amount does not fit.
     TooLarge,
+    /// What is used is not what the price looks at, or the price has no amount for it.
+    FaultyUsage,
 }
 
 impl Unquoted {
@@ -27,6 +32,7 @@ impl Unquoted {
             Self::NoCharge => "no_charge",
             Self::NeedsUsage => "needs_usage",
             Self::TooLarge => "too_large",
+            Self::FaultyUsage => "faulty_usage",
         }
     }
 }
@@ -118,6 +124,10 @@ fn amount(test: &PlanTest, charges: &[Charge]) -> Result<Money, Unquoted> {
         ChargeKind::Credit(_) => Ok(Money::zero(test.amount.currency())),
         ChargeKind::Usage { price, .. } => {
             let currency = test.amount.currency();
+            if let Some(usage) = &test.usage {
+                let price = price.whole().ok_or(Unquoted::NeedsUsage)?;
+                return of_usage(&price, usage, currency).ok_or(Unquoted::FaultyUsage);
+            }
             match quote(price, test.quantity, currency, Explain::Nothing) {
                 Ok(quoted) => Ok(quoted.amount),
                 Err(ratebook_rating::RatingError::NoQuantity) => Err(Unquoted::NeedsUsage),
@@ -125,6 +135,13 @@ fn amount(test: &PlanTest, charges: &[Charge]) -> Result<Money, Unquoted> {
             }
         }
     }
+}
+
+/// What a price comes to for the usage of a price document.
+fn of_usage(price: &Price, usage: &str, currency: Currency) -> Option<Money> {
+    let usage = read_usage(price, &Json::parse(usage).ok()?, currency).ok()?;
+    let priced = apply(price, &usage, currency, Explain::Nothing);
+    priced.ok().map(|priced| priced.rounded)
 }
 
 /// Reads tests; faults go to the reader.
@@ -137,12 +154,19 @@ pub(crate) fn read_tests(
         let path = format!("tests[{index}]");
         let quantity = reader.decimal(&format!("{path}.quantity"), &test.quantity);
         let quantity = reader.keep(&format!("{path}.quantity"), Quantity::new(quantity));
+        let usage = test.usage.as_deref().map(str::trim);
+        let usage = usage.filter(|usage| !usage.is_empty());
+        if let Some(Err(error)) = usage.map(Json::parse) {
+            let issue = Issue::new(format!("{path}.usage"), "not_json");
+            reader.fault(issue.with("detail", error));
+        }
         let amount = test.amount.0.trim();
         let amount = reader.keep(&format!("{path}.amount"), Money::parse(amount, currency));
         Some(PlanTest {
             name: test.name.trim().to_owned(),
             charge: test.charge.trim().to_owned(),
             quantity: quantity?,
+            usage: usage.map(str::to_owned),
             amount: amount?,
         })
     });
@@ -155,6 +179,7 @@ pub(crate) fn write_test(test: &PlanTest) -> PlanTestText {
         name: test.name.clone(),
         charge: test.charge.clone(),
         quantity: (&test.quantity).into(),
+        usage: test.usage.clone(),
         amount: DecimalString(test.amount.number()),
     }
 }

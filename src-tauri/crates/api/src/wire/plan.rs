@@ -246,6 +246,11 @@ wire! {
         charge: String,
         /// How much is used, or how many seats; without effect for another fee.
         quantity: DecimalString,
+        /// What is used instead, for prices that look at more than a quantity: the `usage` of a
+        /// price document, as JSON.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        usage: Option<String>,
         /// What it must come to for a full period, in the plan's currency.
         amount: DecimalString,
     }

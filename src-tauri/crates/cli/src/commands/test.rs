@@ -39,6 +39,7 @@ fn line(test: &TestedPlan) -> serde_json::Value {
         "test": test.test.name,
         "charge": test.test.charge,
         "quantity": test.test.quantity.to_string(),
+        "usage": test.test.usage,
         "expected": test.test.amount.number(),
         "amount": test.result.amount.as_ref().map(|amount| &amount.amount.0),
         "currency": test.test.amount.currency().to_string(),
@@ -55,11 +56,13 @@ fn words(test: &TestedPlan) -> String {
         (Some(amount), _) => format!(", is {}", money(amount)),
         (None, fault) => match fault.as_deref() {
             Some("no_charge") => format!(", the plan has no charge {}", test.test.charge),
-            Some("needs_usage") => ", its amount depends on single calls".to_owned(),
+            Some("needs_usage") => ", its amount depends on more than a quantity".to_owned(),
+            Some("faulty_usage") => ", the price has no amount for this usage".to_owned(),
             _ => ", the amount does not fit".to_owned(),
         },
     };
     let (plan, version, name) = (&test.plan, test.version, &test.test.name);
-    let (charge, quantity) = (&test.test.charge, test.test.quantity);
+    let (charge, quantity) = (&test.test.charge, test.test.quantity.to_string());
+    let quantity = test.test.usage.as_ref().unwrap_or(&quantity);
     format!("{mark} {plan} v{version}: {name}: {charge} × {quantity} = {expected}{came_to}")
 }

@@ -3,6 +3,7 @@
 mod common;
 mod config;
 mod credits;
+mod facts;
 mod forbidden;
 mod guards;
 mod invoices;
