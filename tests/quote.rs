@@ -4,7 +4,8 @@
 //! `rounded` amount, or a `check` of what stands around a price (lines that are added, discounts
 //! that are split, shares of a period, taxes, minimums). A case is named after its subject and the
 //! system that states it. Where a system has another definition than ours, the case is in
-//! [`DIFFERENT`] with what we charge and why; what is no price of ours at all is in [`NO_PRICE`].
+//! [`DIFFERENT`] with what we charge and why; what is no price of ours at all is in [`NO_PRICE`]
+//! with the rating case that holds it.
 
 use ratebook_catalog::json::Json;
 use ratebook_catalog::{CreditGrant, CreditScope, CreditTax, GrantId, GrantKind, TaxTreatment};
@@ -18,7 +19,8 @@ use ratebook_rating::proration::{Part, true_up};
 
 const CASES: &str = include_str!("quote/documents.jsonl");
 
-/// Cases of systems that define something else: name, our amount, why.
+/// Cases of systems that define something else: name, our amount, why. Where our definitions have
+/// another way to the same amount, the case stands a second time, priced that way.
 const DIFFERENT: &[(&str, &str, &str)] = &[
     ("volume, autumn 13", "0", BELOW_ZERO),
     ("volume, autumn 14", "0", BELOW_ZERO),
@@ -26,30 +28,26 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
     ("volume, autumn 22", "20", INCLUDED),
     ("per unit, openmeter 10", "10", TOTALS),
     ("line discount, autumn 4", "70", PERCENT_FIRST),
+    ("prorated graduated, lago 1", "204.83335", WEIGHTED),
+    ("prorated graduated, lago 7", "149", WEIGHTED),
+    ("prorated graduated, lago 8", "100", BELOW_ZERO),
+    ("prorated graduated, lago 9", "100", BELOW_ZERO),
+    ("volume, lago 9", "198.6", WEIGHTED),
+    ("credits, openmeter 15", "20", NOT_CARRIED),
 ];
 const BELOW_ZERO: &str = "a period that was corrected below zero costs what zero costs";
 const INCLUDED: &str = "included units are taken off before a tier is chosen, and stay free";
 const TOTALS: &str = "quantities are rounded as totals of the period, not line by line";
 const PERCENT_FIRST: &str = "the percentage comes first, the fixed discount last";
+const WEIGHTED: &str = "a meter has one quantity, here the time-weighted one: it chooses the tier";
+const NOT_CARRIED: &str = "what credit cannot pay is billed; it is not taken from the next grant";
 
-/// Cases that are no price of ours, and why.
-const NO_PRICE: &[(&str, &str)] = &[
-    ("prorated graduated, lago 1", WEIGHTED),
-    ("prorated graduated, lago 5", WEIGHTED),
-    ("prorated graduated, lago 7", WEIGHTED),
-    ("prorated graduated, lago 8", WEIGHTED),
-    ("prorated graduated, lago 9", WEIGHTED),
-    ("prorated graduated, lago 10", WEIGHTED),
-    ("prorated graduated, lago 11", WEIGHTED),
-    ("volume, lago 9", WEIGHTED),
-    ("credits, openmeter 15", CARRIED),
-    (
-        "flat, openmeter 4",
-        "when a fee is charged is said by the plan, not by its price",
-    ),
-];
-const CARRIED: &str = "what credit cannot pay is billed; it is not taken from the next grant";
-const WEIGHTED: &str = "tiers are chosen and priced by one quantity; usage is never prorated";
+/// Cases that are no price of ours but a matter of plans: name, why, and the case that holds it.
+const NO_PRICE: &[(&str, &str, &str)] = &[(
+    "flat, openmeter 4",
+    "when a fee is charged is said by the plan, not by its price",
+    "rating/fee_in_arrears_in_mid_quarter.case",
+)];
 
 fn text<'j>(json: &'j Json, key: &str) -> &'j str {
     json.get(key).and_then(Json::text).unwrap_or("")
@@ -253,6 +251,16 @@ fn with_credit(json: &Json) -> Result<String, String> {
     Ok(left.to_decimal().normalize().to_string())
 }
 
+/// Why an amount that is not theirs is not as it should be.
+fn differs(json: &Json, exact: &str) -> Option<String> {
+    let name = text(json, "name");
+    let mut listed = DIFFERENT.iter();
+    let listed =
+        listed.any(|(known, ours, why)| *known == name && *ours == exact && !why.is_empty());
+    let is_other = exact != text(json, "theirs");
+    (!listed || !is_other).then(|| format!("{exact}, not listed with a reason"))
+}
+
 /// Why a case is not as it should be; nothing when it is.
 fn fault(json: &Json) -> Option<String> {
     let name = text(json, "name");
@@ -264,7 +272,8 @@ fn fault(json: &Json) -> Option<String> {
         "tax" => rounded(taxed(json)),
         "true_up" => rounded(missing(json)),
         "credits" => match with_credit(json) {
-            Ok(left) => (left != text(json, "left")).then_some(left),
+            Ok(left) if left != text(json, "left") => Some(left),
+            Ok(left) => json.get("theirs").and_then(|_| differs(json, &left)),
             Err(fault) => Some(fault),
         },
         "split" => {
@@ -285,13 +294,7 @@ fn fault(json: &Json) -> Option<String> {
                 (None, Some(expected), None) => {
                     (Some(rounded.as_str()) != expected.text()).then_some(rounded)
                 }
-                (None, None, Some(theirs)) => {
-                    let listed = DIFFERENT.iter().any(|(known, ours, why)| {
-                        *known == name && *ours == exact && !why.is_empty()
-                    });
-                    let is_other = Some(exact.as_str()) != theirs.text();
-                    (!listed || !is_other).then(|| format!("{exact}, not listed with a reason"))
-                }
+                (None, None, Some(_)) => differs(json, &exact),
                 _ => Some("needs one of amount, rounded, theirs".to_owned()),
             }
         }
@@ -328,10 +331,13 @@ fn the_lists_name_each_case_once_and_only_cases_that_are_not_priced_here() {
     for (index, name) in names.iter().enumerate() {
         assert!(!names[..index].contains(name), "{name} stands twice");
     }
-    for (name, why) in NO_PRICE {
+    for (name, why, case) in NO_PRICE {
         assert!(
             !why.is_empty() && !names.contains(&(*name).to_owned()),
             "{name}"
         );
+        let path = format!("{}/{case}", env!("CARGO_MANIFEST_DIR"));
+        let case = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+        assert!(case.contains(name), "{path} does not say that it is {name}");
     }
 }

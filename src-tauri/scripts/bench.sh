@@ -30,14 +30,17 @@ RATEBOOK_BENCH_FOLDER=$folder "$built/examples/book_bench" "$folder/events.jsonl
 say "rating on one processor"
 "$built/examples/rate_bench"
 
+say "preview in the tier editor"
+"$built/examples/compare_bench"
+
 say "import alone, three runs"
 for _ in 1 2 3; do "$built/examples/import_bench" "$events"; done
 
 say "1,000 distinct two-page PDFs, three runs"
 for _ in 1 2 3; do "$built/examples/pdf_bench"; done
 
-say "price one call: ratebook cost --jsonl beside litellm"
-python3 "$scripts/bench_cost.py" || echo "(litellm could not be installed: skipped)"
+say "price one call: ratebook cost --jsonl beside litellm and genai-prices"
+python3 "$scripts/bench_cost.py" || echo "(nothing to compare with: skipped)"
 
 if command -v Xvfb > /dev/null; then
   say "start to usable window and memory, on the book of $events events"

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Prices the same 100,000 mixed calls with `ratebook cost --jsonl` and with litellm, side by side.
+"""Prices the same 100,000 mixed calls with `ratebook cost --jsonl`, litellm and genai-prices.
 
     src-tauri/scripts/bench_cost.py [--calls 100000] [--rounds 5]
 
-litellm is installed into target/bench-venv, in the version of the built-in table; it is measured
-without its start (import), in one process, as a server would call it. Ratebook is measured as a
-whole program: start, reading the price table, reading the calls, writing every line of every cost.
-The answers are compared first; a call that differs ends the bench. Rounds are interleaved, medians
-are printed. `LITELLM_SAMPLE` calls (default 20,000) are enough to know litellm's rate.
+Both are installed into target/bench-venv, in the versions of the built-in tables; they are measured
+without their start (import), in one process each, as a server would call them, and on the calls that
+they can price. Ratebook is measured as a whole program: start, reading the price table, reading the
+calls, writing every line of every cost. The answers are compared first, with litellm's under its
+table and with genai-prices' under its own; calls that differ end the bench. Rounds are interleaved,
+medians are printed. `BENCH_SAMPLE` calls (default 20,000) are enough to know the others' rates.
 """
 
 import argparse
@@ -31,17 +32,26 @@ PROGRAM = TARGET / "release" / "ratebook"
 SPECIAL = {"perplexity", "fireworks_ai-embedding-models"}
 
 
+# What genai-prices calls litellm's providers; its other providers are priced under no name of theirs.
+GENAI = {
+    "openai": "openai", "anthropic": "anthropic", "gemini": "google", "xai": "x-ai",
+    "mistral": "mistral", "groq": "groq", "deepseek": "deepseek", "cohere_chat": "cohere",
+    "vertex_ai-language-models": "google", "openrouter": "openrouter", "azure": "azure",
+}
+
+
 def installed():
-    """The litellm of the built-in table, in an environment of its own."""
+    """Both packages in the versions of the built-in tables, in an environment of their own."""
     tables = json.loads((TABLES / "tables.json").read_text())
-    version = next(table["version"] for table in tables if table["name"] == "litellm")
     python = VENV / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
-    check = f"import importlib.metadata as m; assert m.version('litellm') == '{version}'"
-    if subprocess.run([python, "-c", check], capture_output=True).returncode:
-        pip = [python, "-m", "pip", "install", "--quiet", f"litellm=={version}"]
-        subprocess.run(pip, check=True)
+    for table in tables:
+        name, version = table["name"], table["version"]
+        check = f"import importlib.metadata as m; assert m.version('{name}') == '{version}'"
+        if subprocess.run([python, "-c", check], capture_output=True).returncode:
+            pip = [python, "-m", "pip", "install", "--quiet", f"{name}=={version}"]
+            subprocess.run(pip, check=True)
     return python
 
 
@@ -125,6 +135,49 @@ for request in sys.stdin:
     print(time.perf_counter() - start, flush=True)
 """
 
+# The same for genai-prices.
+GENAI_PRICES = """
+import json, sys, time
+from datetime import datetime
+from genai_prices import Usage, calc_price
+path, sample = sys.argv[1], int(sys.argv[2])
+calls = []
+for line in open(path):
+    call = json.loads(line)
+    usage = call["usage"]
+    block = Usage(input_tokens=usage["input_tokens_total"],
+                  output_tokens=usage["output_tokens_total"],
+                  cache_read_tokens=usage.get("cache_read_tokens"))
+    at = datetime.fromisoformat(call["at"])
+    calls.append((block, call["model"], call["provider"], at))
+
+def price(call):
+    block, model, provider, at = call
+    return calc_price(block, model, provider_id=provider, genai_request_timestamp=at)
+
+answers, priced = [], []
+for call in calls[:sample]:
+    try:
+        answers.append(str(price(call).total_price))
+        priced.append(call)
+    except Exception:
+        answers.append(None)
+print(json.dumps(answers), flush=True)
+for request in sys.stdin:
+    start = time.perf_counter()
+    for call in priced:
+        price(call)
+    print((time.perf_counter() - start) / len(priced), flush=True)
+"""
+
+
+def renamed(made):
+    """The calls under the names of genai-prices, as far as it has them, without service tiers."""
+    for line in made:
+        provider = GENAI.get(line["provider"])
+        if provider and "conditions" not in line:
+            yield {**line, "provider": provider, "model": line["model"].rpartition("/")[2]}
+
 
 def ours(path, table):
     start = time.perf_counter()
@@ -134,6 +187,52 @@ def ours(path, table):
     return time.perf_counter() - start
 
 
+def started(python, program, path, sample):
+    """A process that prices calls on demand, and its answers."""
+    process = subprocess.Popen(
+        [python, "-c", program, path, str(sample)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True"},
+    )
+    return process, json.loads(process.stdout.readline())
+
+
+def compare(name, made, answers, path, table):
+    """Our answers beside theirs."""
+    ours(path, table)
+    compared = differing = unknown = 0
+    lines = (TARGET / "bench_cost.out").read_text().splitlines()
+    for call, line, answer in zip(made, lines, answers):
+        mine = json.loads(line)
+        if answer is None or "error" in mine:
+            unknown += 1
+        elif abs(float(mine["cost"]) - float(answer)) <= 1e-9 * max(float(answer), 1e-6):
+            compared += 1
+        else:
+            differing += 1
+            if differing <= 5:
+                print("differs:", call, name, answer, "ratebook", mine["cost"])
+    print(f"answers of {name}: {compared} agree, {differing} differ, "
+          f"{unknown} that one of them cannot price")
+    if compared == 0 or differing * 1000 > len(answers):
+        raise SystemExit("more than one in a thousand differ: nothing to compare")
+
+
+def again(process):
+    process.stdin.write("again\n")
+    process.stdin.flush()
+    return float(process.stdout.readline())
+
+
+def write(name, lines):
+    path = TARGET / name
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--calls", type=int, default=100_000)
@@ -141,48 +240,29 @@ def main():
     chosen = arguments.parse_args()
     python = installed()
     made = calls(chosen.calls)
-    path = TARGET / "bench_cost.jsonl"
-    path.write_text("".join(json.dumps(line) + "\n" for line in made))
+    path = write("bench_cost.jsonl", made)
     table = TABLES / "litellm.json"
-    sample = min(chosen.calls, int(os.environ.get("LITELLM_SAMPLE", "20000")))
-    environment = {**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True"}
-    theirs = subprocess.Popen(
-        [python, "-c", LITELLM, path, str(sample)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=environment,
-    )
-    answers = json.loads(theirs.stdout.readline())
-    ours(path, table)
-    compared = differing = unknown = 0
-    for line, answer in zip((TARGET / "bench_cost.out").read_text().splitlines(), answers):
-        mine = json.loads(line)
-        if answer is None or "error" in mine:
-            unknown += 1
-        elif abs(float(mine["cost"]) - answer) <= 1e-9 * max(answer, 1e-6):
-            compared += 1
-        else:
-            differing += 1
-            if differing <= 5:
-                print("differs:", made[mine["id"]], "litellm", answer, "ratebook", mine["cost"])
-    print(f"answers: {compared} agree, {differing} differ, {unknown} that one of them cannot price")
-    if differing * 1000 > len(answers):
-        raise SystemExit("more than one in a thousand differ: nothing to compare")
-    seconds = {"ratebook": [], "litellm": []}
+    sample = min(chosen.calls, int(os.environ.get("BENCH_SAMPLE", "20000")))
+    litellm, answers = started(python, LITELLM, path, sample)
+    compare("litellm", made, answers, path, table)
+    named = list(renamed(made))[:sample]
+    own = write("bench_cost_genai.jsonl", named)
+    genai, answers = started(python, GENAI_PRICES, own, len(named))
+    compare("genai-prices", named, answers, own, TABLES / "genai_prices.json")
+    seconds = {"ratebook": [], "litellm": [], "genai-prices": []}
     for _ in range(chosen.rounds):
         seconds["ratebook"].append(ours(path, table) / chosen.calls)
-        theirs.stdin.write("again\n")
-        theirs.stdin.flush()
-        seconds["litellm"].append(float(theirs.stdout.readline()) / sample)
-    theirs.stdin.close()
+        seconds["litellm"].append(again(litellm) / sample)
+        seconds["genai-prices"].append(again(genai))
+    litellm.stdin.close()
+    genai.stdin.close()
     rate = {name: 1 / statistics.median(values) for name, values in seconds.items()}
-    cores = os.cpu_count()
-    print(f"machine: {platform.machine()}, {cores} cores, {platform.system()}")
-    print(f"litellm cost_per_token  {rate['litellm']:>12,.0f} calls/s (one core, import not counted)")
-    print(f"ratebook cost --jsonl   {rate['ratebook']:>12,.0f} calls/s (whole program)")
-    print(f"ratio                   {rate['ratebook'] / rate['litellm']:>12,.0f} x")
+    mine = rate["ratebook"]
+    print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.system()}")
+    print(f"ratebook cost --jsonl    {mine:>12,.0f} calls/s (whole program)")
+    for name, function in [("litellm", "cost_per_token"), ("genai-prices", "calc_price")]:
+        print(f"{name + ' ' + function:<24} {rate[name]:>12,.0f} calls/s (one core, import not "
+              f"counted): {mine / rate[name]:,.0f} x")
 
 
 if __name__ == "__main__":

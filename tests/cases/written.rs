@@ -301,6 +301,11 @@ fn priced(step: &PriceStep) -> String {
     format!("{name}: {}", figures.collect::<Vec<_>>().join(", "))
 }
 
+fn part(share: &ratebook_rating::Share) -> String {
+    let by = word(&share.by);
+    format!("for {}/{} {by} of the period", share.days, share.of)
+}
+
 fn explained(step: &Step) -> Option<String> {
     Some(match step {
         Step::Price { step } => priced(step),
@@ -326,6 +331,7 @@ fn explained(step: &Step) -> Option<String> {
         }
         Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
         Step::Aggregated { by } => aggregated(by),
+        Step::Part { share } => part(share),
         Step::Prior { quantity } => format!("{quantity} rated before"),
         Step::ProviderPrice(step) => {
             let mut out = format!("provider {}", price(step.rate, step.dimension.is_tokens()));

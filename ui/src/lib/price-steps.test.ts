@@ -35,6 +35,19 @@ it("says how an amount came about, to be reckoned again by hand", () => {
   ]);
 });
 
+it("says which limit decided, and what a discount took before", () => {
+  const steps = [
+    step("event", "1", { event: "1", amount: "10", charged_on: "10", rate_percent: "2.9", fixed_fee: "0.3", limit: "1" }),
+    step("commitment", "20", { before: "12", units: "8", commitment: "20", overage_factor: "1", true_up: "true" }),
+    step("charged_before", "7", { discount: "5" }),
+  ];
+  expect(priceSteps(steps, "EUR", setting).map(({ source }) => source)).toEqual([
+    "2.9% of €10.00, plus €0.30 for the event, but €1.00 for an event",
+    "€20.00 agreed, €12.00 without it, for 8 units, charged even when less is used",
+    "counts towards the least and the most, after discounts of €5.00, which count too",
+  ]);
+});
+
 it("shows a step that it does not know by its name", () => {
   expect(priceSteps([step("new_thing", "7", {})], "EUR", setting)[0]?.title).toBe("new thing");
 });

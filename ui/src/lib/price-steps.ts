@@ -47,7 +47,7 @@ const WORDS = new Set(["round", "true_up", "of", "name", "unit"]);
 const PERCENTS = new Set(["percent", "rate_percent"]);
 const PRICES = new Set([
   "unit_price", "flat_fee", "amount", "package_price", "price_per_block", "fixed_fee", "fixed_per_unit", "cost",
-  "maximum", "minimum", "discount", "exact", "sum", "charged_on",
+  "maximum", "minimum", "discount", "exact", "sum", "charged_on", "limit",
 ]);
 /** Steps that share out money: their quantities are amounts. */
 const OF_MONEY = new Set(["percent_tier"]);
@@ -96,6 +96,9 @@ function sourceOf(name: string, facts: ReadonlyMap<string, string>, values: Reco
     if (facts.get("round") !== "none") parts.push(say(`round.${facts.get("round")}`));
   }
   if (name === "packages" && has("free_units", "0")) parts.push(say("free"));
+  if (name === "commitment" && facts.has("units")) parts.push(say("commitmentUnits"));
+  if (name === "charged_before" && facts.has("discount")) parts.push(say("discounted"));
+  if (name === "event" && facts.has("limit")) parts.push(say("limit"));
   if (name === "commitment") parts.push(say(facts.get("true_up") === "true" ? "trueUp" : "noTrueUp"));
   const factor = facts.get("overage_factor");
   if (factor && isDecimal(factor) && !isZero(factor) && normalize(factor) !== "1") parts.push(say("factor"));

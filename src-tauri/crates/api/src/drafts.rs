@@ -135,6 +135,17 @@ impl CustomerDraft {
         reasons.into_iter().map(str::to_owned).collect()
     }
 
+    /// Why it cannot be computed, in one line; nothing when it can.
+    pub fn fault(&self) -> Option<String> {
+        match &self.standing {
+            Standing::Open(Err(error)) => {
+                let detail = error.params.get("detail").cloned();
+                Some(detail.unwrap_or_else(|| error.to_line()))
+            }
+            Standing::Open(Ok(_)) | Standing::Final(_) => None,
+        }
+    }
+
     /// Whether it has anything to invoice.
     pub fn has_lines(&self) -> bool {
         self.summary().is_some_and(|draft| draft.lines > 0)

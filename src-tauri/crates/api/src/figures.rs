@@ -63,6 +63,7 @@ impl App {
             change: before.and_then(|before| change_text(net, before)),
             plan: draft.plans.clone(),
             held,
+            fault: draft.fault(),
             issued_on: finalized.map(|head| head.issued_on.to_string()),
         })
     }

@@ -22,6 +22,8 @@ pub(crate) struct PlanFile {
     pub tests: Vec<PlanTestText>,
     /// Where each field stands.
     pub lines: Lines,
+    /// What is wrong with it so far: fields that are not known or of another kind.
+    pub faults: Vec<Issue>,
 }
 
 /// Line of each path, from 1; empty for JSON.
@@ -87,7 +89,8 @@ pub(crate) fn write(
     Ok(toml::write(fields))
 }
 
-/// Reads a plan: TOML, or JSON when it begins with a brace. All faults at once, each at its field.
+/// Reads a plan: TOML, or JSON when it begins with a brace. Faults that leave something to check
+/// stand beside it, so that all are said at once; the others, each at its field, are the error.
 pub(crate) fn read(text: &str, meters: &[Meter]) -> ApiResult<PlanFile> {
     let text = text.trim_start_matches('\u{feff}');
     let (value, lines) = if text.trim_start().starts_with('{') {
@@ -100,16 +103,20 @@ pub(crate) fn read(text: &str, meters: &[Meter]) -> ApiResult<PlanFile> {
         toml::read(text)?
     };
     read_value(value, meters)
-        .map(|(request, tests)| PlanFile {
+        .map(|(request, tests, faults)| PlanFile {
             request,
             tests,
+            faults,
             lines: Lines::default(),
         })
         .map_err(|error| lines.place(error))
         .map(|file| PlanFile { lines, ..file })
 }
 
-fn read_value(value: Value, meters: &[Meter]) -> ApiResult<(PlanSaveRequest, Vec<PlanTestText>)> {
+/// A plan, its tests, and their faults.
+type Parts = (PlanSaveRequest, Vec<PlanTestText>, Vec<Issue>);
+
+fn read_value(value: Value, meters: &[Meter]) -> ApiResult<Parts> {
     let Value::Object(mut fields) = spelt("", value) else {
         return Err(ApiError::field("", "not_an_object"));
     };
@@ -143,31 +150,34 @@ fn read_value(value: Value, meters: &[Meter]) -> ApiResult<(PlanSaveRequest, Vec
     fields.entry("archived").or_insert(Value::Bool(false));
     let tests = list::<PlanTestText>("tests", fields.remove("tests"), &mut issues);
     let charges = list::<ChargeText>("charges", fields.remove("charges"), &mut issues);
-    match typed::<PlanSaveRequest>("", Value::Object(fields), &mut issues) {
-        Some(request) if issues.is_empty() => {
+    let request = typed::<PlanSaveRequest>("", Value::Object(fields), &mut issues);
+    match (request, tests, charges) {
+        (Some(request), Some(tests), Some(charges)) => {
             let charges = Some(charges);
-            Ok((PlanSaveRequest { charges, ..request }, tests))
+            Ok((PlanSaveRequest { charges, ..request }, tests, issues))
         }
         _ => Err(ApiError::invalid(issues)),
     }
 }
 
-/// The items of a list, each read alone, so that a fault in one does not hide those of the others.
+/// The items of a list, each read alone, so that a fault in one does not hide those of the others;
+/// nothing when one of them is none of these items.
 fn list<T: Serialize + DeserializeOwned>(
     path: &str,
     value: Option<Value>,
     issues: &mut Vec<Issue>,
-) -> Vec<T> {
+) -> Option<Vec<T>> {
     match value {
-        None | Some(Value::Null) => Vec::new(),
-        Some(Value::Array(items)) => items
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, item)| typed(&format!("{path}[{index}]"), item, issues))
-            .collect(),
+        None | Some(Value::Null) => Some(Vec::new()),
+        Some(Value::Array(items)) => {
+            let items = items.into_iter().enumerate();
+            let read = items.map(|(index, item)| typed(&format!("{path}[{index}]"), item, issues));
+            let read: Vec<Option<T>> = read.collect();
+            read.into_iter().collect()
+        }
         Some(_) => {
             issues.push(Issue::new(path, "not_a_list"));
-            Vec::new()
+            None
         }
     }
 }

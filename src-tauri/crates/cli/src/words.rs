@@ -63,6 +63,20 @@ fn fault(file: &str, issue: &IssueText) -> String {
         "needs_quantity" => "needs a meter that looks at a quantity of events".to_owned(),
         "needs_units" => "has no limits; name the quantities that have one".to_owned(),
         "not_for_meter" => "does not go with a meter".to_owned(),
+        "only_last_is_open" => "only the last tier may have no end".to_owned(),
+        "too_precise" => match param("places") {
+            Some(places) => format!("{value} has more than {places} decimal places"),
+            None => format!("{value} has too many decimal places"),
+        },
+        "too_large" => format!("{value} is too large"),
+        "before_start" => "lies before the start".to_owned(),
+        "phase_gap" => format!(
+            "leaves a gap after the phase before; {} is expected",
+            param("expected").unwrap_or_default()
+        ),
+        "phase_overlap" => "begins before the phase before has ended".to_owned(),
+        "unknown_charge" => "names a charge that the plan does not have".to_owned(),
+        "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
         "unknown_currency" => format!("\"{value}\" is no currency"),
         "unknown_format" => format!(

@@ -1,76 +1,12 @@
 //! The command line as a script sees it: the real program, a real book, exit codes, and what
 //! stands on which output.
 
+mod home;
+
+use home::Home;
 use serde_json::Value;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
-
-/// A home of its own, so that no book of the machine is touched.
-struct Home(TempDir);
-
-struct Done {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-impl Home {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn text(&self, name: &str) -> String {
-        self.path(name).display().to_string()
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        fs::write(self.path(name), text).unwrap();
-        self.text(name)
-    }
-
-    fn run(&self, arguments: &[&str]) -> Done {
-        self.run_with(arguments, "")
-    }
-
-    fn run_with(&self, arguments: &[&str], input: &str) -> Done {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_ratebook"))
-            .args(arguments)
-            .env("HOME", self.0.path())
-            .env("RATEBOOK_CONFIG_DIR", self.path("settings"))
-            .env_remove("RATEBOOK_BOOK")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that refuses its arguments has closed its input already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let Output {
-            status,
-            stdout,
-            stderr,
-        } = child.wait_with_output().unwrap();
-        Done {
-            code: status.code().unwrap(),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
-    }
-
-    /// The sample book with its three final months, and its file.
-    fn demo(&self) -> String {
-        let done = self.run(&["demo", &self.text("demo")]);
-        assert_eq!(done.code, 0, "{}", done.err);
-        self.text("demo/sample.ratebook")
-    }
-}
+use std::path::Path;
 
 fn event(id: &str, customer: &str, input: &str) -> String {
     format!(

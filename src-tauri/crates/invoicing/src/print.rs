@@ -319,6 +319,7 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
         | Step::Minimum { .. }
         | Step::Quantity { .. }
         | Step::Aggregated { .. }
+        | Step::Part { .. }
         | Step::Prior { .. }
         | Step::ProviderPrice(_)
         | Step::Markup(_)

@@ -54,6 +54,8 @@ pub(crate) struct Outcome {
     pub held: Vec<(usize, HeldReason)>,
     /// Buckets that are accounted for without a line.
     pub free: Vec<u32>,
+    /// What a fixed discount took off the lines.
+    pub discount: Option<Amount>,
 }
 
 /// What was charged before in the same billing period.
@@ -288,9 +290,8 @@ impl Metered {
     /// Without a line its buckets are accounted for as part of nothing that is charged.
     fn without_line(self) -> Outcome {
         Outcome {
-            lines: Vec::new(),
-            held: Vec::new(),
             free: self.buckets,
+            ..Outcome::default()
         }
     }
 }

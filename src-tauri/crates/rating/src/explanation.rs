@@ -69,6 +69,11 @@ pub enum Step {
         /// How much.
         quantity: Quantity,
     },
+    /// The line is for a part of the billing period: only that part is included, agreed and due.
+    Part {
+        /// Which part; with what was rated before, where something was.
+        share: Share,
+    },
     /// The provider's price row that was in force.
     ProviderPrice(ProviderStep),
     /// The exchange rate from the provider's currency.

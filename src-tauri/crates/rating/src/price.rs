@@ -35,10 +35,11 @@ pub use fault::{PriceError, PriceFault};
 pub use quotient::Quotient;
 pub use step::PriceStep;
 pub use units::Units;
-pub use usage::{Measured, Part, PricedEvent, PricedUsage};
+pub use usage::{ChargedBefore, Measured, Part, PricedEvent, PricedUsage};
 
 use calculation::Calculation;
 use counted::Counted;
+use limits::Discounted;
 use ratebook_catalog::pricing::{Model, Price};
 use ratebook_money::{Amount, Currency, Money};
 
@@ -49,6 +50,8 @@ pub struct Priced {
     pub exact: Amount,
     /// After the one rounding, half away from zero.
     pub rounded: Money,
+    /// What a fixed discount took off; below zero where more had been taken off before.
+    pub discount: Amount,
     /// How it came about; empty when nobody asked.
     pub steps: Vec<PriceStep>,
 }
@@ -87,7 +90,8 @@ pub fn apply_after(
         fault,
     };
     let mut calculation = Calculation::new(currency, explain);
-    let exact = difference(price, earlier, usage, &mut calculation).map_err(named)?;
+    let charged = difference(price, earlier, usage, &mut calculation).map_err(named)?;
+    let Discounted { exact, discount } = charged;
     let rounded = exact
         .round()
         .map_err(|error| named(PriceFault::Number(error)))?;
@@ -95,6 +99,7 @@ pub fn apply_after(
     Ok(Priced {
         exact,
         rounded,
+        discount,
         steps: calculation.into_steps(),
     })
 }
@@ -105,7 +110,7 @@ fn difference(
     before: &Price,
     usage: &PricedUsage,
     calculation: &mut Calculation,
-) -> Result<Amount, PriceFault> {
+) -> Result<Discounted, PriceFault> {
     let total = listed(price, &usage.total, calculation)?;
     if let Some(charged) = usage.charged_before {
         let nothing = usage.total.nothing();
@@ -117,8 +122,16 @@ fn difference(
     let Some(earlier) = &usage.before else {
         return Ok(total);
     };
-    let before = calculation.before(earlier, |inner| of_period(before, earlier, inner))?;
-    Ok(total.minus(before)?)
+    let mut discount = calculation.zero();
+    let before = calculation.before(earlier, |inner| {
+        let before = of_period(before, earlier, inner)?;
+        discount = before.discount;
+        Ok(before.exact)
+    })?;
+    Ok(Discounted {
+        exact: total.exact.minus(before)?,
+        discount: total.discount.minus(discount)?,
+    })
 }
 
 /// What a period costs.
@@ -126,7 +139,7 @@ fn of_period(
     price: &Price,
     measured: &Measured,
     calculation: &mut Calculation,
-) -> Result<Amount, PriceFault> {
+) -> Result<Discounted, PriceFault> {
     let amount = listed(price, measured, calculation)?;
     limited(price, amount, calculation)
 }
@@ -150,7 +163,7 @@ fn limited(
     price: &Price,
     amount: Amount,
     calculation: &mut Calculation,
-) -> Result<Amount, PriceFault> {
+) -> Result<Discounted, PriceFault> {
     let amount = limits::maximum(price.maximum, amount, calculation)?;
     let amount = limits::minimum(price.minimum, amount, calculation)?;
     limits::fixed_discount(price.discount.amount, amount, calculation)

@@ -241,6 +241,7 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
     }
     let (mut all, mut windows) = (Vec::new(), Vec::new());
     let mut exact = Amount::zero(context.input.currency);
+    let mut discount = exact;
     let mut days: Option<ServiceDays> = None;
     // What was earlier has been rated: charges are rated in the order of time.
     for (other, outcome) in jobs.iter().zip(outcomes) {
@@ -264,6 +265,9 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
             for line in &outcome.lines {
                 exact = exact.plus(line.exact)?;
             }
+            if let Some(given) = outcome.discount {
+                discount = discount.plus(given)?;
+            }
             let own = earlier.window.days;
             days = Some(days.map_or(own, |known| ServiceDays {
                 first: known.first.min(own.first),
@@ -277,6 +281,7 @@ fn prior(jobs: &[Job], outcomes: &[Outcome], job: &Job) -> Result<Option<Prior>,
     windows.sort_by_key(|window| window.from);
     Ok(Some(Prior {
         exact,
+        discount,
         days,
         counted: all,
         windows,
@@ -309,8 +314,7 @@ impl Outcome {
     pub(crate) fn of_lines(lines: Vec<crate::RatedLine>) -> Self {
         Self {
             lines,
-            held: Vec::new(),
-            free: Vec::new(),
+            ..Self::default()
         }
     }
 }

@@ -4,6 +4,7 @@
 #[path = "oracle_parts/mod.rs"]
 #[allow(dead_code)]
 mod oracle_parts;
+#[allow(dead_code)]
 mod price_parts;
 
 use oracle_parts::scenario::Dice;

@@ -1,12 +1,13 @@
 //! What must hold for every price, whatever it is.
 
+mod calculator;
 #[path = "oracle_parts/mod.rs"]
 #[allow(dead_code)]
 mod oracle_parts;
 #[allow(dead_code)]
 mod price_parts;
 
-use oracle_parts::fraction::Fraction;
+use calculator::{follow, n};
 use oracle_parts::scenario::Dice;
 use price_parts::random;
 use proptest::prelude::*;
@@ -54,58 +55,6 @@ fn pieces(price: &Price, states: &[Measured]) -> i128 {
         before = Some(state.clone());
     }
     sum
-}
-
-fn n(text: &str) -> Fraction {
-    let value = parse_decimal(text).unwrap();
-    Fraction::new(value.mantissa(), 10_i128.pow(value.scale()))
-}
-
-/// So many percent of an amount.
-fn percent(amount: &str, percent: &str) -> Fraction {
-    n(amount) * n(percent) * Fraction::new(1, 100)
-}
-
-/// Every amount of the steps, computed again from the figures beside it.
-fn follow(steps: &[PriceStep]) {
-    for step in steps {
-        if let PriceStep::Part { explain, .. } | PriceStep::Before { explain, .. } = step {
-            follow(explain);
-        }
-        if let Some((found, expected)) = followed(step) {
-            assert_eq!(n(found), expected, "{step:?}");
-        }
-    }
-}
-
-/// The amount of a step, and what a calculator says.
-#[rustfmt::skip]
-fn followed(step: &PriceStep) -> Option<(&str, Fraction)> {
-    Some(match step {
-        PriceStep::UnitPrice { quantity, unit_price, amount } => {
-            (amount, n(quantity) * n(unit_price))
-        }
-        PriceStep::Tier { quantity, unit_price, flat_fee, amount, .. }
-        | PriceStep::VolumeTier { quantity, unit_price, flat_fee, amount, .. } => {
-            (amount, n(quantity) * n(unit_price) + n(flat_fee))
-        }
-        PriceStep::PercentTier { quantity, rate_percent, flat_fee, amount, .. } => {
-            (amount, percent(quantity, rate_percent) + n(flat_fee))
-        }
-        PriceStep::Packages { packages, package_price, amount, .. } => {
-            (amount, n(packages) * n(package_price))
-        }
-        PriceStep::Blocks { blocks, price_per_block, amount, .. } => {
-            (amount, n(blocks) * n(price_per_block))
-        }
-        PriceStep::CostPlus { cost, percent: up, quantity, fixed_per_unit, amount } => {
-            (amount, n(cost) + percent(cost, up) + n(quantity) * n(fixed_per_unit))
-        }
-        PriceStep::Discount { before, percent: off, after } => {
-            (after, n(before) - percent(before, off))
-        }
-        _ => return None,
-    })
 }
 
 fn config() -> ProptestConfig {
@@ -184,7 +133,8 @@ proptest! {
         let whole = PricedUsage::first(document.usage.total.clone());
         let mut price = document.price.clone();
         let priced = apply(&price, &document.usage, document.currency, Explain::Steps).unwrap();
-        follow(&priced.steps);
+        let followed = follow(&priced.steps);
+        prop_assert_eq!(followed, n(&priced.exact.to_exact_string()));
         // The model alone: its tiers, packages and events are all there is.
         let (included, convert) = (price.included, price.convert);
         price = Price { included, convert, ..Price::of(price.model) };

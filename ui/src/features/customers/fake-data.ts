@@ -136,6 +136,7 @@ export function invoices(customer: CustomerText): InvoiceRow[] {
         change,
         plan: planOf(customer.id) ?? "",
         held: isHeld(customer.id) && !final ? ["no_price"] : [],
+        fault: null,
         issuedOn: final ? `${MONTHS[at + 1]}-02` : null,
       };
     })

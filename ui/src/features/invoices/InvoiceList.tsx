@@ -166,7 +166,7 @@ function Cause({ row }: { row: InvoiceRow }) {
     return (
       <span className={cx(styles.cause, "loss")}>
         <Icon icon={CircleAlert} size="xs" />
-        <span className="truncate">
+        <span className="truncate" title={row.fault ?? undefined}>
           {first ? heldReason(first) : t("heldWord")}
           {row.held.length > 1 && ` ${t("andMore", { count: row.held.length - 1 })}`}
         </span>

@@ -44,6 +44,8 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
       return words(title, formatQuantity(step.value, setting), [quantitySource(line)]);
     case "prior":
       return words(title, formatQuantity(step.value, setting), [t("invoices:source.prior")]);
+    case "part":
+      return words(title, shareSource(facts).filter(Boolean).join(", "), [t("invoices:source.part")]);
     case "fee":
       return words(title, money(step, setting), [
         facts.first("timing") && t(`invoices:timing.${facts.first("timing")}`, { defaultValue: facts.first("timing") }),

@@ -26,6 +26,7 @@ function draft(id: string, customer: string, net: string, total: string, change:
     change: change === null ? null : d(change),
     plan: "Team",
     held: [],
+    fault: null,
     issuedOn: null,
     ...more,
   };

@@ -1721,6 +1721,11 @@ plan: string,
  */
 held: Array<string>, 
 /**
+ * Why it cannot be computed, with the charge and the quantity where one of them is at
+ * fault; absent when it can.
+ */
+fault: string | null, 
+/**
  * Issue date.
  */
 issuedOn: string | null, };

@@ -11,7 +11,7 @@ pub(crate) fn read_changes(
     changes: &[ChangeText],
     currency: Currency,
 ) -> Vec<ChargeChange> {
-    let read = changes.iter().enumerate().filter_map(|(index, change)| {
+    let read = changes.iter().enumerate().map(|(index, change)| {
         let path = format!("{path}[{index}]");
         read_change(reader, &path, change, currency)
     });
@@ -23,24 +23,23 @@ fn read_change(
     path: &str,
     text: &ChangeText,
     currency: Currency,
-) -> Option<ChargeChange> {
+) -> ChargeChange {
     if text.charge.trim().is_empty() {
         reader.fault(Issue::new(format!("{path}.charge"), "required"));
-        return None;
     }
     let is_given = |text: &&DecimalString| !text.0.trim().is_empty();
     let amount = text.amount.as_ref().filter(is_given);
     let amount = amount.and_then(|amount| read_amount(reader, path, Some(amount), currency));
     let price = text.price.as_ref();
     let price = price.and_then(|own| read_price_model(reader, &format!("{path}.price"), own));
-    Some(ChargeChange {
+    ChargeChange {
         charge: text.charge.trim().to_owned(),
         off: text.off == Some(true),
         amount,
         price,
         included: reader.optional_decimal(&format!("{path}.included"), text.included.as_ref()),
         minimum: reader.optional_decimal(&format!("{path}.minimum"), text.minimum.as_ref()),
-    })
+    }
 }
 
 /// What is different about a charge, as the wire has it.

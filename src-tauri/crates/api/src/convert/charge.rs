@@ -11,27 +11,35 @@ use ratebook_catalog::{
 };
 use ratebook_catalog::{CreditTax, PlanCredit, Rollover};
 use ratebook_money::{Currency, Money};
+use rust_decimal::Decimal;
 
-/// Reads the charges of a plan; faults go to the reader.
+/// Reads the charges of a plan; faults go to the reader. One that cannot be read keeps its place,
+/// so that those after it are checked under their own numbers.
 pub(crate) fn read_charges(
     reader: &mut Reader,
     charges: &[ChargeText],
     currency: Currency,
 ) -> Vec<Charge> {
-    let read = charges.iter().enumerate().filter_map(|(index, charge)| {
+    let read = charges.iter().enumerate().map(|(index, text)| {
         let path = format!("charges[{index}]");
-        read_charge(reader, &path, charge, currency)
+        let kind = read_kind(reader, &path, text, currency);
+        Charge {
+            name: text.name.trim().to_owned(),
+            kind: kind.unwrap_or(ChargeKind::OneOffFee {
+                amount: Money::zero(currency),
+            }),
+        }
     });
     read.collect()
 }
 
-fn read_charge(
+fn read_kind(
     reader: &mut Reader,
     path: &str,
     text: &ChargeText,
     currency: Currency,
-) -> Option<Charge> {
-    let kind = match text.kind {
+) -> Option<ChargeKind> {
+    Some(match text.kind {
         ChargeKindWord::RecurringFee => {
             let amount = read_amount(reader, path, text.amount.as_ref(), currency);
             let timing = match text.timing {
@@ -57,15 +65,14 @@ fn read_charge(
         ChargeKindWord::Usage => {
             let meter = read_meter_ref(reader, &format!("{path}.meter"), text.meter.as_deref());
             let price = read_price_model(reader, path, text);
+            // What can be read is checked, beside the fault of what cannot.
             ChargeKind::Usage {
-                meter: meter?,
-                price: price?,
+                meter: meter.unwrap_or(MeterRef::BuiltIn(BuiltInMeter::ModelCalls)),
+                price: price.unwrap_or(PriceModel::PerUnit {
+                    unit_price: Decimal::ZERO,
+                }),
             }
         }
-    };
-    Some(Charge {
-        name: text.name.trim().to_owned(),
-        kind,
     })
 }
 

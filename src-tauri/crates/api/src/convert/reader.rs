@@ -18,11 +18,12 @@ impl Reader {
 
     /// Notes faults that a check of the catalog found.
     pub fn faults(&mut self, issues: Vec<Issue>) {
+        let before = self.issues.len();
         for issue in issues {
             // A list whose entries could not be read is not empty.
             let entry = format!("{}[", issue.path);
             let is_known = |i: &Issue| i.path == issue.path || i.path.starts_with(&entry);
-            let known = self.issues.iter().any(is_known);
+            let known = self.issues.iter().take(before).any(is_known);
             if !known {
                 self.issues.push(issue);
             }

@@ -39,7 +39,7 @@ fn read_agreed(reader: &mut Reader, text: &AgreedText, currency: Option<Currency
     let since = text.since.as_deref().filter(|day| !day.is_empty());
     let since = since.and_then(|day| reader.date("since", day));
     let seats = text.seats.iter().enumerate();
-    let seats = seats.filter_map(|(index, seats)| {
+    let seats = seats.map(|(index, seats)| {
         let path = format!("seats[{index}]");
         let from = reader.date(&format!("{path}.from"), &seats.from);
         let count = read_count(reader, &format!("{path}.count"), &seats.count);
@@ -48,7 +48,9 @@ fn read_agreed(reader: &mut Reader, text: &AgreedText, currency: Option<Currency
             count: count?,
         })
     });
-    let seats = seats.collect();
+    // Each, or none: their order can only be told of all of them.
+    let seats: Vec<Option<SeatCount>> = seats.collect();
+    let seats = seats.into_iter().collect::<Option<_>>().unwrap_or_default();
     let phases_from = text.phases_from.as_deref().filter(|day| !day.is_empty());
     let phases_from = phases_from.and_then(|day| reader.date("phasesFrom", day));
     let changes = text.overrides.as_deref().unwrap_or_default();

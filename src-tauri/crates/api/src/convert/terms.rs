@@ -66,7 +66,7 @@ pub(crate) fn write_terms(terms: &PlanTerms) -> TermsText {
 }
 
 fn read_phases(reader: &mut Reader, phases: &[PhaseText], currency: Currency) -> Vec<Phase> {
-    let read = phases.iter().enumerate().filter_map(|(index, text)| {
+    let read = phases.iter().enumerate().map(|(index, text)| {
         let path = format!("terms.phases[{index}]");
         let span = read_span(reader, &path, text);
         let changes = read_changes(reader, &format!("{path}.changes"), &text.changes, currency);
@@ -76,7 +76,9 @@ fn read_phases(reader: &mut Reader, phases: &[PhaseText], currency: Currency) ->
             changes,
         })
     });
-    read.collect()
+    // Each, or none: whether phases follow each other can only be told of all of them.
+    let read: Vec<Option<Phase>> = read.collect();
+    read.into_iter().collect::<Option<_>>().unwrap_or_default()
 }
 
 fn read_span(reader: &mut Reader, path: &str, text: &PhaseText) -> Option<PhaseSpan> {

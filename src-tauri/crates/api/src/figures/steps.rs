@@ -55,6 +55,10 @@ fn with_inner(step: &PriceStep, depth: u8, all: &mut Vec<ExplainStep>) {
     }
 }
 
+fn part_figure(share: &Share) -> Figure {
+    (format!("{}/{}", share.days, share.of), None)
+}
+
 /// A step of an explanation.
 pub(crate) fn step(step: &Step) -> ExplainStep {
     let (code, (value, unit), facts) = match step {
@@ -87,6 +91,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             vec![fact("events", events)],
         ),
         Step::Aggregated { by } => return aggregated(by),
+        Step::Part { share } => ("part", part_figure(share), share_facts(Some(share))),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
         Step::ProviderPrice(price) => {
             let facts = provider_facts(price);
@@ -105,16 +110,12 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             unit_price,
             flat_fee,
             exact,
-        } => (
-            "tier",
-            exact_figure(*exact),
-            vec![
-                fact("tier", tier),
-                fact("quantity", quantity),
-                fact("unit_price", unit_price.per_unit().normalize()),
-                fact("flat_fee", flat_fee.to_exact_string()),
-            ],
-        ),
+        } => {
+            let mut facts = vec![fact("tier", tier), fact("quantity", quantity)];
+            facts.push(fact("unit_price", unit_price.per_unit().normalize()));
+            facts.push(fact("flat_fee", flat_fee.to_exact_string()));
+            ("tier", exact_figure(*exact), facts)
+        }
         Step::Price { step } => return priced(step),
         Step::Rounding { exact, rounded } => {
             let facts = vec![fact("exact", exact.to_exact_string())];

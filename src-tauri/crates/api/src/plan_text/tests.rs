@@ -55,8 +55,9 @@ fn runs() -> Vec<Meter> {
 }
 
 fn faults(text: &str) -> Vec<String> {
-    let Err(error) = read(text, &runs()) else {
-        return Vec::new();
+    let error = match read(text, &runs()) {
+        Ok(file) => file.lines.place(ApiError::invalid(file.faults)),
+        Err(error) => error,
     };
     let named = error.issues.iter().map(|issue| {
         let line = issue.params.get("line").map_or("-", String::as_str);

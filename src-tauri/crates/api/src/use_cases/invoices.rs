@@ -327,6 +327,7 @@ pub(crate) fn final_row(stored: &StoredInvoice) -> InvoiceRow {
         change: None,
         plan: plans.join(", "),
         held: Vec::new(),
+        fault: None,
         issued_on: Some(head.issued_on.to_string()),
     }
 }
@@ -352,6 +353,7 @@ fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
             change: None,
             plan: String::new(),
             held: Vec::new(),
+            fault: None,
             issued_on: Some(head.issued_on.to_string()),
         })
     });

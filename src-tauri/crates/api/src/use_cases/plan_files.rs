@@ -80,7 +80,8 @@ impl App {
         let (name, tests) = (request.name.trim().to_owned(), file.tests);
         let count = Count(u64::try_from(tests.len()).unwrap_or(u64::MAX));
         let placed = |error| named(file.lines.place(error));
-        let saved = self.plan_save_with(request, Some(tests)).await;
+        let saved = self.plan_save_with(request, Some(tests), file.faults);
+        let saved = saved.await;
         let saved = saved.map_err(placed)?;
         Ok(PlanImportReply {
             id: saved.id,

@@ -10,7 +10,7 @@ use ratebook_catalog::{
     Agreed, Issue, Meter, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, Subscription,
     SubscriptionId, check,
 };
-use ratebook_money::Date;
+use ratebook_money::{Currency, Date};
 use ratebook_store::{SqliteConnection, meters, plans, subscriptions};
 use std::collections::HashMap;
 
@@ -56,23 +56,28 @@ impl App {
 
     /// Saves a plan and its draft; the first edit after publishing makes a new draft.
     pub async fn plan_save(&self, request: PlanSaveRequest) -> ApiResult<PlanSaveReply> {
-        self.plan_save_with(request, None).await
+        self.plan_save_with(request, None, Vec::new()).await
     }
 
-    /// Saves a plan, its draft and, where there are any, its billing tests, all as one step.
+    /// Saves a plan, its draft and, where there are any, its billing tests, all as one step; unless
+    /// something is wrong with it or was `found` wrong before: then all of that is said.
     pub(crate) async fn plan_save_with(
         &self,
         request: PlanSaveRequest,
         tests: Option<Vec<PlanTestText>>,
+        found: Vec<Issue>,
     ) -> ApiResult<PlanSaveReply> {
         let open = self.book().await?;
         let mut reader = Reader::default();
+        reader.faults(found);
         let mut ids = self.ids();
         let id = match request.id.as_str() {
             "" => Some(PlanId::new(&mut ids)),
             id => reader.keep("id", PlanId::parse(id)),
         };
         let currency = reader.currency("currency", &request.currency);
+        // The faults of amounts are said beside that of their currency.
+        let currency = currency.or_else(|| Currency::parse("KWD").ok());
         let terms = match (request.charges.as_deref(), currency) {
             (Some(charges), Some(currency)) => {
                 let charges = read_charges(&mut reader, charges, currency);

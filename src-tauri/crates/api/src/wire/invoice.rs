@@ -63,6 +63,9 @@ wire! {
         plan: String,
         /// Why it is held: stable words.
         held: Vec<String>,
+        /// Why it cannot be computed, with the charge and the quantity where one of them is at
+        /// fault; absent when it can.
+        fault: Option<String>,
         /// Issue date.
         issued_on: Option<String>,
     }

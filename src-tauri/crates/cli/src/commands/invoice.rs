@@ -66,15 +66,19 @@ pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Fa
         } else {
             print!("{}", overview(&list.rows));
         }
-        for row in &held {
-            let why = if row.held.is_empty() {
-                "the month is not over".to_owned()
-            } else {
-                row.held.join(", ")
+        // What cannot be computed stops nobody else, and is said whether or not it was to be final.
+        let broken = list.rows.iter().filter(|row| row.fault.is_some());
+        let others = held.iter().filter(|row| row.fault.is_none());
+        let all: Vec<&InvoiceRow> = broken.chain(others).collect();
+        for row in &all {
+            let why = match &row.fault {
+                Some(fault) => fault.clone(),
+                None if row.held.is_empty() => "the month is not over".to_owned(),
+                None => row.held.join(", "),
             };
             eprintln!("ratebook: {} is held: {why}", row.customer);
         }
-        Ok(if held.is_empty() {
+        Ok(if all.is_empty() {
             ExitCode::SUCCESS
         } else {
             ExitCode::from(2)

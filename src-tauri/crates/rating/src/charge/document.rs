@@ -2,10 +2,10 @@
 
 use super::{Context, Counting, LineParts, Metered, Outcome};
 use crate::counter::Counted;
-use crate::price::{Explain, PriceError, PriceStep, PricedUsage, apply_after};
+use crate::price::{ChargedBefore, Explain, PriceError, PriceStep, PricedUsage, apply_after};
 use crate::proration::part;
 use crate::window::Window;
-use crate::{RatingError, ServiceDays, Step};
+use crate::{RatingError, ServiceDays, Share, Step};
 use ratebook_catalog::pricing::Price;
 use ratebook_money::{Amount, MoneyError};
 
@@ -13,6 +13,8 @@ use ratebook_money::{Amount, MoneyError};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Prior {
     pub exact: Amount,
+    /// What fixed discounts took off it.
+    pub discount: Amount,
     /// From the first day of the first version to the last day before this one.
     pub days: ServiceDays,
     /// What was counted, and when.
@@ -33,17 +35,21 @@ pub(crate) fn rate(
     let counted = metered.quantity;
     let failed = context.failed(counted);
     let first = prior.map_or(context.window.days.first, |(prior, _)| prior.days.first);
-    let of_whole = |days: ServiceDays| -> Result<Price, MoneyError> {
-        let by = context.subscribed.version.terms.proration;
+    let by = context.subscribed.version.terms.proration;
+    let share = |days: ServiceDays| -> Result<Option<Share>, MoneyError> {
         let part = part(days, context.window.whole, by, context.input.zone)?;
-        let small = |length: u64| u32::try_from(length).map_err(|_| MoneyError::Overflow);
-        price.prorated(small(part.taken)?, small(part.of)?)
+        Share::of(part, by)
     };
-    let now = of_whole(ServiceDays {
+    let of_share = |share: Option<Share>| match share {
+        None => Ok(price.clone()),
+        Some(share) => price.prorated(share.days, share.of),
+    };
+    let days = ServiceDays {
         first,
         ..context.window.days
-    })
-    .map_err(&failed)?;
+    };
+    let share_now = share(days).map_err(&failed)?;
+    let now = of_share(share_now).map_err(&failed)?;
     let before = match prior {
         Some((prior, _)) => counting.earlier(prior)?,
         None => None,
@@ -54,29 +60,32 @@ pub(crate) fn rate(
             let usage = PricedUsage {
                 total: counting.total(prior, counted)?,
                 before: Some(before.measured.clone()),
-                charged_before: Some(prior.exact),
+                charged_before: Some(ChargedBefore {
+                    amount: prior.exact,
+                    discount: prior.discount,
+                }),
             };
-            (usage, of_whole(prior.days).map_err(&failed)?)
+            let earlier = share(prior.days).and_then(of_share);
+            (usage, earlier.map_err(&failed)?)
         }
     };
     let currency = context.input.currency;
     let priced = apply_after(&now, &earlier, &usage, currency, Explain::Steps);
     let priced = priced.map_err(|PriceError { fault, .. }| context.unpriced(counted, fault))?;
+    let discount = Some(priced.discount);
     if priced.exact.e24() == 0 && counted.value().is_zero() {
-        return Ok(metered.without_line());
+        return Ok(Outcome {
+            discount,
+            ..metered.without_line()
+        });
     }
     let mut steps = metered.steps();
-    // The quantity and the rounding stand in the line as in all lines.
-    let between = priced.steps.into_iter().filter(|step| {
-        !matches!(
-            step,
-            PriceStep::Quantity { .. } | PriceStep::Rounding { .. }
-        )
-    });
     steps.extend(before.map(|before| Step::Prior {
         quantity: before.quantity,
     }));
-    steps.extend(between.map(|step| Step::Price { step }));
+    let part = share_now.filter(|_| *price != now);
+    steps.extend(part.map(|share| Step::Part { share }));
+    steps.extend(between(priced.steps));
     let line = context.line(LineParts {
         item: metered.item,
         service: context.window.days,
@@ -87,5 +96,19 @@ pub(crate) fn rate(
         usage: metered.buckets,
         steps,
     })?;
-    Ok(Outcome::of_lines(vec![line]))
+    Ok(Outcome {
+        discount,
+        ..Outcome::of_lines(vec![line])
+    })
+}
+
+/// The steps of the price: its quantity and its rounding stand in the line as in all lines.
+fn between(steps: Vec<PriceStep>) -> impl Iterator<Item = Step> {
+    let between = steps.into_iter().filter(|step| {
+        !matches!(
+            step,
+            PriceStep::Quantity { .. } | PriceStep::Rounding { .. }
+        )
+    });
+    between.map(|step| Step::Price { step })
 }

@@ -35,6 +35,10 @@ pub(super) fn apply(
     };
     calculation.note(|| PriceStep::Commitment {
         before: listed.to_exact_string(),
+        units: match commitment.size {
+            CommitmentSize::Amount(_) => None,
+            CommitmentSize::Quantity(quantity) => Some(quantity.to_string()),
+        },
         commitment: agreed.to_exact_string(),
         overage_factor: commitment.overage_factor.to_string(),
         true_up: commitment.true_up,

@@ -23,7 +23,11 @@ pub(super) fn amount(
 ) -> Result<Amount, PriceFault> {
     let (_, sum) = sums(measured, calculation)?;
     let sum = not_below_zero(sum, calculation);
-    Ok(sum.to_amount(calculation.currency)?)
+    let amount = sum.to_amount(calculation.currency)?;
+    calculation.note(|| PriceStep::Dynamic {
+        amount: amount.to_exact_string(),
+    });
+    Ok(amount)
 }
 
 /// The quantities and the amounts of all events; a quantity alone is a sum of money.

@@ -4,10 +4,17 @@
 use super::calculation::Calculation;
 use super::commitment::scaled;
 use super::tiers::money;
-use super::{PriceFault, PriceStep};
+use super::{ChargedBefore, PriceFault, PriceStep};
 use ratebook_catalog::pricing::Price;
 use ratebook_money::{Amount, Exact, Factor};
 use rust_decimal::Decimal;
+
+/// An amount after a fixed discount, and what that took off.
+#[derive(Clone, Copy)]
+pub(super) struct Discounted {
+    pub exact: Amount,
+    pub discount: Amount,
+}
 
 pub(super) fn percentage_discount(
     percent: Decimal,
@@ -54,36 +61,57 @@ pub(super) fn fixed_discount(
     discount: Decimal,
     amount: Amount,
     calculation: &mut Calculation,
-) -> Result<Amount, PriceFault> {
-    if discount.is_zero() {
-        return Ok(amount);
+) -> Result<Discounted, PriceFault> {
+    let (discount, zero) = (money(discount, calculation.currency)?, calculation.zero());
+    taken_off(discount, amount, zero, calculation)
+}
+
+/// A discount taken off an amount, which does not go below `least`.
+fn taken_off(
+    discount: Amount,
+    amount: Amount,
+    least: Amount,
+    calculation: &mut Calculation,
+) -> Result<Discounted, PriceFault> {
+    if discount.e24() == 0 && amount.e24() >= least.e24() {
+        return Ok(Discounted {
+            exact: amount,
+            discount,
+        });
     }
-    let rest = amount.minus(money(discount, calculation.currency)?)?;
-    let after = if rest.e24() < 0 {
-        calculation.zero()
+    let rest = amount.minus(discount)?;
+    let exact = if rest.e24() < least.e24() {
+        least
     } else {
         rest
     };
     calculation.note(|| PriceStep::FixedDiscount {
         before: amount.to_exact_string(),
-        discount: discount.to_string(),
-        after: after.to_exact_string(),
+        discount: discount.to_exact_string(),
+        after: exact.to_exact_string(),
     });
-    Ok(after)
+    Ok(Discounted {
+        exact,
+        discount: amount.minus(exact)?,
+    })
 }
 
-/// Maximum and minimum of a period in which earlier lines have `charged` something: what is left
-/// up to the maximum bounds this line from above (never below zero), and what is missing to the
-/// minimum from below.
+/// Maximum, minimum and fixed discount of a period in which earlier lines have `charged` something:
+/// what is left up to the maximum bounds this line from above (never below zero), and what is
+/// missing to the minimum from below. Of the discount, what earlier lines have not given is given
+/// now; the period does not go below zero, so this line not below what was charged.
 pub(super) fn beside(
     price: &Price,
     amount: Amount,
-    charged: Amount,
+    before: ChargedBefore,
     calculation: &mut Calculation,
-) -> Result<Amount, PriceFault> {
+) -> Result<Discounted, PriceFault> {
+    let given = before.discount;
     calculation.note(|| PriceStep::ChargedBefore {
-        amount: charged.to_exact_string(),
+        amount: before.amount.to_exact_string(),
+        discount: (given.e24() != 0).then(|| given.to_exact_string()),
     });
+    let charged = before.amount.plus(given)?;
     let mut amount = amount;
     if let Some(maximum) = price.maximum {
         let left = money(maximum, calculation.currency)?.minus(charged)?;
@@ -98,7 +126,13 @@ pub(super) fn beside(
         let missing = money(minimum, calculation.currency)?.minus(charged)?;
         amount = at_least(amount, missing, calculation)?;
     }
-    Ok(amount)
+    let none = calculation.zero();
+    if charged.plus(amount)?.e24() < 0 {
+        amount = at_least(amount, none.minus(charged)?, calculation)?;
+    }
+    let off = money(price.discount.amount, calculation.currency)?.minus(given)?;
+    let left = if off.e24() < 0 { none } else { off };
+    taken_off(left, amount, none.minus(before.amount)?, calculation)
 }
 
 fn at_most(

@@ -47,7 +47,7 @@ fn sum<'p>(
     for part in parts {
         let price = price(part)?;
         let amount = calculation.inside(
-            |inner| of_period(price, &part.measured, inner),
+            |inner| Ok(of_period(price, &part.measured, inner)?.exact),
             |amount, explain| PriceStep::Part {
                 of: of.to_owned(),
                 name: part.name.clone(),

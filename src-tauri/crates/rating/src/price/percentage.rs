@@ -22,8 +22,12 @@ pub(super) fn amount(
         let paid = paid(percentage, number, event.amount, counted)?;
         let amount = match paid {
             Some(paid) => of_event(percentage, rate, paid, calculation)?,
-            None => calculation.zero(),
+            None => Charged {
+                amount: calculation.zero(),
+                limit: None,
+            },
         };
+        let Charged { amount, limit } = amount;
         sum = sum.plus(amount)?;
         if let Some(together) = &mut together {
             together.add(paid, amount, percentage, calculation)?;
@@ -38,6 +42,7 @@ pub(super) fn amount(
                 Some(_) => percentage.fixed_fee_per_event.to_string(),
                 None => "0".to_owned(),
             },
+            limit: limit.map(|limit| limit.to_exact_string()),
             charged: amount.to_exact_string(),
         });
     }
@@ -136,30 +141,33 @@ fn paid(
     Ok((beyond > Units::ZERO).then(|| beyond.min(amount)))
 }
 
+/// What an event is charged, and the limit that decided it.
+struct Charged {
+    amount: Amount,
+    limit: Option<Amount>,
+}
+
 fn of_event(
     percentage: &Percentage,
     rate: Decimal,
     paid: Units,
     calculation: &Calculation,
-) -> Result<Amount, PriceFault> {
+) -> Result<Charged, PriceFault> {
     let currency = calculation.currency;
     let share = paid.times(rate, currency)?;
     let mut amount = share.plus(money(percentage.fixed_fee_per_event, currency)?)?;
+    let mut limit = None;
     if let Some(most) = percentage.max_per_event {
         let most = money(most, currency)?;
-        amount = if most.e24() < amount.e24() {
-            most
-        } else {
-            amount
-        };
+        if most.e24() < amount.e24() {
+            (amount, limit) = (most, Some(most));
+        }
     }
     if let Some(least) = percentage.min_per_event {
         let least = money(least, currency)?;
-        amount = if least.e24() > amount.e24() {
-            least
-        } else {
-            amount
-        };
+        if least.e24() > amount.e24() {
+            (amount, limit) = (least, Some(least));
+        }
     }
-    Ok(amount)
+    Ok(Charged { amount, limit })
 }

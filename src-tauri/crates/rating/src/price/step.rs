@@ -37,6 +37,8 @@ pub enum PriceStep {
     },
     /// However much was used.
     Flat { amount: String },
+    /// The sum of the amounts that the events carry.
+    Dynamic { amount: String },
     /// `quantity × unit_price`.
     UnitPrice {
         quantity: String,
@@ -93,13 +95,16 @@ pub enum PriceStep {
         price_per_block: String,
         amount: String,
     },
-    /// `charged_on × rate_percent ÷ 100 + fixed_fee`, within the limits of an event.
+    /// `charged_on × rate_percent ÷ 100 + fixed_fee`; or the least or the most for an event, where
+    /// that decided.
     Event {
         event: u64,
         amount: String,
         charged_on: String,
         rate_percent: String,
         fixed_fee: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<String>,
         charged: String,
     },
     /// Many events together: `charged_on × rate_percent ÷ 100 + events × fixed_fee`, but for those
@@ -143,6 +148,10 @@ pub enum PriceStep {
     /// Beyond `commitment` times the factor; up to it, with a true-up, all of it.
     Commitment {
         before: String,
+        /// So many units, where it is agreed in units.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        units: Option<String>,
+        /// What these cost, or the amount that is agreed.
         commitment: String,
         overage_factor: String,
         true_up: bool,
@@ -166,7 +175,7 @@ pub enum PriceStep {
         minimum: String,
         after: String,
     },
-    /// `before − discount`, not below zero.
+    /// `before − discount`; what the period has been charged does not go below zero.
     FixedDiscount {
         before: String,
         discount: String,
@@ -179,7 +188,12 @@ pub enum PriceStep {
         explain: Vec<Self>,
     },
     /// What earlier lines of the period charged, which counts towards maximum and minimum.
-    ChargedBefore { amount: String },
+    ChargedBefore {
+        amount: String,
+        /// What fixed discounts took off it; it counts as charged.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<String>,
+    },
     /// The one rounding, half away from zero, to the currency's places.
     Rounding { exact: String, rounded: String },
 }
@@ -196,6 +210,7 @@ impl PriceStep {
             | Self::Convert { .. }
             | Self::Included { .. }
             | Self::Flat { .. }
+            | Self::Dynamic { .. }
             | Self::UnitPrice { .. }
             | Self::Tier { .. }
             | Self::VolumeTier { .. }

@@ -11,7 +11,16 @@ pub struct PricedUsage {
     /// What earlier lines of the period were for; absent on the first line.
     pub before: Option<Measured>,
     /// What earlier lines of the period charged, where it counts towards maximum and minimum.
-    pub charged_before: Option<Amount>,
+    pub charged_before: Option<ChargedBefore>,
+}
+
+/// What earlier lines of a period charged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ChargedBefore {
+    /// All of it, before rounding.
+    pub amount: Amount,
+    /// What fixed discounts took off it.
+    pub discount: Amount,
 }
 
 /// What was measured over a period.

@@ -1,5 +1,6 @@
 //! Billing periods and shares of them: cases that were counted by hand, and what holds for all.
 
+mod calendar;
 mod properties;
 
 use ratebook_catalog::{Anchor, Interval, IntervalUnit, Proration};

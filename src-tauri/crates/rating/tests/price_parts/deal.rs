@@ -4,7 +4,7 @@ use crate::oracle_parts::fraction::Fraction;
 use std::fmt;
 
 /// A decimal: `mantissa × 10^-places`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Number(pub i64, pub u32);
 
 impl Number {
@@ -33,7 +33,7 @@ impl fmt::Display for Number {
 /// Where a tier ends (nothing: open), its price or percentage, its fee.
 pub type Tier = (Option<Number>, Number, Number);
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Kind {
     Flat(Number),
     PerUnit(Number),
@@ -54,7 +54,7 @@ pub enum Kind {
     Blocks(Vec<(Number, Option<u32>, Number)>, bool),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Percentage {
     pub rate: Number,
     pub fee: Number,
@@ -65,7 +65,7 @@ pub struct Percentage {
 }
 
 /// A price with all that is applied to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Terms {
     pub kind: Kind,
     /// Times, over, the word for rounding, places.
@@ -160,7 +160,8 @@ fn tiers(tiers: &[Tier], price: &str) -> String {
 }
 
 impl Terms {
-    fn json(&self) -> String {
+    /// As a price document writes it.
+    pub fn json(&self) -> String {
         let mut fields = vec![self.kind.json()];
         if let Some((times, over, round, places)) = &self.convert {
             fields.push(format!(

@@ -77,15 +77,15 @@ fn before(used: &Used) -> Option<Total> {
     (!is_first).then(|| total(used, false))
 }
 
-fn positive(value: Fraction) -> Fraction {
+pub fn positive(value: Fraction) -> Fraction {
     if value.is_below(ZERO) { ZERO } else { value }
 }
 
-fn smaller(a: Fraction, b: Fraction) -> Fraction {
+pub fn smaller(a: Fraction, b: Fraction) -> Fraction {
     if a.is_below(b) { a } else { b }
 }
 
-fn larger(a: Fraction, b: Fraction) -> Fraction {
+pub fn larger(a: Fraction, b: Fraction) -> Fraction {
     if a.is_below(b) { b } else { a }
 }
 
@@ -93,8 +93,12 @@ fn percent(number: Number) -> Fraction {
     number.value() * Fraction::new(1, 100)
 }
 
-/// What a period costs under all terms.
-fn period(terms: &Terms, total: &Total) -> Fraction {
+/// What a quantity costs before maximum, minimum and fixed discount.
+pub fn listed_quantity(terms: &Terms, quantity: Fraction) -> Fraction {
+    listed(terms, &Total::Quantity(quantity))
+}
+
+fn listed(terms: &Terms, total: &Total) -> Fraction {
     let mut amount = model(terms, total);
     if let Some((in_units, size, factor, true_up)) = terms.commitment {
         let agreed = if in_units {
@@ -113,6 +117,12 @@ fn period(terms: &Terms, total: &Total) -> Fraction {
     if let Some(off) = terms.percent {
         amount = amount - amount * percent(off);
     }
+    amount
+}
+
+/// What a period costs under all terms.
+fn period(terms: &Terms, total: &Total) -> Fraction {
+    let mut amount = listed(terms, total);
     if let Some(most) = terms.maximum {
         amount = smaller(amount, most.value());
     }

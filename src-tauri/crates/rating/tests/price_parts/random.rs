@@ -14,12 +14,25 @@ pub fn deal(dice: &mut Dice) -> Deal {
     }
 }
 
+/// A price of a plan: one of a quantity, with as few places as leave room for shares of a period.
+pub fn of_a_plan(dice: &mut Dice) -> Terms {
+    let which = dice.below(8);
+    let kind = if which == 7 {
+        Kind::Flat(number(dice, 900, 3))
+    } else {
+        quantity_kind(dice, which.min(5))
+    };
+    let mut terms = terms(dice, kind);
+    terms.percent = sometimes(dice, 4, |dice| number(dice, 100, 1));
+    terms
+}
+
 fn index(dice: &mut Dice, below: u64) -> usize {
     usize::try_from(dice.below(below)).unwrap()
 }
 
 /// Up to `most`, with up to `places` places.
-fn number(dice: &mut Dice, most: u64, places: u64) -> Number {
+pub fn number(dice: &mut Dice, most: u64, places: u64) -> Number {
     let places = u32::try_from(dice.below(places + 1)).unwrap();
     let mantissa = dice.below(most * 10_u64.pow(places) + 1);
     Number(i64::try_from(mantissa).unwrap(), places)
@@ -29,7 +42,7 @@ fn above_zero(dice: &mut Dice, most: u64, places: u64) -> Number {
     number(dice, most - 1, places).plus(1)
 }
 
-fn sometimes<T>(dice: &mut Dice, of: u64, make: impl FnOnce(&mut Dice) -> T) -> Option<T> {
+pub fn sometimes<T>(dice: &mut Dice, of: u64, make: impl FnOnce(&mut Dice) -> T) -> Option<T> {
     if dice.one_in(of) {
         Some(make(dice))
     } else {
@@ -44,28 +57,11 @@ fn kind(dice: &mut Dice, composed: bool) -> Kind {
     } else {
         dice.below(7)
     };
+    if which < 6 {
+        return quantity_kind(dice, which);
+    }
     let flag = dice.one_in(2);
     match which {
-        0 => Kind::PerUnit(number(dice, 20, 6)),
-        1 => Kind::Graduated(tiers(dice, 12), flag),
-        2 => Kind::Volume(tiers(dice, 12), flag),
-        3 => Kind::Package(
-            above_zero(dice, 300, 2),
-            number(dice, 50, 4),
-            number(dice, 100, 1),
-            flag,
-        ),
-        4 => Kind::Overage(number(dice, 20, 6)),
-        5 => {
-            let count = dice.below(3);
-            let mut blocks = Vec::new();
-            for _ in 0..count {
-                let most = u32::try_from(1 + dice.below(9)).unwrap();
-                blocks.push((above_zero(dice, 40, 1), Some(most), number(dice, 30, 3)));
-            }
-            blocks.push((above_zero(dice, 40, 1).plus(50), None, number(dice, 30, 3)));
-            Kind::Blocks(blocks, flag)
-        }
         6 => Kind::GraduatedPercentage(tiers(dice, 30), flag),
         7 => Kind::Flat(number(dice, 900, 3)),
         8 => Kind::Percentage(Percentage {
@@ -97,6 +93,33 @@ fn kind(dice: &mut Dice, composed: bool) -> Kind {
             Kind::LineSum(own, Box::new(default))
         }
         _ => capacity(dice),
+    }
+}
+
+/// A price of a quantity.
+fn quantity_kind(dice: &mut Dice, which: u64) -> Kind {
+    let flag = dice.one_in(2);
+    match which {
+        0 => Kind::PerUnit(number(dice, 20, 6)),
+        1 => Kind::Graduated(tiers(dice, 12), flag),
+        2 => Kind::Volume(tiers(dice, 12), flag),
+        3 => Kind::Package(
+            above_zero(dice, 300, 2),
+            number(dice, 50, 4),
+            number(dice, 100, 1),
+            flag,
+        ),
+        4 => Kind::Overage(number(dice, 20, 6)),
+        _ => {
+            let count = dice.below(3);
+            let mut blocks = Vec::new();
+            for _ in 0..count {
+                let most = u32::try_from(1 + dice.below(9)).unwrap();
+                blocks.push((above_zero(dice, 40, 1), Some(most), number(dice, 30, 3)));
+            }
+            blocks.push((above_zero(dice, 40, 1).plus(50), None, number(dice, 30, 3)));
+            Kind::Blocks(blocks, flag)
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reads what was used, in the form that the price model needs.
 
 use crate::price::tiers::money;
-use crate::price::{Measured, Part, PricedEvent, PricedUsage, Units};
+use crate::price::{ChargedBefore, Measured, Part, PricedEvent, PricedUsage, Units};
 use ratebook_catalog::Issue;
 use ratebook_catalog::json::Json;
 use ratebook_catalog::pricing::{CapacityTier, Fields, Model, Number, Price, number};
@@ -61,13 +61,16 @@ fn charged_before(
     currency: Option<Currency>,
     fields: &mut Fields,
     issues: &mut Vec<Issue>,
-) -> Option<Amount> {
+) -> Option<ChargedBefore> {
     let charged = fields.number("prior_amount", Number::Money, issues)?;
     if !price.discount.amount.is_zero() {
         let issue = Issue::new(fields.at("prior_amount"), "one_of");
         issues.push(issue.with("other", "price.discount.amount"));
     }
-    money(charged, currency?).ok()
+    let currency = currency?;
+    let amount = money(charged, currency).ok()?;
+    let discount = Amount::zero(currency);
+    Some(ChargedBefore { amount, discount })
 }
 
 /// A quantity or events, and what of the same kind was rated before.
