@@ -197,6 +197,32 @@ fn level_hours(events: &[Event]) -> i128 {
     area
 }
 
+/// What a careful person would say of some events, in 10⁻⁶, one aggregation after the other.
+fn by_hand(aggregation: &Aggregation, events: &[Event], groups: bool) -> i128 {
+    let levels = || events.iter().map(|(_, level, _)| i128::from(*level));
+    let million = 1_000_000_i128;
+    match aggregation {
+        Aggregation::Sum(_) => levels().sum::<i128>() * 2 * million,
+        Aggregation::Max(_) => levels().max().unwrap_or(0) * million,
+        Aggregation::Min(_) => levels().min().unwrap_or(0) * million,
+        Aggregation::Average(_) if events.is_empty() => 0,
+        Aggregation::Average(_) => {
+            let count = i128::try_from(events.len()).unwrap();
+            (levels().sum::<i128>() * million * 2 + count) / (count * 2)
+        }
+        Aggregation::Latest(_) => {
+            let mut last: BTreeMap<u8, u32> = BTreeMap::new();
+            for (_, level, group) in events {
+                last.insert(if groups { *group } else { 0 }, *level);
+            }
+            last.into_values().map(i128::from).sum::<i128>() * million
+        }
+        Aggregation::Count | Aggregation::UniqueCount { .. } | Aggregation::WeightedSum(_) => {
+            unreachable!("not asked here")
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -219,6 +245,35 @@ proptest! {
             prop_assert_eq!(&frozen, &twice);
             let folded: usize = frozen.iter().map(|list| list.list.len()).sum();
             prop_assert!(folded <= facts.len());
+        }
+    }
+
+    /// Whole, by day and by group: the line says what the events of each part come to by hand.
+    #[test]
+    fn what_is_folded_is_what_a_person_finds(
+        mut events in prop::collection::vec((-90_i64..760, 0_u32..60, 0_u8..3), 0..60),
+        groups in any::<bool>(),
+        price in 0_usize..3,
+    ) {
+        let groups = groups || price == 2;
+        events.sort_by_key(|(at, _, group)| (*at, *group));
+        let facts: Vec<UsageFact> = events.iter().copied().map(fact).collect();
+        events.retain(|(at, ..)| (0..744).contains(at));
+        let mut parts: BTreeMap<i64, Vec<Event>> = BTreeMap::new();
+        for one in &events {
+            let part = [0, one.0.div_euclid(24), i64::from(one.2)][price];
+            parts.entry(part).or_default().push(*one);
+        }
+        for aggregation in &aggregations()[..5] {
+            let own = meter(aggregation.clone(), groups);
+            let (lines, _) = rated(&own, PRICES[price], &facts, None);
+            let parts = parts.values();
+            let expected: i128 = parts.map(|own| by_hand(aggregation, own, groups)).sum();
+            let said = lines.first().and_then(|line| line.split(' ').next());
+            let said = Quantity::parse(said.unwrap_or("0")).unwrap();
+            prop_assert_eq!(
+                i128::from(said.to_smallest(6).unwrap()), expected, "{:?}", aggregation
+            );
         }
     }
 
