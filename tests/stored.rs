@@ -76,11 +76,7 @@ async fn the_first_book_has_the_figures_it_was_stored_with() {
     let rules = markups::list(&mut read, now()).await.unwrap();
     let percents: Vec<Option<String>> = rules
         .iter()
-        .map(|rule| {
-            rule.markup
-                .as_ref()
-                .map(|markup| markup.percent.to_string())
-        })
+        .map(|rule| rule.markup().map(|markup| markup.percent.to_string()))
         .collect();
     assert_eq!(percents, [Some("30".to_owned()), None]);
     let rates = exchange::list(&mut read, now()).await.unwrap();

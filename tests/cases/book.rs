@@ -4,8 +4,8 @@ use ratebook_catalog::prices::{
     ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
 };
 use ratebook_catalog::{
-    Address, Bank, Company, Customer, CustomerId, ExchangeRate, MarkupRule, Meter, NumberSeries,
-    Paper, Plan, PlanVersion, Subscription, TaxTreatment,
+    Address, Bank, Company, Customer, CustomerId, ExchangeRate, MarkupRule, MarkupRules, Meter,
+    NumberSeries, Paper, Plan, PlanVersion, Subscription, TaxTreatment,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
@@ -110,6 +110,7 @@ impl Book {
         let span = usage_span(self.customer.zone, self.period, &subscriptions).expect("a span");
         let inside = self.sums.iter().filter(|sum| span.contains(sum.at));
         let sums: Vec<UsageSum> = inside.cloned().collect();
+        let rules = MarkupRules::new(self.rules.clone());
         let input = RatingInput {
             zone: self.customer.zone,
             currency: self.customer.currency,
@@ -119,7 +120,7 @@ impl Book {
             readings: &readings,
             prices: &prices,
             names: None,
-            rules: &self.rules,
+            rules: &rules,
             exchange: &self.exchange,
             meters: &self.meters,
             as_of: self.as_of,

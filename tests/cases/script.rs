@@ -2,6 +2,7 @@
 //! in double quotes, `#` begins a comment.
 
 mod grants;
+mod own_price;
 
 use super::book::Book;
 use ratebook_catalog::prices::ProviderPrice;
@@ -10,7 +11,7 @@ use ratebook_catalog::{
     Aggregation, Agreed, BuiltInMeter, CallConditions, Charge, ChargeKind, Comparison,
     ConditionKey, ContextThreshold, Dimension, EventValue, ExchangeRate, Filter, Markup,
     MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, Plan, PlanId, PlanTerms,
-    PlanVersion, PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription,
+    PlanVersion, PlanVersionId, PriceConditions, PriceModel, RuleBody, ScopeLevel, Subscription,
     SubscriptionId, TaxTreatment, Tier, TimeWindow, Weekdays,
 };
 use ratebook_money::{Currency, Exact, Factor, Quantity, Rate, Timestamp, Zone, parse_decimal};
@@ -188,16 +189,23 @@ fn markup(book: &mut Book, words: &mut Words) -> Read<()> {
             provider: None,
             model: None,
             dimension: None,
+            conditions: None,
         },
-        markup: None,
+        body: None,
         valid_from: Timestamp::MIN,
         recorded_at: Timestamp::parse("2026-01-01T00:00:00Z").map_err(text)?,
+        version: None,
     };
+    let mut price = None;
     while let Some(word) = words.left.next() {
         match word.as_str() {
             "ends" => ends = true,
             "from" => rule.valid_from = words.time()?,
             "recorded" => rule.recorded_at = words.time()?,
+            "version" => rule.version = Some(number(&words.next("a number")?)?),
+            "when" => rule.scope.conditions = Some(own_price::when(words)?),
+            "sold" => price = Some(own_price::list(words)?),
+            "formula" => price = Some(own_price::formula(words)?),
             other if set_markup(&mut own, other, words)? => {}
             other => match Dimension::parse(other) {
                 Some(dimension) => rule.scope.dimension = Some(dimension),
@@ -209,7 +217,8 @@ fn markup(book: &mut Book, words: &mut Words) -> Read<()> {
             },
         }
     }
-    rule.markup = (!ends).then_some(own);
+    let body = price.map_or(RuleBody::Markup(own), RuleBody::Own);
+    rule.body = (!ends).then_some(body);
     book.rules.push(rule);
     Ok(())
 }
@@ -233,7 +242,7 @@ fn set_markup(markup: &mut Markup, word: &str, words: &mut Words) -> Read<bool> 
     Ok(true)
 }
 
-/// `exchange USD EUR 0.86 ECB 2026-09-30 [recorded DATE]`
+/// `exchange USD EUR 0.86 ECB 2026-09-30 [from DATE] [recorded DATE]`
 fn exchange(book: &mut Book, words: &mut Words) -> Read<()> {
     let mut rate = ExchangeRate {
         base: words.currency()?,
@@ -241,8 +250,13 @@ fn exchange(book: &mut Book, words: &mut Words) -> Read<()> {
         rate: words.factor()?,
         source: words.next("a source")?,
         on: words.date()?,
+        valid_from: Timestamp::MIN,
         recorded_at: Timestamp::parse("2026-01-01T00:00:00Z").map_err(text)?,
+        version: None,
     };
+    if words.flag("from")? {
+        rate.valid_from = words.time()?;
+    }
     if words.flag("recorded")? {
         rate.recorded_at = words.time()?;
     }

@@ -2,12 +2,12 @@
 
 use super::book::Book;
 use ratebook_catalog::prices::ModelAlias;
-use ratebook_catalog::{CreditTax, Dimension, MeterRef, PriceConditions};
+use ratebook_catalog::{CreditTax, Dimension, MeterRef, OwnPrice, PriceConditions};
 use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, InvoiceError};
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{AggregatedStep, LineItem, MarkupOrigin, Rated, RatedLine, Step};
+use ratebook_rating::{AggregatedStep, LineItem, MarkupOrigin, OwnStep, Rated, RatedLine, Step};
 use std::fmt::Write;
 
 /// The rated lines with their explanations, what waits and what is excluded.
@@ -359,14 +359,25 @@ fn explained(step: &Step) -> Option<String> {
         }
         Step::Markup(step) => {
             let from = match &step.origin {
-                MarkupOrigin::Rule { scope, .. } => scope_text(scope),
+                MarkupOrigin::Rule { scope, version, .. } => {
+                    let version = version.map(|number| format!(", version {number}"));
+                    format!("{}{}", scope_text(scope), version.unwrap_or_default())
+                }
                 MarkupOrigin::Charge => "the charge itself".to_owned(),
                 MarkupOrigin::None => return Some("no markup".to_owned()),
             };
-            let mut out = format!("markup {}% from {from}", step.markup.percent);
+            let mut out = match &step.own {
+                None => format!("markup {}% from {from}", step.markup.percent),
+                Some(own) => format!("{} from {from}", own_price(own)),
+            };
             for beaten in &step.beaten {
                 let scope = scope_text(&beaten.scope);
-                let _ = write!(out, ", before {}% from {scope}", beaten.markup.percent);
+                let what = match &beaten.own {
+                    None => format!("{}%", beaten.markup.percent),
+                    Some(OwnPrice::Price { rate }) => format!("own price {rate}"),
+                    Some(OwnPrice::Formula(formula)) => format!("\"{}\"", formula.formula),
+                };
+                let _ = write!(out, ", before {what} from {scope}");
             }
             if step.raised_to_margin {
                 out.push_str(", raised to the minimum margin");
@@ -375,6 +386,20 @@ fn explained(step: &Step) -> Option<String> {
         }
         Step::UnitPrice { rate } => format!("sold at {rate}"),
     })
+}
+
+fn own_price(own: &OwnStep) -> String {
+    match &own.price {
+        OwnPrice::Price { rate } => format!("own price {rate}"),
+        OwnPrice::Formula(formula) => {
+            let inputs = own.inputs.iter();
+            let inputs: Vec<String> = inputs
+                .map(|input| format!("{} = {}", input.name, input.value))
+                .collect();
+            let currency = formula.currency;
+            format!("\"{}\" {currency} ({})", formula.formula, inputs.join(", "))
+        }
+    }
 }
 
 fn scope_text(scope: &ratebook_catalog::MarkupScope) -> String {
@@ -386,6 +411,11 @@ fn scope_text(scope: &ratebook_catalog::MarkupScope) -> String {
     let parts = [scope.provider.clone(), scope.model.clone()];
     let mut parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.extend(scope.dimension.as_ref().map(Dimension::to_string));
+    let conditions = scope.conditions.as_ref();
+    parts.extend(conditions.map(|conditions| match conditions.is_empty() {
+        true => "without conditions".to_owned(),
+        false => format!("when {conditions:?}"),
+    }));
     if parts.is_empty() {
         level.to_owned()
     } else {

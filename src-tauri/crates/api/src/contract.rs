@@ -78,6 +78,19 @@ macro_rules! with_commands {
                 invalidates [Book, Prices, Customers, Invoices];
             mutation price_manual(PriceManualRequest) -> MarkupListReply,
                 invalidates [Book, Prices, Customers, Invoices, Usage, Inbox];
+            query price_draft_get(Nothing) -> PriceDraftReply, provides [Prices];
+            query price_try(PriceTryRequest) -> PriceTryReply, provides [Prices];
+            mutation price_stage(PriceStageRequest) -> PriceStageReply,
+                invalidates [Book, Prices];
+            query price_bulk_preview(PriceBulkRequest) -> PriceManyReply, provides [Prices];
+            mutation price_bulk(PriceBulkRequest) -> PriceManyReply, invalidates [Book, Prices];
+            query price_paste_preview(PricePasteRequest) -> PriceManyReply, provides [Prices];
+            mutation price_paste(PricePasteRequest) -> PriceManyReply,
+                invalidates [Book, Prices];
+            mutation price_draft_save(PriceDraftSaveRequest) -> PriceDraftReply,
+                invalidates [Book, Prices];
+            mutation price_draft_discard(Nothing) -> PriceDraftReply,
+                invalidates [Book, Prices];
             job price_import(PriceImportRequest) -> PriceImportReply, invalidates [All];
 
             query meter_list(Nothing) -> MeterListReply, provides [Meters, Usage];

@@ -8,6 +8,7 @@ mod credit;
 mod customer;
 mod markup;
 mod meter;
+mod own_price;
 mod reader;
 mod subscription;
 mod terms;
@@ -19,8 +20,9 @@ pub(crate) use charge::{
 pub(crate) use company::{read_company, write_company};
 pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names, write_tax};
 pub(crate) use customer::{read_customer, write_customer};
-pub(crate) use markup::{read_markup, read_scope, write_markup, write_scope};
+pub(crate) use markup::{read_markup, read_scope, write_conditions, write_markup, write_scope};
 pub(crate) use meter::{read_meter, write_meter};
+pub(crate) use own_price::write_own;
 pub(crate) use reader::Reader;
 pub(crate) use subscription::{read_subscription, write_agreed};
 pub(crate) use terms::{read_terms, write_terms};

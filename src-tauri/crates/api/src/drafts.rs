@@ -162,6 +162,7 @@ pub(crate) fn held_word(reason: &HeldReason) -> &'static str {
         HeldReason::Inexact => "inexact",
         HeldReason::NoValue { .. } => "no_value",
         HeldReason::NoPriceForValue { .. } => "no_price_for_value",
+        HeldReason::Formula(_) => "formula",
     }
 }
 

@@ -5,20 +5,22 @@
 
 use crate::app::{App, OpenBook};
 use crate::error::ApiResult;
+use crate::price_draft::PriceDraft;
 use crate::wire::{UsageOverviewReply, UsageOverviewRequest};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{
-    Company, Customer, CustomerId, ExchangeRate, GrantId, InvoiceId, MarkupRule, Meter, Plan,
-    PlanId, PlanVersion, PlanVersionId, Subscription, SubscriptionId,
+    Company, Customer, CustomerId, ExchangeRate, GrantId, InvoiceId, MarkupRule, MarkupRules,
+    Meter, Plan, PlanId, PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
 use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, CustomerRef};
+use ratebook_store::versions::PriceVersion;
 use ratebook_store::{
     SqliteConnection, change_count, credits, customers, exchange, invoices, markups, meters, plans,
-    prices, subscriptions, usage,
+    prices, subscriptions, usage, versions,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,10 +43,16 @@ pub(crate) struct Snapshot {
     pub plans: HashMap<PlanId, Plan>,
     pub versions: HashMap<PlanVersionId, PlanVersion>,
     pub subscriptions: Vec<Subscription>,
-    pub rules: Vec<MarkupRule>,
+    pub rules: Arc<MarkupRules>,
     pub exchange: Vec<ExchangeRate>,
     pub meters: Vec<Meter>,
     pub prices: Arc<PriceTable>,
+    /// What is staged in the price book.
+    pub draft: Arc<PriceDraft>,
+    /// The rules with those of the draft in the place of what they change.
+    pub drafted: Arc<MarkupRules>,
+    /// Versions of the price book, in the order of publishing.
+    pub price_versions: Arc<Vec<PriceVersion>>,
     pub invoices: Vec<InvoiceHead>,
     /// What usage calls customers.
     pub names: Vec<CustomerRef>,
@@ -78,12 +86,19 @@ pub(crate) struct FinalFacts {
     pub requests: u64,
 }
 
+/// What [`markups::known`] says.
+type RulesKnown = (i64, Option<String>);
+
 /// What is remembered of an open book.
 #[derive(Default)]
 pub(crate) struct Caches {
     snapshot: Mutex<Option<Arc<Snapshot>>>,
     /// See [`Caches::forget_prices`].
     prices: Mutex<Option<Arc<PriceTable>>>,
+    /// The rules, with what [`markups::known`] said of them.
+    rules: Mutex<Option<(RulesKnown, Arc<MarkupRules>)>>,
+    /// The draft of the price book as it was read last.
+    draft: Mutex<Arc<PriceDraft>>,
     pub months: Mutex<HashMap<Month, Arc<crate::drafts::MonthDrafts>>>,
     /// Classes of calls, which never change.
     pub classes: Mutex<ClassCache>,
@@ -185,7 +200,12 @@ impl App {
             return Ok(known);
         }
         let prices = price_table(&mut read, &open.caches).await?;
-        let fresh = Arc::new(load(&mut read, change, prices, self.now()).await?);
+        let rules = rules(&mut read, &open.caches).await?;
+        let before = lock(&open.caches.draft).clone();
+        let draft = Arc::new(PriceDraft::load(&mut read, &before).await?);
+        *lock(&open.caches.draft) = Arc::clone(&draft);
+        let fresh = load(&mut read, change, (prices, rules, draft), self.now()).await?;
+        let fresh = Arc::new(fresh);
         *lock(&open.caches.snapshot) = Some(Arc::clone(&fresh));
         lock(&open.caches.months).clear();
         Ok(fresh)
@@ -245,6 +265,20 @@ impl Caches {
     }
 }
 
+/// A book may have a hundred thousand rules, and most changes of it are none of rules.
+async fn rules(read: &mut SqliteConnection, caches: &Caches) -> ApiResult<Arc<MarkupRules>> {
+    let known = markups::known(read).await?;
+    if let Some((same, rules)) = &*lock(&caches.rules)
+        && *same == known
+    {
+        return Ok(Arc::clone(rules));
+    }
+    let list = markups::list(read, Timestamp::MAX).await?;
+    let rules = Arc::new(MarkupRules::new(list));
+    *lock(&caches.rules) = Some((known, Arc::clone(&rules)));
+    Ok(rules)
+}
+
 /// The months from one to another.
 fn months_between(first: Month, mut month: Month) -> Vec<Month> {
     let mut months = vec![month];
@@ -259,7 +293,7 @@ fn months_between(first: Month, mut month: Month) -> Vec<Month> {
 async fn load(
     read: &mut SqliteConnection,
     change: i64,
-    prices: Arc<PriceTable>,
+    (prices, rules, draft): (Arc<PriceTable>, Arc<MarkupRules>, Arc<PriceDraft>),
     now: Timestamp,
 ) -> ApiResult<Snapshot> {
     let plans = plans::list(read).await?;
@@ -306,10 +340,13 @@ async fn load(
             .map(|version| (version.id, version))
             .collect(),
         subscriptions,
-        rules: markups::list(read, Timestamp::MAX).await?,
+        rules: Arc::clone(&rules),
         exchange: exchange::list(read, Timestamp::MAX).await?,
         meters: meters::list(read).await?,
         prices,
+        drafted: draft.over(&rules),
+        draft,
+        price_versions: Arc::new(versions::list(read).await?),
         invoices,
         names,
         credits: grants,
@@ -424,14 +461,8 @@ impl Snapshot {
 
     /// The newest markup rule of each scope, without those that were ended.
     pub fn rules_in_force(&self) -> Vec<&MarkupRule> {
-        let mut newest: HashMap<&ratebook_catalog::MarkupScope, &MarkupRule> = HashMap::new();
-        for rule in &self.rules {
-            newest.insert(&rule.scope, rule);
-        }
-        newest
-            .into_values()
-            .filter(|rule| rule.markup.is_some())
-            .collect()
+        let newest = self.rules.newest().into_values();
+        newest.filter(|rule| rule.body.is_some()).collect()
     }
 
     /// The month that a screen shows when none is asked for: the newest with usage that is over,

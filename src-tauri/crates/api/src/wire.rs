@@ -40,6 +40,7 @@ mod customer;
 mod invoice;
 mod plan;
 mod price;
+mod price_draft;
 mod usage;
 
 pub use book::*;
@@ -50,4 +51,5 @@ pub use customer::*;
 pub use invoice::*;
 pub use plan::*;
 pub use price::*;
+pub use price_draft::*;
 pub use usage::*;

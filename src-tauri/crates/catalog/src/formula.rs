@@ -38,7 +38,9 @@ pub enum Term<'a> {
 }
 
 /// What is wrong with a formula, and where.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, thiserror::Error,
+)]
 #[error("{code} at {at}")]
 pub struct FormulaFault {
     /// Characters before the place, in the text as it was given; in a computed fault, in the text
@@ -51,7 +53,7 @@ pub struct FormulaFault {
 }
 
 /// What can be wrong with a formula.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FormulaCode {
     /// There is nothing.
@@ -90,6 +92,8 @@ pub enum FormulaCode {
     TooBig,
     /// The result has no end within the places allowed: `round(…, 0.0001)` gives it one.
     NotFinite,
+    /// A price below zero.
+    Negative,
 }
 
 /// A part of a formula. Where it stood does not matter for being the same.
@@ -290,6 +294,7 @@ impl FormulaCode {
             Self::StepNotPositive => "step_not_positive",
             Self::TooBig => "too_big",
             Self::NotFinite => "not_finite",
+            Self::Negative => "negative",
         }
     }
 }

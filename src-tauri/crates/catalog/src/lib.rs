@@ -29,6 +29,8 @@ mod plan;
 mod plan_test;
 pub mod prices;
 pub mod pricing;
+mod rules;
+mod staged;
 mod subscription;
 
 pub use change::{ChargeChange, Phase, PhaseSpan};
@@ -45,10 +47,12 @@ pub use ids::{
 };
 pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;
-pub use markup::{Markup, MarkupRule, MarkupScope, ScopeLevel};
+pub use markup::{Markup, MarkupRule, MarkupScope, OwnPrice, PriceFormula, RuleBody, ScopeLevel};
 pub use meter::{Aggregation, BuiltInMeter, EventValue, Filter, Meter, MeterRef};
 pub use plan::{
     Charge, ChargeKind, FeePer, FeeTiming, Plan, PlanTerms, PlanVersion, PriceModel, Tier,
 };
 pub use plan_test::PlanTest;
+pub use rules::{MarkupRules, Standing};
+pub use staged::{Staged, StagedBody, StagedChange, StagedWhat};
 pub use subscription::{Agreed, SeatCount, Subscription};

@@ -1,5 +1,6 @@
 use crate::{DraftInvoice, FinalizedInvoice, Frozen, Inputs, InvoiceError};
 use crate::{draft, finalize};
+use ratebook_catalog::MarkupRules;
 use ratebook_catalog::prices::PriceTable;
 use ratebook_rating::{RatingInput, rate};
 use ratebook_usage::UsageSum;
@@ -60,6 +61,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
             events: bucket.events,
         })
         .collect();
+    let rules = MarkupRules::new(inputs.rules.clone());
     let rated = rate(&RatingInput {
         zone: inputs.customer.zone,
         currency: inputs.customer.currency,
@@ -69,7 +71,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         readings: &inputs.readings,
         prices,
         names: inputs.names.as_deref(),
-        rules: &inputs.rules,
+        rules: &rules,
         exchange: &inputs.exchange,
         meters: &inputs.meters,
         as_of: inputs.as_of,

@@ -6,8 +6,8 @@ use ratebook_catalog::prices::{ModelPrices, PriceTable, built_in};
 use ratebook_catalog::pricing::parse;
 use ratebook_catalog::{
     Agreed, BuiltInMeter, CallConditions, Charge, ChargeKind, CustomerId, Dimension, FeePer,
-    FeeTiming, MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel,
-    Subscription, SubscriptionId,
+    FeeTiming, MarkupRules, MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId,
+    PriceModel, Subscription, SubscriptionId,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Money, Quantity, Timestamp, Zone};
@@ -170,7 +170,7 @@ fn months(table: &PriceTable, customers: usize) -> Outcome<()> {
                 readings: &[],
                 prices: table,
                 names: None,
-                rules: &[],
+                rules: &MarkupRules::default(),
                 exchange: &[],
                 meters: &[],
                 as_of: period.to,

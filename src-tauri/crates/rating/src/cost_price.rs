@@ -7,9 +7,8 @@ use ratebook_money::{Currency, Rate, Timestamp};
 use ratebook_usage::MODEL_CALL;
 
 /// What one unit of a bucket costs.
+#[derive(Debug)]
 pub(crate) struct CostPrice<'a> {
-    /// The model in the price table.
-    pub model: &'a ModelPrices,
     /// The provider's price; nothing for requests that the provider does not charge for.
     pub provider: Option<ProviderPriceOf<'a>>,
     /// The cost of one unit in the currency of the invoice.
@@ -17,6 +16,7 @@ pub(crate) struct CostPrice<'a> {
 }
 
 /// A provider's price and how it came into the currency of the invoice.
+#[derive(Debug)]
 pub(crate) struct ProviderPriceOf<'a> {
     pub selected: Selected<'a>,
     /// Absent where the provider's currency is that of the invoice.
@@ -46,13 +46,22 @@ fn of_bucket<'a>(
     bucket: &UsageBucket,
     model: &'a ModelPrices,
 ) -> Result<CostPrice<'a>, HeldReason> {
-    let call = PriceCall {
+    of_call(
+        &input.price_book(),
+        model,
+        &bucket.dimension,
+        &call_of(bucket),
+    )
+}
+
+/// What of the calls of a bucket chooses their price.
+pub(crate) fn call_of(bucket: &UsageBucket) -> PriceCall<'_> {
+    PriceCall {
         at: bucket.from,
         conditions: &bucket.class.conditions,
         context_tokens: bucket.class.context_tokens,
         minute_of_day: bucket.class.minute_of_day,
-    };
-    of_call(&input.price_book(), model, &bucket.dimension, &call)
+    }
 }
 
 /// The cost of one unit of a dimension for a call.
@@ -71,7 +80,6 @@ pub(crate) fn of_call<'a>(
     let Some(selected) = selected else {
         let free = Rate::new(rust_decimal::Decimal::ZERO, book.currency);
         return Ok(CostPrice {
-            model,
             provider: None,
             rate: free.map_err(|_| HeldReason::Inexact)?,
         });
@@ -80,7 +88,7 @@ pub(crate) fn of_call<'a>(
     let (rate, exchange) = if base == book.currency {
         (selected.rate, None)
     } else {
-        let found = exchange_rate(book.exchange, base, book.currency, book.as_of);
+        let found = exchange_rate(book.exchange, base, book.currency, call.at, book.as_of);
         let exchange = found.ok_or(HeldReason::NoExchangeRate {
             base,
             quote: book.currency,
@@ -89,29 +97,28 @@ pub(crate) fn of_call<'a>(
         (rate.map_err(|_| HeldReason::Inexact)?, Some(exchange))
     };
     let provider = Some(ProviderPriceOf { selected, exchange });
-    Ok(CostPrice {
-        model,
-        provider,
-        rate,
-    })
+    Ok(CostPrice { provider, rate })
 }
 
-/// The exchange rate that the book knew at `as_of`: the one recorded last; of several recorded
-/// together the one published for the latest day.
+/// The exchange rate of an instant that the book knew at `as_of`: of those in force the one with
+/// the greatest `valid_from`, then the one recorded last; of several recorded together the one
+/// published for the latest day.
 #[must_use]
 pub fn exchange_rate(
     rates: &[ExchangeRate],
     base: Currency,
     quote: Currency,
+    at: Timestamp,
     as_of: Timestamp,
 ) -> Option<&ExchangeRate> {
     let fits = |rate: &&ExchangeRate| {
-        rate.base == base && rate.quote == quote && rate.recorded_at <= as_of
+        let is_known = rate.recorded_at <= as_of && rate.valid_from <= at;
+        rate.base == base && rate.quote == quote && is_known
     };
     rates
         .iter()
         .filter(fits)
-        .max_by_key(|rate| (rate.recorded_at, rate.on))
+        .max_by_key(|rate| (rate.valid_from, rate.recorded_at, rate.on))
 }
 
 /// The explanation of a provider's price.

@@ -1,7 +1,9 @@
-use crate::Share;
 use crate::price::PriceStep;
+use crate::{FormulaInput, Share};
 use ratebook_catalog::prices::PriceSource;
-use ratebook_catalog::{Dimension, FeeTiming, Markup, MarkupRuleId, MarkupScope, PriceConditions};
+use ratebook_catalog::{
+    Dimension, FeeTiming, Markup, MarkupRuleId, MarkupScope, OwnPrice, PriceConditions,
+};
 use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Rate, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -213,8 +215,11 @@ pub struct AppliedFactor {
 pub struct MarkupStep {
     /// Where it came from.
     pub origin: MarkupOrigin,
-    /// The markup; nothing on top of cost when no rule holds.
+    /// The markup; nothing on top of cost when no rule holds, and with a price of one's own.
     pub markup: Markup,
+    /// The price of one's own, in place of a markup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnStep>,
     /// Less specific rules that hold too, most specific first.
     pub beaten: Vec<BeatenRule>,
     /// The minimum margin raised the price.
@@ -233,6 +238,9 @@ pub enum MarkupOrigin {
         scope: MarkupScope,
         /// From when on.
         valid_from: Timestamp,
+        /// The version of the price book that it was published in, where there was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<u32>,
     },
     /// The charge of the plan has a markup of its own.
     Charge,
@@ -247,6 +255,27 @@ pub struct BeatenRule {
     pub id: MarkupRuleId,
     /// Where it holds.
     pub scope: MarkupScope,
-    /// Its markup.
+    /// Its markup; nothing where it is a price of one's own.
     pub markup: Markup,
+    /// Its price of one's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnPrice>,
+}
+
+/// A price of one's own, and what its formula was computed from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OwnStep {
+    /// The price or the formula.
+    #[serde(flatten)]
+    pub price: OwnPrice,
+    /// What the names of the formula stood for; nothing for a list price.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<FormulaInput>,
+}
+
+pub(crate) fn own_step(price: &OwnPrice, inputs: &[FormulaInput]) -> OwnStep {
+    OwnStep {
+        price: price.clone(),
+        inputs: inputs.to_vec(),
+    }
 }

@@ -2,7 +2,7 @@ use crate::credits::UsableGrant;
 use crate::{MeterReadings, ServiceDays};
 use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{
-    ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Proration, Subscription, SubscriptionId,
+    ExchangeRate, MarkupRules, Meter, Plan, PlanVersion, Proration, Subscription, SubscriptionId,
 };
 use ratebook_money::{Currency, Money, Period, Timestamp, Zone};
 use ratebook_usage::UsageSum;
@@ -32,7 +32,7 @@ pub struct RatingInput<'a> {
     /// is computed again, later aliases and price tables must not change it. Nothing for a draft.
     pub names: Option<&'a [ModelAlias]>,
     /// All markup rules of the book; those recorded after `as_of` are not looked at.
-    pub rules: &'a [MarkupRule],
+    pub rules: &'a MarkupRules,
     /// All exchange rates of the book; those recorded after `as_of` are not looked at.
     pub exchange: &'a [ExchangeRate],
     /// The book's own meters.

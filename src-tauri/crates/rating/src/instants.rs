@@ -10,7 +10,7 @@ use ratebook_money::{MoneyError, Period, Timestamp, Zone};
 use ratebook_usage::{CallClass, MODEL_CALL};
 
 /// The instants inside [`usage_span`] at which the price of some usage may change: a subscription
-/// begins or ends, a markup rule or a provider price comes into force; and those at which it may
+/// begins or ends, a rule, an exchange rate or a provider price comes into force; and those at which it may
 /// be paid by other credit. A sum of usage may not span one of them, nor one of [`day_borders`].
 ///
 /// Sorted, without the span's own borders.
@@ -77,7 +77,7 @@ pub fn day_borders(input: &RatingInput) -> Result<Vec<Timestamp>, MoneyError> {
     Ok(sorted(instants))
 }
 
-/// Those of subscriptions, markup rules and credit.
+/// Those of subscriptions, markup rules, exchange rates and credit.
 pub(crate) fn of_terms(input: &RatingInput, span: Period) -> Result<Vec<Timestamp>, MoneyError> {
     // Usage from before the month is told from that of the month.
     let mut instants = vec![input.period.from];
@@ -87,8 +87,10 @@ pub(crate) fn of_terms(input: &RatingInput, span: Period) -> Result<Vec<Timestam
             instants.push(input.zone.start_of(day)?);
         }
     }
-    let known = input.rules.iter().filter(|r| r.recorded_at <= input.as_of);
-    instants.extend(known.map(|rule| rule.valid_from));
+    instants.extend(input.rules.starts(input.as_of));
+    let known = input.exchange.iter();
+    let known = known.filter(|rate| rate.recorded_at <= input.as_of);
+    instants.extend(known.map(|rate| rate.valid_from));
     instants.extend(credits::borders(input));
     instants.retain(|at| inside(span, *at));
     Ok(sorted(instants))

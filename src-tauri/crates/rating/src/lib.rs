@@ -82,6 +82,7 @@ mod quote;
 mod rate;
 mod rated;
 mod readings;
+mod sell;
 mod settle;
 mod shape;
 mod window;
@@ -92,13 +93,14 @@ pub use cost_price::exchange_rate;
 pub use counter::{MeterUse, measured};
 pub use error::RatingError;
 pub use explanation::{
-    AggregatedStep, AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, ProviderStep,
+    AggregatedStep, AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, OwnStep,
+    ProviderStep,
     SeatStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays, looks_at_hours};
-pub use markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
-pub use price_view::{Buyer, PriceBook, PriceView, price_view, unit_cost};
+pub use markup::{ChosenRule, HowSold, MarkupTarget, SellPrice, choose};
+pub use price_view::{Buyer, PriceBook, PriceView, price_view, try_formula, unit_cost};
 pub use quote::{Quote, quote, quote_usage};
 pub use rate::rate;
 pub use rated::{
@@ -106,3 +108,4 @@ pub use rated::{
     Share, TierPart, UsageBucket,
 };
 pub use readings::{MeterReadings, Reading, UsageFact, Wanted, wanted};
+pub use sell::{FORMULA_PLACES, FormulaInput, dimension, listed, per_unit};

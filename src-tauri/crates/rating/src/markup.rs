@@ -1,13 +1,12 @@
-//! Which markup holds, and the sell price that it makes.
+//! Which rule holds, and the sell price that a markup makes.
 
-use crate::{BeatenRule, MarkupOrigin, MarkupStep};
-use ratebook_catalog::{Dimension, Markup, MarkupRule, MarkupScope, ScopeLevel};
-use ratebook_catalog::{PlanId, SubscriptionId};
+use ratebook_catalog::{Dimension, Markup, MarkupRule, MarkupRules, MarkupScope, OwnPrice};
+use ratebook_catalog::{PlanId, PriceConditions, RuleBody, ScopeLevel, Standing, SubscriptionId};
 use ratebook_money::{Exact, Factor, MoneyError, Rate, Timestamp, Toward};
 use rust_decimal::Decimal;
 use std::cmp::Reverse;
 
-/// What a markup is looked up for.
+/// What a rule is looked up for.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkupTarget<'a> {
     /// Who runs the model, as in the price table.
@@ -16,6 +15,8 @@ pub struct MarkupTarget<'a> {
     pub model: &'a str,
     /// The dimension.
     pub dimension: &'a Dimension,
+    /// The conditions of the provider's row that was chosen; none where there is no row.
+    pub conditions: &'a PriceConditions,
     /// The customer's plan; absent for the price book itself.
     pub plan: Option<PlanId>,
     /// The customer's contract; absent for the price book itself.
@@ -28,13 +29,24 @@ pub struct MarkupTarget<'a> {
 
 /// The rule that was chosen, and those that hold too, most specific first.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ChosenMarkup<'a> {
+pub struct ChosenRule<'a> {
     /// The rule; absent when the charge's own markup or none was chosen.
     pub rule: Option<&'a MarkupRule>,
-    /// The markup; absent when nothing holds: sold at cost.
-    pub markup: Option<&'a Markup>,
+    /// How the price is made.
+    pub how: HowSold<'a>,
     /// Less specific rules.
     pub beaten: Vec<&'a MarkupRule>,
+}
+
+/// How a sell price is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HowSold<'a> {
+    /// No rule holds: sold at cost.
+    AtCost,
+    /// Cost and a markup.
+    Markup(&'a Markup),
+    /// A price of one's own.
+    Own(&'a OwnPrice),
 }
 
 /// A price of one unit, made from cost.
@@ -46,46 +58,60 @@ pub struct SellPrice {
     pub raised_to_margin: bool,
 }
 
-/// The markup for a target. Most specific wins: contract before plan before book; in each, model
-/// before provider before all; and in the same place a rule for the dimension before one for all
-/// dimensions. A markup of the charge itself stands between plan and book. Of the rows of one
-/// scope the one with the greatest `valid_from` holds, of several the one recorded last; a row
-/// without a markup ends the scope's rule.
+/// The rule for a target. Most specific wins: contract before plan before book; in each, model
+/// before provider before all; in the same place a rule for the dimension before one for all
+/// dimensions; and of those one for the very conditions before one whatever the conditions. A
+/// markup of the charge itself stands between plan and book. Of the rows of one scope the one with
+/// the greatest `valid_from` holds, of several the one recorded last; a row without a body ends
+/// the scope's rule.
 #[must_use]
 pub fn choose<'a>(
-    rules: &'a [MarkupRule],
-    target: &MarkupTarget,
+    rules: &'a MarkupRules,
+    target: &MarkupTarget<'_>,
     of_charge: Option<&'a Markup>,
-) -> ChosenMarkup<'a> {
-    let mut held: Vec<&MarkupRule> = Vec::new();
-    for rule in rules {
-        let known = rule.recorded_at <= target.as_of && rule.valid_from <= target.at;
-        if !known || !applies(&rule.scope, target) {
-            continue;
-        }
-        match held.iter_mut().find(|other| other.scope == rule.scope) {
-            Some(other) if newness(rule) < newness(other) => {}
-            Some(other) => *other = rule,
-            None => held.push(rule),
-        }
-    }
-    held.retain(|rule| rule.markup.is_some());
-    held.sort_by_key(|rule| Reverse(specificity(&rule.scope)));
+) -> ChosenRule<'a> {
+    let mut held = holding(rules, target);
+    held.retain(|rule| rule.body.is_some());
     let first = held.first().copied();
     let rule = first.filter(|rule| of_charge.is_none() || rule.scope.level != ScopeLevel::Book);
     let skip = usize::from(rule.is_some());
-    ChosenMarkup {
+    let how = match rule.and_then(|rule| rule.body.as_ref()) {
+        Some(RuleBody::Markup(markup)) => HowSold::Markup(markup),
+        Some(RuleBody::Own(own)) => HowSold::Own(own),
+        None => of_charge.map_or(HowSold::AtCost, HowSold::Markup),
+    };
+    ChosenRule {
         rule,
-        markup: rule.map_or(of_charge, |rule| rule.markup.as_ref()),
+        how,
         beaten: held.split_off(skip.min(held.len())),
     }
 }
 
-fn newness(rule: &MarkupRule) -> (Timestamp, Timestamp) {
-    (rule.valid_from, rule.recorded_at)
+/// The row that holds of each scope that applies, those that end it too, most specific first.
+pub(crate) fn holding<'a>(
+    rules: &'a MarkupRules,
+    target: &MarkupTarget<'_>,
+) -> Vec<&'a MarkupRule> {
+    let mut held: Vec<(&MarkupRule, Standing)> = Vec::new();
+    for (rule, standing) in rules.about(target.provider, target.model) {
+        let known = rule.recorded_at <= target.as_of && rule.valid_from <= target.at;
+        let known = known || standing == Standing::Supposed;
+        if !known || !applies(&rule.scope, target) {
+            continue;
+        }
+        let newness = (standing, rule.valid_from, rule.recorded_at);
+        match held.iter_mut().find(|(other, _)| other.scope == rule.scope) {
+            Some((other, of)) if newness < (*of, other.valid_from, other.recorded_at) => {}
+            Some(other) => *other = (rule, standing),
+            None => held.push((rule, standing)),
+        }
+    }
+    let mut held: Vec<&MarkupRule> = held.into_iter().map(|(rule, _)| rule).collect();
+    held.sort_by_key(|rule| Reverse(specificity(&rule.scope)));
+    held
 }
 
-fn applies(scope: &MarkupScope, target: &MarkupTarget) -> bool {
+pub(crate) fn applies(scope: &MarkupScope, target: &MarkupTarget) -> bool {
     let level = match scope.level {
         ScopeLevel::Book => true,
         ScopeLevel::Plan(plan) => target.plan == Some(plan),
@@ -101,10 +127,14 @@ fn applies(scope: &MarkupScope, target: &MarkupTarget) -> bool {
             .dimension
             .as_ref()
             .is_none_or(|dimension| dimension == target.dimension)
+        && scope
+            .conditions
+            .as_ref()
+            .is_none_or(|conditions| conditions == target.conditions)
 }
 
-/// Level, then place, then dimension; greater is more specific.
-fn specificity(scope: &MarkupScope) -> (u8, u8, bool) {
+/// Level, then place, then dimension, then conditions; greater is more specific.
+pub(crate) fn specificity(scope: &MarkupScope) -> (u8, u8, bool, bool) {
     let level = match scope.level {
         ScopeLevel::Book => 0,
         ScopeLevel::Plan(_) => 1,
@@ -115,10 +145,11 @@ fn specificity(scope: &MarkupScope) -> (u8, u8, bool) {
         (None, Some(_)) => 1,
         (None, None) => 0,
     };
-    (level, place, scope.dimension.is_some())
+    let (dimension, conditions) = (scope.dimension.is_some(), scope.conditions.is_some());
+    (level, place, dimension, conditions)
 }
 
-/// The sell price of one unit that costs `cost` (in the sell currency).
+/// The sell price that a markup makes of one unit that costs `cost` (in the sell currency).
 ///
 /// Cost × (1 + percent/100) + fixed per unit; for `requests` also the fixed fee per request. Then
 /// `round_to` makes it a list price: the nearest multiple of the step (per million where the
@@ -128,19 +159,13 @@ fn specificity(scope: &MarkupScope) -> (u8, u8, bool) {
 /// # Errors
 /// [`MoneyError::TooPrecise`] when the price does not fit 24 places, [`MoneyError::Overflow`],
 /// [`MoneyError::DivisionByZero`] for a minimum margin of 100 % or a step that is not above zero.
-pub fn sell(
+pub(crate) fn marked_up(
     cost: Rate,
-    chosen: &ChosenMarkup,
+    markup: &Markup,
+    chosen: &ChosenRule,
     dimension: &Dimension,
     is_priced: bool,
 ) -> Result<SellPrice, MoneyError> {
-    let unmarked = SellPrice {
-        rate: cost,
-        raised_to_margin: false,
-    };
-    let Some(markup) = chosen.markup else {
-        return Ok(unmarked);
-    };
     let mut rate = cost;
     if !markup.percent.is_zero() {
         rate = rate.scaled(Factor::from_markup_percent(markup.percent)?)?;
@@ -168,7 +193,10 @@ pub fn sell(
     }
     match markup.minimum_margin {
         Some(margin) => at_least(rate, cost, margin, step),
-        None => Ok(SellPrice { rate, ..unmarked }),
+        None => Ok(SellPrice {
+            rate,
+            raised_to_margin: false,
+        }),
     }
 }
 
@@ -210,30 +238,13 @@ fn at_least(
     })
 }
 
-impl ChosenMarkup<'_> {
-    /// The explanation of the choice.
-    pub(crate) fn step(&self, raised_to_margin: bool) -> MarkupStep {
-        let origin = match (self.rule, self.markup) {
-            (Some(rule), _) => MarkupOrigin::Rule {
-                id: rule.id,
-                scope: rule.scope.clone(),
-                valid_from: rule.valid_from,
-            },
-            (None, Some(_)) => MarkupOrigin::Charge,
-            (None, None) => MarkupOrigin::None,
-        };
-        let beaten = self.beaten.iter().filter_map(|rule| {
-            Some(BeatenRule {
-                id: rule.id,
-                scope: rule.scope.clone(),
-                markup: rule.markup.clone()?,
-            })
-        });
-        MarkupStep {
-            origin,
-            markup: self.markup.cloned().unwrap_or_else(Markup::default),
-            beaten: beaten.collect(),
-            raised_to_margin,
+impl<'a> ChosenRule<'a> {
+    /// The markup, where the price is made from cost by one.
+    #[must_use]
+    pub fn markup(&self) -> Option<&'a Markup> {
+        match self.how {
+            HowSold::Markup(markup) => Some(markup),
+            HowSold::Own(_) | HowSold::AtCost => None,
         }
     }
 }

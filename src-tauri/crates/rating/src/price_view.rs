@@ -1,8 +1,10 @@
-use crate::cost_price::{CostPrice, of_call, provider_step};
-use crate::markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
-use crate::{HeldReason, RatingInput, Step, margin};
+use crate::cost_price::{ProviderPriceOf, of_call, provider_step};
+use crate::markup::{ChosenRule, SellPrice};
+use crate::sell::{Asked, NoFormulaPrice, Sold, computed, sold};
+use crate::{FormulaInput, HeldReason, RatingInput, Step, margin};
 use ratebook_catalog::prices::{ModelPrices, PriceCall, PriceTable, Selected};
-use ratebook_catalog::{Dimension, ExchangeRate, MarkupRule, PlanId, SubscriptionId};
+use ratebook_catalog::{Dimension, ExchangeRate, FormulaFault, MarkupRules, PlanId, PriceFormula};
+use ratebook_catalog::{PriceConditions, SubscriptionId};
 use ratebook_money::{Currency, Rate, Timestamp};
 use rust_decimal::Decimal;
 
@@ -15,7 +17,7 @@ pub struct PriceBook<'a> {
     /// What the providers charge.
     pub prices: &'a PriceTable,
     /// Markup rules.
-    pub rules: &'a [MarkupRule],
+    pub rules: &'a MarkupRules,
     /// Exchange rates.
     pub exchange: &'a [ExchangeRate],
     /// What the book knew.
@@ -31,17 +33,15 @@ pub struct Buyer {
     pub contract: Option<SubscriptionId>,
 }
 
-/// One price of the price book: what a unit costs, how that is marked up, what it sells for.
+/// One price of the price book: what a unit costs, by which rule, what it sells for.
 #[derive(Debug)]
 pub struct PriceView<'a> {
-    /// What one unit costs, in the currency of the book.
-    pub cost: Rate,
-    /// The markup that holds, and those that it beat.
-    pub chosen: ChosenMarkup<'a>,
-    /// What one unit sells for.
-    pub sell: SellPrice,
+    /// What one unit costs, in the currency of the book; absent where it is not known and the
+    /// price does not need it.
+    pub cost: Option<Rate>,
+    sold: Sold<'a>,
     model: &'a ModelPrices,
-    provider: Option<(Selected<'a>, Option<&'a ExchangeRate>)>,
+    provider: Option<ProviderPriceOf<'a>>,
     prices: &'a PriceTable,
 }
 
@@ -71,26 +71,51 @@ pub fn price_view<'a>(
     call: &PriceCall,
     buyer: Buyer,
 ) -> Result<PriceView<'a>, HeldReason> {
-    let CostPrice { provider, rate, .. } = of_call(book, model, dimension, call)?;
-    let target = MarkupTarget {
-        provider: &model.provider,
-        model: &model.model,
-        dimension,
-        plan: buyer.plan,
-        contract: buyer.contract,
-        at: call.at,
-        as_of: book.as_of,
-    };
-    let chosen = choose(book.rules, &target, None);
-    let sell = sell(rate, &chosen, dimension, provider.is_some());
-    Ok(PriceView {
-        cost: rate,
-        sell: sell.map_err(|_| HeldReason::Inexact)?,
-        chosen,
+    let asked = Asked {
+        book,
         model,
-        provider: provider.map(|provider| (provider.selected, provider.exchange)),
+        dimension,
+        call,
+        buyer,
+        of_charge: None,
+    };
+    let cost = of_call(book, model, dimension, call);
+    let sold = sold(&asked, &cost)?;
+    let (cost, provider) = match cost {
+        Ok(cost) => (Some(cost.rate), cost.provider),
+        Err(_) => (None, None),
+    };
+    Ok(PriceView {
+        cost,
+        sold,
+        model,
+        provider,
         prices: book.prices,
     })
+}
+
+/// What a formula that is being typed makes of a price, in list units, and what its names stand
+/// for.
+///
+/// # Errors
+/// The fault, with its place.
+pub fn try_formula<'a>(
+    book: &PriceBook<'a>,
+    model: &'a ModelPrices,
+    dimension: &Dimension,
+    call: &PriceCall,
+    formula: &PriceFormula,
+) -> Result<(Rate, Vec<FormulaInput>), FormulaFault> {
+    let asked = Asked {
+        book,
+        model,
+        dimension,
+        call,
+        buyer: Buyer::default(),
+        of_charge: None,
+    };
+    let cost = of_call(book, model, dimension, call);
+    computed(&asked, &cost, formula, &mut Vec::new()).map_err(|NoFormulaPrice { fault, .. }| fault)
 }
 
 /// What one unit of a dimension costs, in the currency of the book, without what it sells for.
@@ -106,37 +131,71 @@ pub fn unit_cost(
     of_call(book, model, dimension, call).map(|cost| cost.rate)
 }
 
-impl PriceView<'_> {
+impl<'a> PriceView<'a> {
+    /// The rule that holds, and those that it beat.
+    #[must_use]
+    pub fn chosen(&self) -> &ChosenRule<'a> {
+        &self.sold.chosen
+    }
+
+    /// What one unit sells for.
+    #[must_use]
+    pub fn sell(&self) -> SellPrice {
+        self.sold.price
+    }
+
+    /// What the names of the formula stood for, where the price is one.
+    #[must_use]
+    pub fn inputs(&self) -> &[FormulaInput] {
+        &self.sold.inputs
+    }
+
     /// The margin in percent of the sell price, to one place; for display only.
     #[must_use]
     pub fn margin(&self) -> Option<Decimal> {
-        margin::of_price(self.sell.rate, self.cost)
+        margin::of_price(self.sold.price.rate, self.cost?)
+    }
+
+    /// Whether it sells for less than it costs.
+    #[must_use]
+    pub fn is_below_cost(&self) -> bool {
+        self.cost
+            .is_some_and(|cost| self.sold.price.rate.per_unit() < cost.per_unit())
     }
 
     /// The provider's own price with all factors, in its currency.
     #[must_use]
     pub fn provider_rate(&self) -> Option<Rate> {
-        self.provider.as_ref().map(|(selected, _)| selected.rate)
+        self.provider
+            .as_ref()
+            .map(|provider| provider.selected.rate)
     }
 
     /// The chosen row, fallbacks and factors.
     #[must_use]
-    pub fn selected(&self) -> Option<&Selected<'_>> {
-        self.provider.as_ref().map(|(selected, _)| selected)
+    pub fn selected(&self) -> Option<&Selected<'a>> {
+        self.provider.as_ref().map(|provider| &provider.selected)
+    }
+
+    /// The conditions of the chosen row.
+    #[must_use]
+    pub fn conditions(&self) -> Option<&PriceConditions> {
+        self.selected().map(|selected| &selected.row.conditions)
     }
 
     /// How the price is made, from the provider's price on.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
         let mut steps = Vec::new();
-        if let Some((selected, exchange)) = &self.provider {
+        if let Some(ProviderPriceOf { selected, exchange }) = &self.provider {
             let step = provider_step(self.prices, self.model, selected);
             steps.extend(step.map(Step::ProviderPrice));
-            steps.extend(exchange.map(|exchange| exchange_step(exchange, self.cost)));
+            let converted = exchange.zip(self.cost);
+            steps.extend(converted.map(|(exchange, cost)| exchange_step(exchange, cost)));
         }
-        steps.push(Step::Markup(self.chosen.step(self.sell.raised_to_margin)));
+        steps.push(Step::Markup(self.sold.step()));
         steps.push(Step::UnitPrice {
-            rate: self.sell.rate,
+            rate: self.sold.price.rate,
         });
         steps
     }

@@ -1,9 +1,9 @@
 use crate::credits::{UsableGrant, UsedPart};
 use crate::proration::Part;
 use crate::{Explanation, MeterReadings};
-use ratebook_catalog::SubscriptionId;
 use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{Dimension, FeeTiming, MeterRef, PlanVersionId, PriceConditions, Proration};
+use ratebook_catalog::{FormulaFault, SubscriptionId};
 use ratebook_money::{
     Amount, Currency, Date, Money, MoneyError, Period, Quantity, Rate, Timestamp,
 };
@@ -263,6 +263,9 @@ pub enum HeldReason {
         /// The value; several are joined by `/`.
         value: String,
     },
+    /// The price is a formula that has no value here: it divides by zero, needs its own result,
+    /// or names what there is not.
+    Formula(FormulaFault),
 }
 
 /// Usage that is not charged for.

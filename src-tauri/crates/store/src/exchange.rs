@@ -1,7 +1,8 @@
-//! Exchange rates: only added; the newest recorded by `as_of` holds.
+//! Exchange rates: only added, each with the version of the price book that fixed it.
 
 use crate::StoreResult;
 use crate::codec::{Row, date_text, decimal_text};
+use crate::versions::{self, VersionKind};
 use ratebook_catalog::ExchangeRate;
 use ratebook_money::Timestamp;
 use sqlx::{SqliteConnection, query};
@@ -34,29 +35,38 @@ pub async fn list(
             rate: at.factor("rate", &row.rate)?,
             source: row.source,
             on: at.date("on_date", &row.on_date)?,
+            valid_from: at.at("valid_from", row.valid_from)?,
             recorded_at: at.at("recorded_at", row.recorded_at)?,
+            version: row
+                .version
+                .map(|version| at.number("version", version))
+                .transpose()?,
         })
     })
     .collect()
 }
 
-/// Adds a rate.
+/// Adds a rate as a version of its own.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn add(connection: &mut SqliteConnection, rate: &ExchangeRate) -> StoreResult<()> {
     let (base, quote) = (rate.base.code(), rate.quote.code());
     let (value, on) = (decimal_text(rate.rate.value()), date_text(rate.on));
-    let recorded_at = rate.recorded_at.micros();
+    let (from, at) = (rate.valid_from, rate.recorded_at);
+    let version = versions::add(connection, &VersionKind::Change, from, "", at).await?;
+    let (valid_from, recorded_at) = (from.micros(), at.micros());
     query!(
-        "INSERT INTO exchange_rate (base, quote, rate, source, on_date, recorded_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO exchange_rate (base, quote, rate, source, on_date, valid_from, recorded_at,
+            version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         base,
         quote,
         value,
         rate.source,
         on,
+        valid_from,
         recorded_at,
+        version,
     )
     .execute(connection)
     .await?;

@@ -46,11 +46,13 @@ pub mod markups;
 pub mod meters;
 mod open;
 pub mod plans;
+pub mod price_draft;
 pub mod prices;
 pub mod settings;
 pub mod subscriptions;
 pub mod undo;
 pub mod usage;
+pub mod versions;
 
 pub use error::{StoreError, StoreResult};
 pub use open::{Book, ReadTx, WriteTx, change_count};

@@ -25,6 +25,9 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("model_alias", None),
     ("plan", None),
     ("plan_version", None),
+    ("price_draft", None),
+    ("price_draft_step", None),
+    ("price_version", None),
     // Imported prices are facts of their tables; a person's own rate is an edit.
     ("provider_price", Some("manual = 1")),
     ("setting", None),

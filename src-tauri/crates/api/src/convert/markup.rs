@@ -1,6 +1,8 @@
 use super::Reader;
 use crate::wire::{MarkupScopeText, MarkupText, ScopeWord};
-use ratebook_catalog::{Dimension, Issue, Markup, MarkupScope, PlanId, ScopeLevel, SubscriptionId};
+use ratebook_catalog::{
+    Dimension, Issue, Markup, MarkupScope, PlanId, PriceConditions, ScopeLevel, SubscriptionId,
+};
 use ratebook_money::Exact;
 use rust_decimal::Decimal;
 
@@ -89,6 +91,10 @@ pub(crate) fn read_scope(reader: &mut Reader, text: &MarkupScopeText) -> Option<
         provider: text.provider.clone(),
         model: text.model.clone(),
         dimension,
+        conditions: match text.conditions.as_deref() {
+            None => None,
+            Some(key) => Some(read_conditions(reader, "scope.conditions", key)?),
+        },
     })
 }
 
@@ -105,5 +111,26 @@ pub(crate) fn write_scope(scope: &MarkupScope) -> MarkupScopeText {
         provider: scope.provider.clone(),
         model: scope.model.clone(),
         dimension: scope.dimension.as_ref().map(ToString::to_string),
+        conditions: scope.conditions.as_ref().map(write_conditions),
     }
+}
+
+/// Reads the key of conditions that [`write_conditions`] wrote.
+fn read_conditions(reader: &mut Reader, path: &str, key: &str) -> Option<PriceConditions> {
+    if key.is_empty() {
+        return Some(PriceConditions::default());
+    }
+    let read = serde_json::from_str(key);
+    if read.is_err() {
+        reader.fault(Issue::new(path, "unknown").with("value", key));
+    }
+    read.ok()
+}
+
+/// Conditions as a key that the window hands back as it came: empty for none.
+pub(crate) fn write_conditions(conditions: &PriceConditions) -> String {
+    if conditions.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(conditions).unwrap_or_default()
 }

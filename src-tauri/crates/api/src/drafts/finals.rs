@@ -6,14 +6,14 @@ use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult};
 use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::Snapshot;
-use ratebook_catalog::{Customer, CustomerId};
+use ratebook_catalog::{Customer, CustomerId, MarkupRule};
 use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
-use ratebook_money::Period;
+use ratebook_money::{Period, Timestamp};
 use ratebook_rating::credits::IncludedCredit;
-use ratebook_rating::{ProviderStep, Rated, Step};
+use ratebook_rating::{ProviderStep, Rated, Step, usage_span};
 use ratebook_store::SqliteConnection;
 use ratebook_store::usage::ClassCache;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -112,7 +112,7 @@ async fn rate_final(
     let contract = contract::of(read, snapshot, customer, period).await?;
     let rated = rate_contract(read, cache, snapshot, (customer, period), &contract).await?;
     let included = contract.included.clone();
-    let inputs = inputs(snapshot, (customer, period), contract, &rated).freeze()?;
+    let inputs = inputs(snapshot, (customer, period), contract, &rated)?.freeze()?;
     let draft = draft(rated, &snapshot.company, customer)?;
     Ok(RatedCustomer {
         draft,
@@ -126,8 +126,9 @@ fn inputs(
     (customer, period): (&Customer, Period),
     contract: Contract<'_>,
     rated: &Rated,
-) -> Inputs {
+) -> ApiResult<Inputs> {
     let steps = rated.lines.iter().flat_map(|line| &line.explanation.steps);
+    let span = usage_span(customer.zone, period, &contract.terms)?;
     let mut prices: Vec<ProviderStep> = Vec::new();
     for step in steps {
         if let Step::ProviderPrice(step) = step
@@ -136,7 +137,7 @@ fn inputs(
             prices.push(step.clone());
         }
     }
-    Inputs {
+    Ok(Inputs {
         v: 1,
         company: snapshot.company.clone(),
         customer: customer.clone(),
@@ -152,7 +153,7 @@ fn inputs(
             })
             .collect(),
         meters: snapshot.meters.clone(),
-        rules: snapshot.rules.clone(),
+        rules: needed(snapshot, rated, span),
         exchange: snapshot.exchange.clone(),
         names: Some(rated.names.clone()),
         prices,
@@ -160,5 +161,37 @@ fn inputs(
         readings: rated.readings.clone(),
         paid: contract.paid,
         credits: contract.credits,
+    })
+}
+
+/// The rules that the invoice depends on: those of no single model, those of models that were
+/// used, and of all others one for each instant at which they part the usage. A price book has
+/// prices for thousands of models, and an invoice need not keep them all.
+fn needed(snapshot: &Snapshot, rated: &Rated, span: Period) -> Vec<MarkupRule> {
+    let used: HashSet<(&str, &str)> = rated
+        .names
+        .iter()
+        .map(|name| (name.to_provider.as_str(), name.to_model.as_str()))
+        .collect();
+    let mut parted: HashSet<Timestamp> = HashSet::new();
+    let mut kept: Vec<MarkupRule> = Vec::new();
+    let known = snapshot.rules.iter();
+    let (own, others): (Vec<&MarkupRule>, Vec<&MarkupRule>) = known.partition(|rule| {
+        let model = rule
+            .scope
+            .provider
+            .as_deref()
+            .zip(rule.scope.model.as_deref());
+        model.is_none_or(|model| used.contains(&model))
+    });
+    for rule in own {
+        parted.insert(rule.valid_from);
+        kept.push(rule.clone());
     }
+    for rule in others {
+        if span.contains(rule.valid_from) && parted.insert(rule.valid_from) {
+            kept.push(rule.clone());
+        }
+    }
+    kept
 }

@@ -1,7 +1,7 @@
 //! Provider costs for looking at: the same rates as everywhere, each asked for once.
 
-use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::{ModelPrices, PriceCall};
+use ratebook_catalog::{Dimension, ExchangeRate};
 use ratebook_money::{Rate, Timestamp};
 use ratebook_rating::{PriceBook, unit_cost};
 use ratebook_usage::UsageSum;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// changes the price.
 #[derive(Default)]
 pub(super) struct Costs {
-    /// When some price of the model begins to hold, sorted.
+    /// When some price of the model or some exchange rate begins to hold, sorted.
     starts: Vec<Timestamp>,
     /// Some price holds on some days of the week only.
     weekly: bool,
@@ -22,8 +22,10 @@ pub(super) struct Costs {
 type Stretch = usize;
 
 impl Costs {
-    pub fn of(model: &ModelPrices) -> Self {
-        let mut starts: Vec<Timestamp> = model.prices.iter().map(|row| row.valid_from).collect();
+    pub fn of(model: &ModelPrices, exchange: &[ExchangeRate]) -> Self {
+        let prices = model.prices.iter().map(|row| row.valid_from);
+        let rates = exchange.iter().map(|rate| rate.valid_from);
+        let mut starts: Vec<Timestamp> = prices.chain(rates).collect();
         starts.sort_unstable();
         starts.dedup();
         let mut windows = model

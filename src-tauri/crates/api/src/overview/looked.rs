@@ -3,7 +3,7 @@
 use super::costs::Costs;
 use super::{Asked, Value};
 use crate::snapshot::Snapshot;
-use crate::use_cases::prices::price_book;
+use crate::use_cases::price_cells::Books;
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_money::{Amount, Quantity};
@@ -54,7 +54,7 @@ impl<'a> Looking<'a> {
     pub fn new(snapshot: &'a Snapshot, asked: &'a Asked) -> Self {
         Self {
             snapshot,
-            book: price_book(snapshot),
+            book: Books::of(snapshot).published,
             wanted: asked.model.as_deref(),
             classes: HashMap::new(),
         }
@@ -128,7 +128,7 @@ fn known_as<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Known<'a> {
             model: Some(model),
             name: format!("{}/{}", model.provider, model.model),
             provider: model.provider.clone(),
-            costs: Costs::of(model),
+            costs: Costs::of(model, &snapshot.exchange),
         },
         None => Known {
             model: None,

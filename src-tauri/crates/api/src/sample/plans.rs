@@ -1,6 +1,7 @@
 use ratebook_catalog::{
     Aggregation, BuiltInMeter, Charge, ChargeKind, ExchangeRate, FeePer, FeeTiming, Markup,
-    MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, PriceModel, ScopeLevel, Tier,
+    MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId, MeterRef, PriceModel, RuleBody,
+    ScopeLevel, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, MoneyError, Timestamp, parse_decimal};
@@ -219,13 +220,15 @@ pub(crate) fn markups(ids: &mut IdSource, recorded_at: Timestamp) -> Vec<MarkupR
                 provider: provider.map(str::to_owned),
                 model: model.map(str::to_owned),
                 dimension: None,
+                conditions: None,
             },
-            markup: Some(Markup {
+            body: Some(RuleBody::Markup(Markup {
                 percent: Decimal::from(*percent),
                 ..Markup::default()
-            }),
+            })),
             valid_from: Timestamp::MIN,
             recorded_at,
+            version: None,
         })
         .collect()
 }
@@ -248,7 +251,9 @@ pub(crate) fn exchange_rates(recorded_at: Timestamp) -> Result<Vec<ExchangeRate>
             rate: Factor::parse(rate)?,
             source: "Sample rate".to_owned(),
             on,
+            valid_from: Timestamp::MIN,
             recorded_at,
+            version: None,
         })
     })
     .collect()

@@ -33,7 +33,9 @@ impl App {
             rate,
             source: text.source.trim().to_owned(),
             on,
+            valid_from: Timestamp::MIN,
             recorded_at: self.now(),
+            version: None,
         });
         if let Some(rate) = &rate {
             reader.faults(check::exchange(rate));

@@ -161,9 +161,10 @@ impl App {
                     let model = format!("{}/{}", held.provider, held.model);
                     let key = match &held.reason {
                         HeldReason::UnknownModel => continue,
-                        HeldReason::NoPrice | HeldReason::Unspecified | HeldReason::Inexact => {
-                            (2, model, held.dimension.to_string())
-                        }
+                        HeldReason::NoPrice
+                        | HeldReason::Unspecified
+                        | HeldReason::Inexact
+                        | HeldReason::Formula(_) => (2, model, held.dimension.to_string()),
                         HeldReason::NoValue { meter } => (2, meter.clone(), String::new()),
                         HeldReason::NoPriceForValue { value } => {
                             (2, value.clone(), held.dimension.to_string())

@@ -1,5 +1,5 @@
 use crate::app::App;
-use crate::convert::{Reader, read_markup, read_scope, write_markup, write_scope};
+use crate::convert::{Reader, read_markup, read_scope, write_markup, write_own, write_scope};
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
@@ -7,7 +7,7 @@ use crate::wire::{
     Nothing, PriceManualRequest,
 };
 use ratebook_catalog::{
-    Dimension, Issue, MarkupRule, MarkupRuleId, ScopeLevel, check,
+    Dimension, Issue, MarkupRule, MarkupRuleId, RuleBody, ScopeLevel, check,
     prices::{PriceSource, ProviderPrice},
 };
 use ratebook_money::{Money, Rate, Timestamp};
@@ -47,10 +47,11 @@ impl App {
         let (snapshot, before) = self.month_drafts(&open, month).await?;
         let mut other = (*snapshot).clone();
         // Known since now, so that the draft's `as_of` includes it.
-        other.rules.push(MarkupRule {
+        let known = MarkupRule {
             recorded_at: other.as_of,
             ..rule
-        });
+        };
+        other.rules = Arc::new(other.rules.with(vec![known]));
         let after = self.drafts_of(&open, &Arc::new(other), month).await?;
         let currency = snapshot.company.currency;
         let zero = Money::zero(currency);
@@ -167,15 +168,12 @@ impl App {
         let rule = scope.map(|scope| MarkupRule {
             id: MarkupRuleId::new(&mut self.ids()),
             scope,
-            markup,
+            body: markup.map(RuleBody::Markup),
             valid_from,
             recorded_at: self.now(),
+            version: None,
         });
-        if let Some(MarkupRule {
-            markup: Some(markup),
-            ..
-        }) = &rule
-        {
+        if let Some(markup) = rule.as_ref().and_then(MarkupRule::markup) {
             reader.faults(check::markup(markup, "markup"));
         }
         reader
@@ -205,7 +203,7 @@ pub(crate) fn list(snapshot: &Snapshot) -> MarkupListReply {
 }
 
 pub(crate) fn write(snapshot: &Snapshot, rule: &MarkupRule) -> MarkupRuleText {
-    let markup = rule.markup.clone().unwrap_or_default();
+    let markup = rule.markup().cloned().unwrap_or_default();
     let per_million = rule
         .scope
         .dimension
@@ -219,6 +217,10 @@ pub(crate) fn write(snapshot: &Snapshot, rule: &MarkupRule) -> MarkupRuleText {
             ScopeLevel::Contract(id) => snapshot.subscriber_name(id),
         },
         markup: write_markup(&markup, per_million),
+        own: rule
+            .own()
+            .map(|own| write_own(own, rule.scope.dimension.as_ref())),
+        version: rule.version.map(|number| Count(u64::from(number))),
         valid_from: since(rule.valid_from),
         recorded_at: rule.recorded_at.to_string(),
     }

@@ -1,17 +1,20 @@
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use crate::figures::{conditions_text, quoted, scope_word, step};
+use crate::figures::{conditions_text, quoted, step};
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups;
+use crate::use_cases::price_cells::{
+    Books, CallFor, blank, cell, cells, charged_as, condition_cells, head, offered,
+};
 use crate::wire::{
     Count, DecimalString, GridFilter, MarkupCellReply, MarkupCellRequest, ModelGetReply,
-    ModelGetRequest, ModelPrice, PriceCell, PriceGridReply, PriceGridRequest, PriceRow,
-    ProviderRow,
+    ModelGetRequest, ModelPrice, PriceCell, PriceColumn, PriceGridReply, PriceGridRequest,
+    PriceRow, ProviderRow,
 };
 use ratebook_catalog::prices::{ModelPrices, PriceCall, ProviderPrice, Resolution};
 use ratebook_catalog::{CallConditions, Dimension, MarkupRule, ScopeLevel};
 use ratebook_money::Timestamp;
-use ratebook_rating::{Buyer, HeldReason, MarkupOrigin, PriceBook, Step, price_view};
+use ratebook_rating::{Buyer, MarkupOrigin, Step, price_view};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,22 +43,19 @@ impl App {
         let snapshot = self.snapshot(&open).await?;
         let at = instant(request.at.as_deref(), self.now())?;
         let rule = self.read_rule(&snapshot, &request.rule)?;
-        let mut rules = snapshot.rules.clone();
         // Known after all others, as it will be once it is saved.
-        rules.push(MarkupRule {
+        let rules = snapshot.rules.with(vec![MarkupRule {
             recorded_at: Timestamp::MAX,
             ..rule
-        });
-        let book = PriceBook {
-            rules: &rules,
-            ..price_book(&snapshot)
-        };
+        }]);
+        let mut books = Books::of(&snapshot);
+        books.published.rules = &rules;
         let plain = CallConditions::default();
         let call = PriceCall::single(at, &plain, 0);
         let model = snapshot.prices.get(&request.provider, &request.model);
         let place = model.zip(Dimension::parse(&request.dimension));
         Ok(MarkupCellReply {
-            cell: place.and_then(|(model, dimension)| cell(&book, model, &dimension, &call)),
+            cell: place.and_then(|(model, dimension)| cell(&books, model, &dimension, &call)),
         })
     }
 
@@ -72,13 +72,13 @@ impl App {
             Some(month) => self.model_buyers(&open, &snapshot, model, month).await?,
             None => Vec::new(),
         };
-        let book = price_book(&snapshot);
+        let books = Books::of(&snapshot);
         let mut prices = Vec::new();
         let mut in_force: BTreeSet<usize> = BTreeSet::new();
         for (index, row) in model.prices.iter().enumerate() {
-            if holds(model, row, at, book.as_of) {
+            if holds(model, row, at, Timestamp::MAX) {
                 in_force.insert(index);
-                prices.push(describe(&snapshot, &book, model, row, at));
+                prices.push(describe(&books, model, row, at));
             }
         }
         let others = model
@@ -86,7 +86,7 @@ impl App {
             .iter()
             .enumerate()
             .filter(|(i, _)| !in_force.contains(i));
-        let history = others.map(|(_, row)| describe(&snapshot, &book, model, row, at));
+        let history = others.map(|(_, row)| describe(&books, model, row, at));
         let history = history.collect();
         Ok(ModelGetReply {
             provider: model.provider.clone(),
@@ -104,21 +104,10 @@ impl App {
     }
 }
 
-fn instant(text: Option<&str>, now: Timestamp) -> ApiResult<Timestamp> {
+pub(crate) fn instant(text: Option<&str>, now: Timestamp) -> ApiResult<Timestamp> {
     match text.filter(|text| !text.is_empty()) {
         None => Ok(now),
         Some(text) => Timestamp::parse(text).map_err(|_| ApiError::field("at", "not_a_date")),
-    }
-}
-
-/// The book of prices as it is known now.
-pub(crate) fn price_book(snapshot: &Snapshot) -> PriceBook<'_> {
-    PriceBook {
-        currency: snapshot.company.currency,
-        prices: &snapshot.prices,
-        rules: &snapshot.rules,
-        exchange: &snapshot.exchange,
-        as_of: Timestamp::MAX,
     }
 }
 
@@ -128,31 +117,18 @@ fn grid(
     used: Option<&BTreeSet<(String, String)>>,
     at: Timestamp,
 ) -> ApiResult<PriceGridReply> {
-    let book = price_book(snapshot);
+    let books = Books::of(snapshot);
     let search = request.search.trim().to_lowercase();
-    let own: BTreeSet<(&str, &str)> = own_models(snapshot);
-    let mut matching: Vec<&ModelPrices> = snapshot
-        .prices
-        .models()
+    let wanted = Wanted {
+        search: &search,
+        provider: request.provider.as_deref(),
+        filter: request.filter,
+    };
+    let matching = wanted.models(&books, used, at);
+    let dimensions: BTreeSet<&Dimension> = matching
         .iter()
-        .filter(|model| {
-            request
-                .provider
-                .as_ref()
-                .is_none_or(|p| *p == model.provider)
-        })
-        .filter(|model| matches(model, &search))
-        .filter(|model| match request.filter {
-            GridFilter::All => true,
-            GridFilter::Used => used
-                .is_some_and(|used| used.contains(&(model.provider.clone(), model.model.clone()))),
-            GridFilter::Own => own.contains(&(model.provider.as_str(), model.model.as_str())),
-            GridFilter::BelowCost => cells(&book, model, at).iter().any(|cell| cell.below_cost),
-        })
+        .flat_map(|model| offered(&books, model))
         .collect();
-    matching.sort_by(|a, b| (&a.provider, &a.model).cmp(&(&b.provider, &b.model)));
-    let dimensions: BTreeSet<&Dimension> =
-        matching.iter().flat_map(|model| offered(model)).collect();
     let offset = usize::try_from(request.offset).unwrap_or(usize::MAX);
     let limit = usize::try_from(request.limit.min(MOST_ROWS)).unwrap_or(0);
     let page = matching.iter().skip(offset).take(limit);
@@ -160,8 +136,13 @@ fn grid(
         true => suggestions(snapshot, &search),
         false => Vec::new(),
     };
+    let rows: Vec<PriceRow> = page
+        .map(|model| row(&books, model, &dimensions, at))
+        .collect();
     Ok(PriceGridReply {
-        rows: page.map(|model| row(&book, model, at)).collect(),
+        condition_columns: condition_columns(&rows),
+        rows,
+        draft: head(snapshot),
         total: count(matching.len()),
         models: count(snapshot.prices.models().len()),
         dimensions: dimensions.into_iter().map(ToString::to_string).collect(),
@@ -170,6 +151,69 @@ fn grid(
         exchange_note: exchange_note(snapshot),
         suggestions,
     })
+}
+
+/// Which models are looked at.
+pub(crate) struct Wanted<'a> {
+    /// Lower case.
+    pub search: &'a str,
+    pub provider: Option<&'a str>,
+    pub filter: GridFilter,
+}
+
+impl Wanted<'_> {
+    /// The models, by provider and name.
+    pub fn models<'a>(
+        &self,
+        books: &Books<'a>,
+        used: Option<&BTreeSet<(String, String)>>,
+        at: Timestamp,
+    ) -> Vec<&'a ModelPrices> {
+        let own: BTreeSet<(&str, &str)> = match self.filter {
+            GridFilter::Own => own_models(books.snapshot),
+            GridFilter::All | GridFilter::Used | GridFilter::BelowCost => BTreeSet::new(),
+        };
+        let below = |cell: &PriceCell| {
+            let staged = cell.staged.as_ref();
+            staged.map_or(cell.below_cost, |staged| staged.below_cost)
+        };
+        let mut matching: Vec<&ModelPrices> = books
+            .published
+            .prices
+            .models()
+            .iter()
+            .filter(|model| self.provider.is_none_or(|p| *p == model.provider))
+            .filter(|model| matches(model, self.search))
+            .filter(|model| match self.filter {
+                GridFilter::All => true,
+                GridFilter::Used => used.is_some_and(|used| {
+                    used.contains(&(model.provider.clone(), model.model.clone()))
+                }),
+                GridFilter::Own => own.contains(&(model.provider.as_str(), model.model.as_str())),
+                GridFilter::BelowCost => cells(books, model, at).iter().any(below),
+            })
+            .collect();
+        matching.sort_by(|a, b| (&a.provider, &a.model).cmp(&(&b.provider, &b.model)));
+        matching
+    }
+}
+
+/// The columns of prices under conditions of some rows.
+fn condition_columns(rows: &[PriceRow]) -> Vec<PriceColumn> {
+    let cells = rows.iter().flat_map(|row| &row.condition_cells);
+    let place = |cell: &PriceCell| {
+        let dimension = Dimension::parse(&cell.dimension);
+        let is_context = cell.column.starts_with("long_context");
+        (!is_context, cell.column.clone(), dimension)
+    };
+    let columns: BTreeSet<_> = cells.map(place).collect();
+    let columns = columns
+        .into_iter()
+        .map(|(_, column, dimension)| PriceColumn {
+            column,
+            dimension: dimension.map(|d| d.to_string()).unwrap_or_default(),
+        });
+    columns.collect()
 }
 
 fn matches(model: &ModelPrices, search: &str) -> bool {
@@ -206,12 +250,12 @@ fn own_models(snapshot: &Snapshot) -> BTreeSet<(&str, &str)> {
     own
 }
 
-/// Dimensions that a model has any price for, in the order of screens.
-fn offered(model: &ModelPrices) -> BTreeSet<&Dimension> {
-    model.prices.iter().map(|row| &row.dimension).collect()
-}
-
-fn row(book: &PriceBook<'_>, model: &ModelPrices, at: Timestamp) -> PriceRow {
+fn row(
+    books: &Books<'_>,
+    model: &ModelPrices,
+    wanted: &BTreeSet<&Dimension>,
+    at: Timestamp,
+) -> PriceRow {
     let conditional = model
         .prices
         .iter()
@@ -220,72 +264,14 @@ fn row(book: &PriceBook<'_>, model: &ModelPrices, at: Timestamp) -> PriceRow {
     PriceRow {
         provider: model.provider.clone(),
         model: model.model.clone(),
-        cells: cells(book, model, at),
+        cells: cells(books, model, at),
+        condition_cells: condition_cells(books, model, at),
+        charged_as: charged_as(books, model, wanted, at),
         conditional: count(conditional.count()),
         context_threshold: thresholds
             .map(|context| Count(context.tokens))
             .min_by_key(|c| c.0),
     }
-}
-
-/// The prices of calls without marks and with a short context.
-fn cells(book: &PriceBook<'_>, model: &ModelPrices, at: Timestamp) -> Vec<PriceCell> {
-    let plain = CallConditions::default();
-    let call = PriceCall::single(at, &plain, 0);
-    offered(model)
-        .into_iter()
-        .filter_map(|d| cell(book, model, d, &call))
-        .collect()
-}
-
-/// One price and what becomes of it; nothing when the model has none for such a call.
-fn cell(
-    book: &PriceBook<'_>,
-    model: &ModelPrices,
-    dimension: &Dimension,
-    call: &PriceCall<'_>,
-) -> Option<PriceCell> {
-    let selected = model.select(dimension, call, book.as_of).ok().flatten()?;
-    let mut cell = PriceCell {
-        dimension: dimension.to_string(),
-        cost: quoted(dimension, selected.rate)?,
-        cost_currency: selected.rate.currency().to_string(),
-        cost_converted: None,
-        markup_percent: None,
-        sell: None,
-        margin: None,
-        rule: None,
-        below_cost: false,
-        problem: None,
-    };
-    match price_view(book, model, dimension, call, Buyer::default()) {
-        Ok(view) => {
-            cell.cost_converted = quoted(dimension, view.cost);
-            cell.sell = quoted(dimension, view.sell.rate);
-            cell.margin = view
-                .margin()
-                .map(|margin| DecimalString(margin.to_string()));
-            cell.below_cost = view.sell.rate.per_unit() < view.cost.per_unit();
-            if let Some(rule) = view.chosen.rule {
-                cell.rule = Some(scope_word(&rule.scope));
-            }
-            let markup = view.chosen.markup;
-            cell.markup_percent = markup.map(|m| DecimalString(m.percent.normalize().to_string()));
-        }
-        Err(reason) => {
-            let word = match reason {
-                HeldReason::NoExchangeRate { .. } => "no_exchange_rate",
-                HeldReason::UnknownModel
-                | HeldReason::NoPrice
-                | HeldReason::Unspecified
-                | HeldReason::Inexact
-                | HeldReason::NoValue { .. }
-                | HeldReason::NoPriceForValue { .. } => "inexact",
-            };
-            cell.problem = Some(word.to_owned());
-        }
-    }
-    Some(cell)
 }
 
 fn providers(snapshot: &Snapshot, matching: &[&ModelPrices]) -> Vec<ProviderRow> {
@@ -309,10 +295,11 @@ fn providers(snapshot: &Snapshot, matching: &[&ModelPrices]) -> Vec<ProviderRow>
                     && rule.scope.provider.as_deref() == wanted
                     && rule.scope.model.is_none()
                     && rule.scope.dimension.is_none()
+                    && rule.scope.conditions.is_none()
             })
         };
         let rule = of(Some(provider)).or_else(|| of(None))?;
-        let percent = rule.markup.as_ref()?.percent.normalize();
+        let percent = rule.markup()?.percent.normalize();
         Some(DecimalString(percent.to_string()))
     };
     let rows = found.iter().map(|(provider, matching)| ProviderRow {
@@ -355,45 +342,30 @@ fn holds(model: &ModelPrices, row: &ProviderPrice, at: Timestamp, as_of: Timesta
 }
 
 fn describe(
-    snapshot: &Snapshot,
-    book: &PriceBook<'_>,
+    books: &Books<'_>,
     model: &ModelPrices,
     row: &ProviderPrice,
     at: Timestamp,
 ) -> ModelPrice {
-    let conditions = CallConditions(row.conditions.equals.clone());
-    let context = row
-        .conditions
-        .context
-        .map_or(0, |context| context.tokens.saturating_add(1));
-    let call = PriceCall {
-        at,
-        conditions: &conditions,
-        context_tokens: context,
-        minute_of_day: row
-            .conditions
-            .window
-            .as_ref()
-            .map_or(0, |window| window.from),
-    };
-    let view = price_view(book, model, &row.dimension, &call, Buyer::default());
+    let snapshot = books.snapshot;
+    let call = CallFor::new(&row.conditions, at);
+    let call = call.call();
+    let view = price_view(
+        &books.published,
+        model,
+        &row.dimension,
+        &call,
+        Buyer::default(),
+    );
     let steps: Vec<Step> = view.map(|view| view.steps()).unwrap_or_default();
     let shown = row.rate.and_then(|rate| quoted(&row.dimension, rate));
-    let cell = cell(book, model, &row.dimension, &call);
+    let cell = cell(books, model, &row.dimension, &call);
     let cell = cell.unwrap_or_else(|| PriceCell {
-        dimension: row.dimension.to_string(),
-        cost: shown.clone().unwrap_or_default(),
         cost_currency: row
             .rate
             .map(|rate| rate.currency().to_string())
             .unwrap_or_default(),
-        cost_converted: None,
-        markup_percent: None,
-        sell: None,
-        margin: None,
-        rule: None,
-        below_cost: false,
-        problem: None,
+        ..blank(&row.dimension, None)
     });
     let source = source_of(snapshot, row.source);
     let text = |value: fn(&ratebook_catalog::prices::PriceSource) -> String| {

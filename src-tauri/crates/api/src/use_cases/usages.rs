@@ -325,14 +325,16 @@ fn day_starts(zone: Zone, first: Date, last: Date) -> ApiResult<Vec<Timestamp>> 
     days.map(|day| Ok(zone.start_of(day)?)).collect()
 }
 
-/// Instants of the period at which some provider price changes.
+/// Instants of the period at which some provider price or exchange rate changes.
 fn price_cuts(snapshot: &Snapshot, period: Period) -> BTreeSet<Timestamp> {
     let rows = snapshot
         .prices
         .models()
         .iter()
         .flat_map(|model| &model.prices);
+    let rates = snapshot.exchange.iter().map(|rate| rate.valid_from);
     rows.map(|row| row.valid_from)
+        .chain(rates)
         .filter(|at| period.contains(*at))
         .collect()
 }

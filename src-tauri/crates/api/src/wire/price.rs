@@ -1,4 +1,4 @@
-use super::{Count, DecimalString};
+use super::{Count, DecimalString, OwnPriceText, PriceDraftHead, StagedCell};
 
 words! {
     /// Which models the grid shows.
@@ -58,6 +58,28 @@ wire! {
         exchange_note: Option<String>,
         /// Nearest names when nothing matches.
         suggestions: Vec<String>,
+        /// Columns of prices under conditions that any matching row has, in order.
+        condition_columns: Vec<PriceColumn>,
+        /// What is staged.
+        draft: PriceDraftHead,
+    }
+
+    /// A column of prices under conditions.
+    struct PriceColumn {
+        /// `long_context`, `long_context_2`, or the conditions themselves: `processing = batch`.
+        column: String,
+        /// Dimension.
+        dimension: String,
+    }
+
+    /// A dimension that is charged with another one.
+    struct ChargedAs {
+        /// The dimension without a price of its own.
+        dimension: String,
+        /// The one whose price is taken.
+        parent: String,
+        /// Times this; absent where it is the very price.
+        factor: Option<DecimalString>,
     }
 
     /// A provider in the grid.
@@ -82,6 +104,10 @@ wire! {
         model: String,
         /// Prices without conditions, by dimension; absent ones are not offered.
         cells: Vec<PriceCell>,
+        /// Prices under conditions, by column; those of one column differ in conditions.
+        condition_cells: Vec<PriceCell>,
+        /// Dimensions without a price that are charged with another one.
+        charged_as: Vec<ChargedAs>,
         /// Prices under conditions exist (long context, batch, tiers).
         conditional: Count,
         /// First context threshold, in tokens.
@@ -92,15 +118,24 @@ wire! {
     struct PriceCell {
         /// Dimension.
         dimension: String,
-        /// Cost in the provider's currency.
+        /// Conditions of the provider's price: hand them back to edit this very cell; empty for
+        /// none.
+        conditions_key: String,
+        /// The conditions in words' parts: `context > 200000`.
+        conditions: Vec<String>,
+        /// Column of `condition_columns`; empty for a price without conditions.
+        column: String,
+        /// Cost in the provider's currency; empty where the provider has no price.
         cost: DecimalString,
-        /// Its currency.
+        /// Its currency; empty where there is no price.
         cost_currency: String,
         /// Cost in the book's currency, when the exchange rate is known.
         cost_converted: Option<DecimalString>,
         /// Percent of the markup in force.
         markup_percent: Option<DecimalString>,
-        /// What we charge, in the book's currency.
+        /// The price or formula of one's own, where that is in force in place of a markup.
+        own: Option<OwnPriceText>,
+        /// What we charge, in the book's currency, as published.
         sell: Option<DecimalString>,
         /// Margin in percent of sell, one decimal.
         margin: Option<DecimalString>,
@@ -108,8 +143,10 @@ wire! {
         rule: Option<String>,
         /// Whether sell is below cost.
         below_cost: bool,
-        /// Why sell is not known: `no_exchange_rate`, `inexact`.
+        /// Why sell is not known: `no_exchange_rate`, `inexact`, `formula`.
         problem: Option<String>,
+        /// The cell as the draft has it, where that differs.
+        staged: Option<StagedCell>,
     }
 
     /// Asks for all prices of a model.
@@ -229,6 +266,8 @@ wire! {
         model: Option<String>,
         /// One dimension, or all.
         dimension: Option<String>,
+        /// Exactly these conditions (`PriceCell.conditionsKey`); absent: whatever they are.
+        conditions: Option<String>,
     }
 
     /// A rule in force.
@@ -237,8 +276,12 @@ wire! {
         scope: MarkupScopeText,
         /// Name of plan or customer, for showing.
         owner_name: Option<String>,
-        /// What.
+        /// What; nothing on cost where `own` is there.
         markup: MarkupText,
+        /// A price of one's own, in place of a markup.
+        own: Option<OwnPriceText>,
+        /// The version that published it.
+        version: Option<Count>,
         /// RFC 3339; absent: since ever.
         valid_from: Option<String>,
         /// RFC 3339.

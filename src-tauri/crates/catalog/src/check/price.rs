@@ -205,7 +205,7 @@ pub fn rule(rule: &MarkupRule) -> Vec<Issue> {
     if rule.scope.model.is_some() && rule.scope.provider.is_none() {
         issues.push(Issue::new("scope.provider", "required"));
     }
-    let own = rule.markup.as_ref().map(|own| markup(own, "markup"));
+    let own = rule.markup().map(|own| markup(own, "markup"));
     issues.extend(own.into_iter().flatten());
     issues
 }

@@ -1,24 +1,25 @@
-//! Provider cost under the markup rules: a line per model, dimension and conditions, split where
-//! the provider's price row or the markup rule changed.
+//! Provider cost under the markup rules, and prices of one's own: a line per model, dimension and
+//! conditions, split where the provider's price row or the rule changed.
 
 use super::{Context, LineParts, Outcome, Usage, index, sum_quantities};
-use crate::cost_price::{CostPrice, mark, provider_step};
+use crate::cost_price::{CostPrice, call_of, mark, provider_step};
 use crate::counter::Counted;
-use crate::markup::{ChosenMarkup, MarkupTarget, SellPrice, choose, sell};
 use crate::price_view::exchange_step;
+use crate::sell::{Asked, Sold, sold};
 use crate::window::{Window, last_day};
-use crate::{HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
-use ratebook_catalog::prices::ProviderPrice;
+use crate::{Buyer, HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
+use ratebook_catalog::prices::{ModelPrices, ProviderPrice};
 use ratebook_catalog::{Dimension, Markup, PriceConditions, TimeWindow};
-use ratebook_money::{Quantity, Timestamp};
+use ratebook_money::{Quantity, Rate, Timestamp};
 use std::collections::BTreeSet;
 
 /// Buckets that share one line.
 struct Group<'a> {
-    cost: &'a CostPrice<'a>,
+    model: &'a ModelPrices,
+    /// Nothing where it is not known and the price does not need it.
+    cost: Option<&'a CostPrice<'a>>,
     dimension: &'a Dimension,
-    chosen: ChosenMarkup<'a>,
-    sell: SellPrice,
+    sold: Sold<'a>,
     conditions: PriceConditions,
     marks: Vec<String>,
     /// The price rows, where parts of the day share a price.
@@ -37,20 +38,11 @@ pub(crate) fn rate(
     let mut outcome = Outcome::of_lines(Vec::new());
     let mut groups: Vec<Group> = Vec::new();
     for bucket in counted.iter().map(|counted| counted.bucket) {
-        let Some(Some(cost)) = usage.costs.get(bucket) else {
-            continue;
-        };
-        let cost = match cost {
-            Ok(cost) => cost,
-            Err(reason) => {
-                outcome.held.push((bucket, reason.clone()));
-                continue;
-            }
-        };
-        match group(context, usage, cost, bucket, of_charge) {
-            None => outcome.held.push((bucket, HeldReason::Inexact)),
-            Some(group) if is_free(&group) => outcome.free.push(index(bucket)?),
-            Some(group) => join(&mut groups, group),
+        match group(context, usage, bucket, of_charge) {
+            None => {}
+            Some(Err(reason)) => outcome.held.push((bucket, reason)),
+            Some(Ok(group)) if is_free(&group) => outcome.free.push(index(bucket)?),
+            Some(Ok(group)) => join(&mut groups, group),
         }
     }
     groups.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -61,28 +53,36 @@ pub(crate) fn rate(
     Ok(outcome)
 }
 
-/// A bucket under its markup; nothing when the price does not fit 24 places.
+/// A bucket under its rule, or why it has no price; nothing for events that are no model calls.
 fn group<'a>(
     context: &Context<'a>,
     usage: &'a Usage<'a>,
-    cost: &'a CostPrice<'a>,
     bucket: usize,
     of_charge: Option<&'a Markup>,
-) -> Option<Group<'a>> {
+) -> Option<Result<Group<'a>, HeldReason>> {
     let of_bucket = usage.buckets.list.get(bucket)?;
-    let target = MarkupTarget {
-        provider: &cost.model.provider,
-        model: &cost.model.model,
-        dimension: &of_bucket.dimension,
-        plan: Some(context.subscribed.plan.id),
-        contract: Some(context.subscribed.subscription.id),
-        at: of_bucket.from,
-        as_of: context.input.as_of,
+    let cost = usage.costs.get(bucket)?.as_ref()?;
+    let Some(model) = *usage.buckets.models.get(bucket)? else {
+        return cost.as_ref().err().map(|reason| Err(reason.clone()));
     };
-    let chosen = choose(context.input.rules, &target, of_charge);
-    let is_priced = cost.provider.is_some();
-    let sell = sell(cost.rate, &chosen, &of_bucket.dimension, is_priced).ok()?;
-    let selected = cost.provider.as_ref().map(|provider| &provider.selected);
+    let asked = Asked {
+        book: &context.input.price_book(),
+        model,
+        dimension: &of_bucket.dimension,
+        call: &call_of(of_bucket),
+        buyer: Buyer {
+            plan: Some(context.subscribed.plan.id),
+            contract: Some(context.subscribed.subscription.id),
+        },
+        of_charge,
+    };
+    let sold = match sold(&asked, cost) {
+        Ok(sold) => sold,
+        Err(reason) => return Some(Err(reason)),
+    };
+    let cost = cost.as_ref().ok();
+    let provider = cost.and_then(|cost| cost.provider.as_ref());
+    let selected = provider.map(|provider| &provider.selected);
     let mut conditions = PriceConditions::default();
     let mut marks = Vec::new();
     if let Some(selected) = selected {
@@ -97,23 +97,24 @@ fn group<'a>(
                 .map(|multiplier| mark(multiplier)),
         );
     }
-    Some(Group {
+    Some(Ok(Group {
+        model,
         cost,
         dimension: &of_bucket.dimension,
-        chosen,
-        sell,
+        sold,
         conditions,
         marks,
-        rows: vec![cost],
+        rows: cost.into_iter().collect(),
         buckets: vec![bucket],
         from: of_bucket.from,
         until: of_bucket.from,
-    })
+    }))
 }
 
 /// Requests that neither the provider nor a rule has a price for are part of the call.
 fn is_free(group: &Group) -> bool {
-    group.cost.provider.is_none() && group.sell.rate.per_unit().is_zero()
+    let is_priced = group.cost.is_none_or(|cost| cost.provider.is_some());
+    !is_priced && group.sold.price.rate.per_unit().is_zero()
 }
 
 fn join<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
@@ -134,17 +135,26 @@ fn join<'a>(groups: &mut Vec<Group<'a>>, group: Group<'a>) {
 
 impl Group<'_> {
     fn is_same_line(&self, other: &Self) -> bool {
-        let rule = |group: &Self| group.chosen.rule.map(|rule| rule.id);
+        let rule = |group: &Self| group.sold.chosen.rule.map(|rule| rule.id);
         self.is_same_item(other)
             && rule(self) == rule(other)
-            && self.cost.rate == other.cost.rate
-            && self.sell == other.sell
-            && is_same_price(self.cost, other.cost)
+            && self.cost_rate() == other.cost_rate()
+            && self.sold.price == other.sold.price
+            && self.sold.inputs == other.sold.inputs
+            && match (self.cost, other.cost) {
+                (Some(own), Some(other)) => is_same_price(own, other),
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            }
+    }
+
+    fn cost_rate(&self) -> Option<Rate> {
+        self.cost.map(|cost| cost.rate)
     }
 
     /// Whether the lines differ in nothing but their price and the part of the day.
     fn is_same_item(&self, other: &Self) -> bool {
-        std::ptr::eq(self.cost.model, other.cost.model)
+        std::ptr::eq(self.model, other.model)
             && self.dimension == other.dimension
             && self.conditions.equals == other.conditions.equals
             && self.conditions.context == other.conditions.context
@@ -176,8 +186,7 @@ impl Group<'_> {
 
     /// The order of the invoice.
     fn order(&self) -> impl Ord + '_ {
-        let model = self.cost.model;
-        let item = (&model.provider, &model.model, self.dimension);
+        let item = (&self.model.provider, &self.model.model, self.dimension);
         (item, &self.conditions, &self.marks, self.from)
     }
 }
@@ -265,14 +274,15 @@ fn line(
     let failed = context.failed(quantity);
     let indexes: Result<Vec<u32>, _> = group.buckets.iter().map(|at| index(*at)).collect();
     let steps = steps(context, &group, quantity, events)?;
-    let model = group.cost.model;
+    let model = group.model;
+    let cost = group.cost_rate().map(|rate| rate.times(quantity));
     let (conditions, marks) = group.qualifiers();
     context.line(LineParts {
         service,
         quantity,
-        unit_price: Some(group.sell.rate),
-        exact: group.sell.rate.times(quantity).map_err(&failed)?,
-        cost: Some(group.cost.rate.times(quantity).map_err(&failed)?),
+        unit_price: Some(group.sold.price.rate),
+        exact: group.sold.price.rate.times(quantity).map_err(&failed)?,
+        cost: cost.transpose().map_err(&failed)?,
         usage: indexes?,
         steps,
         item: LineItem::Model {
@@ -292,7 +302,7 @@ fn steps(
     events: u64,
 ) -> Result<Vec<Step>, RatingError> {
     let mut steps = vec![Step::Quantity { quantity, events }];
-    let model = group.cost.model;
+    let model = group.model;
     for provider in group.rows.iter().filter_map(|cost| cost.provider.as_ref()) {
         let step = provider_step(context.input.prices, model, &provider.selected);
         steps.push(Step::ProviderPrice(step.ok_or_else(|| {
@@ -302,15 +312,16 @@ fn steps(
             }
         })?));
     }
-    let exchange = group
-        .cost
-        .provider
-        .as_ref()
-        .and_then(|provider| provider.exchange);
-    steps.extend(exchange.map(|exchange| exchange_step(exchange, group.cost.rate)));
-    steps.push(Step::Markup(group.chosen.step(group.sell.raised_to_margin)));
+    if let Some(cost) = group.cost {
+        let exchange = cost
+            .provider
+            .as_ref()
+            .and_then(|provider| provider.exchange);
+        steps.extend(exchange.map(|exchange| exchange_step(exchange, cost.rate)));
+    }
+    steps.push(Step::Markup(group.sold.step()));
     steps.push(Step::UnitPrice {
-        rate: group.sell.rate,
+        rate: group.sold.price.rate,
     });
     Ok(steps)
 }

@@ -3,9 +3,9 @@
 use ratebook_catalog::prices::{ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet};
 use ratebook_catalog::{
     BuiltInMeter, CallConditions, Charge, ChargeKind, CustomerId, Dimension, ExchangeRate, FeePer,
-    FeeTiming, Markup, MarkupRule, MarkupRuleId, MarkupScope, MeterRef, Plan, PlanId, PlanTerms,
-    PlanVersion, PlanVersionId, PriceConditions, PriceModel, ScopeLevel, Subscription,
-    SubscriptionId, Tier,
+    FeeTiming, Markup, MarkupRule, MarkupRuleId, MarkupRules, MarkupScope, MeterRef, Plan, PlanId,
+    PlanTerms, PlanVersion, PlanVersionId, PriceConditions, PriceModel, RuleBody, ScopeLevel,
+    Subscription, SubscriptionId, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Quantity, Rate, Timestamp, Zone};
@@ -298,11 +298,9 @@ impl Scenario {
             plan: &plan,
             version: &version,
         }];
-        let rules: Vec<MarkupRule> = self
-            .rules
-            .iter()
-            .map(|rule| self.rule(rule, &plan, &subscription, &mut ids))
-            .collect();
+        let rules = self.rules.iter();
+        let rules = rules.map(|rule| self.rule(rule, &plan, &subscription, &mut ids));
+        let rules = MarkupRules::new(rules.collect());
         let (prices, exchange) = (self.prices(), self.exchange());
         let input = RatingInput {
             zone: self.zone,
@@ -388,7 +386,9 @@ impl Scenario {
             rate: Factor::new(Decimal::new(i64::try_from(dollar).unwrap(), 4)).unwrap(),
             source: "oracle".to_owned(),
             on: self.starts,
+            valid_from: Timestamp::MIN,
             recorded_at: Timestamp::MIN,
+            version: None,
         };
         self.dollar.map(rate).into_iter().collect()
     }
@@ -412,16 +412,20 @@ impl Scenario {
                 provider: rule.provider.then(|| "provider".to_owned()),
                 model: rule.model.map(|model| format!("model-{model}")),
                 dimension: rule.dimension.map(|index| DIMENSIONS[index].clone()),
+                conditions: None,
             },
-            markup: rule.percent.map(|percent| Markup {
-                percent: Decimal::new(percent, 2),
-                fixed_per_unit: (rule.fixed_e12 > 0).then(|| e12(rule.fixed_e12)),
-                fixed_per_request: (rule.request_e12 > 0).then(|| e12(rule.request_e12)),
-                minimum_margin: rule.margin.map(Decimal::from),
-                round_to: rule.step.map(cents),
+            body: rule.percent.map(|percent| {
+                RuleBody::Markup(Markup {
+                    percent: Decimal::new(percent, 2),
+                    fixed_per_unit: (rule.fixed_e12 > 0).then(|| e12(rule.fixed_e12)),
+                    fixed_per_request: (rule.request_e12 > 0).then(|| e12(rule.request_e12)),
+                    minimum_margin: rule.margin.map(Decimal::from),
+                    round_to: rule.step.map(cents),
+                })
             }),
             valid_from: rule.from,
             recorded_at: Timestamp::MIN,
+            version: None,
         }
     }
 

@@ -4,11 +4,11 @@ use crate::common::{at, book, company, customer, ids, now};
 use ratebook_catalog::{
     Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Dimension, EventValue, ExchangeRate,
     FeePer, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId,
-    MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, ScopeLevel,
+    MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, RuleBody, ScopeLevel,
     SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
-use ratebook_money::{Currency, Date, Factor, Money};
+use ratebook_money::{Currency, Date, Factor, Money, Timestamp};
 use ratebook_store::{
     StoreError, company as companies, customers, exchange, markups, meters, plans, settings,
     subscriptions,
@@ -90,16 +90,20 @@ pub fn markup_rule(ids: &mut IdSource, percent: Option<&str>) -> MarkupRule {
             provider: Some("openai".to_owned()),
             model: None,
             dimension: Some(Dimension::OUTPUT),
+            conditions: None,
         },
-        markup: percent.map(|percent| Markup {
-            percent: decimal(percent),
-            fixed_per_unit: Some(decimal("0.0000001")),
-            fixed_per_request: None,
-            minimum_margin: Some(decimal("10.5")),
-            round_to: Some(decimal("0.05")),
+        body: percent.map(|percent| {
+            RuleBody::Markup(Markup {
+                percent: decimal(percent),
+                fixed_per_unit: Some(decimal("0.0000001")),
+                fixed_per_request: None,
+                minimum_margin: Some(decimal("10.5")),
+                round_to: Some(decimal("0.05")),
+            })
         }),
         valid_from: at("2026-09-01T00:00:00Z"),
         recorded_at: now(),
+        version: None,
     }
 }
 
@@ -110,7 +114,9 @@ pub fn exchange_rate() -> ExchangeRate {
         rate: Factor::parse("0.86").unwrap(),
         source: "ECB".to_owned(),
         on: Date::from_ymd_opt(2026, 10, 30).unwrap(),
+        valid_from: Timestamp::MIN,
         recorded_at: now(),
+        version: None,
     }
 }
 
@@ -245,7 +251,18 @@ async fn everything_reads_back_as_it_was_written() {
     );
     assert_eq!(customers::get(&mut read, first.id).await.unwrap(), first);
     assert_eq!(meters::list(&mut read).await.unwrap(), vec![meter]);
+    // Each is a version of its own.
+    let rules = rules.into_iter().zip(1..);
+    let rules = rules.map(|(rule, number)| MarkupRule {
+        version: Some(number),
+        ..rule
+    });
+    let rules: Vec<MarkupRule> = rules.collect();
     assert_eq!(markups::list(&mut read, now()).await.unwrap(), rules);
+    let rate = ExchangeRate {
+        version: Some(3),
+        ..rate
+    };
     let earlier = at("2026-10-01T00:00:00Z");
     assert!(markups::list(&mut read, earlier).await.unwrap().is_empty());
     assert_eq!(exchange::list(&mut read, now()).await.unwrap(), vec![rate]);

@@ -3,7 +3,7 @@
 use crate::common::{at, book, company, customer, ids, now, series};
 use crate::config::plan;
 use ratebook_catalog::prices::PriceTable;
-use ratebook_catalog::{Customer, InvoiceId, Subscription, SubscriptionId};
+use ratebook_catalog::{Customer, InvoiceId, MarkupRules, Subscription, SubscriptionId};
 use ratebook_invoicing::{
     FinalizedInvoice, Frozen, FrozenSubscription, Inputs, InvoiceStatus, draft, number,
 };
@@ -49,7 +49,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         readings: &[],
         prices: &prices,
         names: None,
-        rules: &[],
+        rules: &MarkupRules::default(),
         exchange: &[],
         meters: &[],
         as_of: now(),
