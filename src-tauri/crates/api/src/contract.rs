@@ -89,6 +89,18 @@ macro_rules! with_commands {
                 invalidates [Book, Prices];
             mutation price_draft_save(PriceDraftSaveRequest) -> PriceDraftReply,
                 invalidates [Book, Prices];
+            query price_review(PriceReviewRequest) -> PriceReviewReply,
+                provides [Prices, Usage, Invoices, Customers];
+            mutation price_publish(PricePublishRequest) -> PricePublishReply,
+                invalidates [Book, Prices, Exchange, Customers, Invoices, Usage, Inbox];
+            query price_version_list(Nothing) -> PriceVersionListReply, provides [Prices];
+            query price_version_compare(PriceCompareRequest) -> PriceCompareReply,
+                provides [Prices];
+            query price_timeline(PriceTimelineRequest) -> PriceTimelineReply,
+                provides [Prices, Usage, Customers];
+            query rule_test(RuleTestRequest) -> RuleTestReply, provides [Prices, Customers];
+            mutation price_version_restore(PriceRestoreRequest) -> PriceDraftReply,
+                invalidates [Book, Prices];
             mutation price_draft_discard(Nothing) -> PriceDraftReply,
                 invalidates [Book, Prices];
             job price_import(PriceImportRequest) -> PriceImportReply, invalidates [All];

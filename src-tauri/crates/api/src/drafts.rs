@@ -2,6 +2,7 @@
 
 mod contract;
 pub(crate) mod credit;
+pub(crate) mod effects;
 pub(crate) mod finals;
 pub(crate) mod preview;
 pub(crate) mod readings;

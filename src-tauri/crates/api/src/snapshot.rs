@@ -441,6 +441,14 @@ impl Snapshot {
         other
     }
 
+    /// The same book with other rules.
+    pub fn with_rules(&self, rules: MarkupRules) -> Arc<Self> {
+        Arc::new(Self {
+            rules: Arc::new(rules),
+            ..self.clone()
+        })
+    }
+
     /// The currency of a plan version, by its id as the wire has it.
     pub fn plan_currency(&self, version: &str) -> Option<Currency> {
         let version = self.versions.get(&PlanVersionId::parse(version).ok()?)?;

@@ -41,6 +41,7 @@ mod invoice;
 mod plan;
 mod price;
 mod price_draft;
+mod price_version;
 mod usage;
 
 pub use book::*;
@@ -52,4 +53,5 @@ pub use invoice::*;
 pub use plan::*;
 pub use price::*;
 pub use price_draft::*;
+pub use price_version::*;
 pub use usage::*;

@@ -61,6 +61,7 @@
 mod agreed;
 mod billing;
 mod buckets;
+mod candidates;
 mod charge;
 mod compare;
 pub mod cost;
@@ -88,6 +89,7 @@ mod shape;
 mod window;
 
 pub use billing::usage_span;
+pub use candidates::{Candidate, Outcome, candidates};
 pub use compare::{Compared, Comparison, Moved, Used, compare};
 pub use cost_price::exchange_rate;
 pub use counter::{MeterUse, measured};

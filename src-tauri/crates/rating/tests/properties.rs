@@ -85,7 +85,7 @@ fn shown(input: &RatingInput, rated: &Rated, line: &RatedLine) -> Option<SellPri
     };
     let model = input.prices.get(provider, model).unwrap();
     let view = price_view(&input.price_book(), model, dimension, &call, buyer).unwrap();
-    Some(view.sell)
+    Some(view.sell())
 }
 
 proptest! {

@@ -7,7 +7,7 @@ use crate::wire::{
     Nothing, PriceManualRequest,
 };
 use ratebook_catalog::{
-    Dimension, Issue, MarkupRule, MarkupRuleId, RuleBody, ScopeLevel, check,
+    Dimension, Issue, MarkupRule, MarkupRuleId, MarkupScope, RuleBody, ScopeLevel, check,
     prices::{PriceSource, ProviderPrice},
 };
 use ratebook_money::{Money, Rate, Timestamp};
@@ -211,11 +211,7 @@ pub(crate) fn write(snapshot: &Snapshot, rule: &MarkupRule) -> MarkupRuleText {
         .is_none_or(Dimension::is_tokens);
     MarkupRuleText {
         scope: write_scope(&rule.scope),
-        owner_name: match rule.scope.level {
-            ScopeLevel::Book => None,
-            ScopeLevel::Plan(id) => snapshot.plan_name(id),
-            ScopeLevel::Contract(id) => snapshot.subscriber_name(id),
-        },
+        owner_name: owner_name(snapshot, &rule.scope),
         markup: write_markup(&markup, per_million),
         own: rule
             .own()
@@ -223,6 +219,15 @@ pub(crate) fn write(snapshot: &Snapshot, rule: &MarkupRule) -> MarkupRuleText {
         version: rule.version.map(|number| Count(u64::from(number))),
         valid_from: since(rule.valid_from),
         recorded_at: rule.recorded_at.to_string(),
+    }
+}
+
+/// The plan or the customer that a rule is of.
+pub(crate) fn owner_name(snapshot: &Snapshot, scope: &MarkupScope) -> Option<String> {
+    match scope.level {
+        ScopeLevel::Book => None,
+        ScopeLevel::Plan(id) => snapshot.plan_name(id),
+        ScopeLevel::Contract(id) => snapshot.subscriber_name(id),
     }
 }
 

@@ -46,6 +46,18 @@ impl<'a> Edits<'a> {
         }
     }
 
+    /// Over what is published, as if nothing were staged.
+    pub fn published_only(snapshot: &'a Snapshot, at: Timestamp) -> Self {
+        let mut edits = Self::new(snapshot, at);
+        edits.books.drafted = edits.books.published;
+        edits
+    }
+
+    /// Looks at other rules in the place of those of the whole draft.
+    pub fn look_at(&mut self, rules: &'a MarkupRules) {
+        self.books.drafted.rules = rules;
+    }
+
     pub fn books(&self) -> &Books<'a> {
         &self.books
     }

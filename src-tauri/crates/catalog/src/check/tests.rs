@@ -360,7 +360,9 @@ fn meters_and_exchange_rates() {
         rate: Factor::parse("0.1234567").unwrap(),
         source: String::new(),
         on: "2026-10-01".parse().unwrap(),
+        valid_from: Timestamp::MIN,
         recorded_at: Timestamp::from_micros(0),
+        version: None,
     };
     let faults = ["rate too_precise", "quote same_currency", "source required"];
     assert_eq!(found(exchange(&rate)), faults);

@@ -1,0 +1,376 @@
+//! The review of the draft: each change with its price, margin and effect on a month's usage.
+
+use crate::app::{App, OpenBook};
+use crate::convert::{write_markup, write_own, write_scope};
+use crate::drafts::effects::{Effect, Figures, Owners, Question};
+use crate::error::{ApiError, ApiResult};
+use crate::figures::margin_text;
+use crate::price_draft::{key_of, supposed_ids, supposing};
+use crate::snapshot::Snapshot;
+use crate::use_cases::markups::owner_name;
+use crate::use_cases::price_cells;
+use crate::use_cases::price_edits::{Edits, held_fault, listed_price};
+use crate::use_cases::price_staging::{change_percent, count};
+use crate::wire::{
+    Count, DecimalString, PriceBillChange, PriceChangeRow, PriceFinalChange, PriceLoss,
+    PriceReviewReply, PriceReviewRequest,
+};
+use ratebook_catalog::{Dimension, MarkupRule, OwnPrice, RuleBody, StagedChange};
+use ratebook_invoicing::InvoiceStatus;
+use ratebook_money::{Amount, Money, Timestamp};
+use ratebook_rating::HeldReason;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+const MOST_ROWS: usize = 500;
+const MOST_BILLS: usize = 10;
+
+/// The changes that are looked at.
+pub(crate) fn chosen<'a>(
+    snapshot: &'a Snapshot,
+    only: Option<&[String]>,
+) -> ApiResult<Vec<&'a StagedChange>> {
+    let staged = snapshot.draft.staged.iter();
+    let Some(only) = only else {
+        return Ok(staged.collect());
+    };
+    let only: BTreeSet<&str> = only.iter().map(String::as_str).collect();
+    let chosen: Vec<&StagedChange> = staged
+        .filter(|change| only.contains(key_of(&change.scope).as_str()))
+        .collect();
+    if chosen.len() == only.len() {
+        Ok(chosen)
+    } else {
+        Err(ApiError::refused("draft_changed"))
+    }
+}
+
+/// When the draft would begin to price.
+pub(crate) fn begins(
+    snapshot: &Snapshot,
+    valid_on: Option<ratebook_money::Date>,
+    now: Timestamp,
+) -> ApiResult<Timestamp> {
+    match valid_on {
+        Some(day) => Ok(snapshot.company.zone.start_of(day)?),
+        None => Ok(now),
+    }
+}
+
+impl App {
+    /// What the draft would change.
+    pub async fn price_review(&self, request: PriceReviewRequest) -> ApiResult<PriceReviewReply> {
+        let open = self.book().await?;
+        let snapshot = self.snapshot(&open).await?;
+        let month = snapshot.month_or_usual(request.month.as_deref())?;
+        let chosen = chosen(&snapshot, request.only.as_deref())?;
+        let supposed = supposing(chosen.iter().copied());
+        let owners = owners(&snapshot, &chosen);
+        let months = snapshot.customers.iter();
+        let months = months.map(|customer| Ok((customer.id, month.period(customer)?)));
+        let question = Question {
+            before: Arc::clone(&snapshot),
+            after: snapshot.with_rules(snapshot.rules.followed_by(&supposed)),
+            months: months.collect::<ApiResult<_>>()?,
+            owners,
+        };
+        let effects = self.effects(&open, question).await?;
+        let failed = effects.iter().filter(|effect| effect.is_err()).count();
+        let effects: Vec<Effect> = effects.into_iter().flatten().collect();
+        let valid_from = begins(&snapshot, snapshot.draft.head.valid_on, self.now())?;
+        let finalized = self
+            .finals_changed(&open, &snapshot, &chosen, valid_from)
+            .await?;
+        let mut reply = summed(&snapshot, &effects)?;
+        reply.month = month.to_string();
+        reply.failed = count(failed);
+        reply.finalized = finalized;
+        reply.valid_from = valid_from.to_string();
+        reply.total = count(snapshot.draft.staged.len());
+        let looked_at: HashMap<*const StagedChange, usize> = chosen
+            .iter()
+            .enumerate()
+            .map(|(place, change)| (std::ptr::from_ref(*change), place))
+            .collect();
+        let mut edits = Edits::new(&snapshot, self.now());
+        let rules = snapshot.rules.followed_by(&supposed);
+        edits.look_at(&rules);
+        for change in snapshot.draft.staged.iter() {
+            let place = looked_at.get(&std::ptr::from_ref(change)).copied();
+            let row = row(&snapshot, &edits, &effects, change, place)?;
+            if row.below_cost {
+                add_loss(&mut reply.below_cost, &row);
+            }
+            if reply.changes.len() < MOST_ROWS {
+                reply.changes.push(row);
+            }
+        }
+        Ok(reply)
+    }
+
+    /// Finalized invoices that the version would have changed. They stay as they are.
+    async fn finals_changed(
+        &self,
+        open: &OpenBook,
+        snapshot: &Arc<Snapshot>,
+        chosen: &[&StagedChange],
+        valid_from: Timestamp,
+    ) -> ApiResult<Vec<PriceFinalChange>> {
+        let heads = snapshot.invoices.iter();
+        let heads: Vec<_> = heads
+            .filter(|head| head.status == InvoiceStatus::Finalized && head.period.to > valid_from)
+            .collect();
+        if heads.is_empty() || chosen.is_empty() {
+            return Ok(Vec::new());
+        }
+        let rules = chosen.iter().zip(supposed_ids());
+        let rules = rules.map(|(change, id)| MarkupRule {
+            id,
+            scope: change.scope.clone(),
+            body: change.body(),
+            valid_from,
+            recorded_at: snapshot.as_of,
+            version: None,
+        });
+        let question = Question {
+            before: Arc::clone(snapshot),
+            after: snapshot.with_rules(snapshot.rules.with(rules.collect())),
+            months: heads
+                .iter()
+                .map(|head| (head.customer, head.period))
+                .collect(),
+            owners: Owners::new(),
+        };
+        let effects = self.effects(open, question).await?;
+        let mut found = Vec::new();
+        for (head, effect) in heads.into_iter().zip(effects) {
+            let effect = effect?;
+            let change = effect.after.revenue.minus(effect.before.revenue)?;
+            if change.minor() != 0 {
+                let customer = snapshot.customer(head.customer);
+                found.push(PriceFinalChange {
+                    invoice_id: head.id.to_string(),
+                    number: head.number.clone(),
+                    customer: customer.map(|c| c.name.clone()).unwrap_or_default(),
+                    net: DecimalString(head.net.number()),
+                    change: DecimalString(change.number()),
+                    currency: change.currency().to_string(),
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// Which change each rule belongs to: the rules that the changes make, and the published ones that
+/// they replace or end.
+fn owners(snapshot: &Snapshot, chosen: &[&StagedChange]) -> Owners {
+    let places: HashMap<_, usize> = chosen
+        .iter()
+        .enumerate()
+        .map(|(place, change)| (&change.scope, place))
+        .collect();
+    let made = supposed_ids().zip(0..chosen.len());
+    let replaced = snapshot.rules.iter();
+    let replaced = replaced.filter_map(|rule| Some((rule.id, *places.get(&rule.scope)?)));
+    made.chain(replaced).collect()
+}
+
+/// The sums of all customers, and the bills that change most.
+fn summed(snapshot: &Snapshot, effects: &[Effect]) -> ApiResult<PriceReviewReply> {
+    let currency = snapshot.company.currency;
+    let zero = Figures {
+        revenue: Money::zero(currency),
+        cost: Some(Amount::zero(currency)),
+    };
+    let (mut before, mut after) = (zero, zero);
+    let (mut up, mut down, mut same) = (0_u64, 0_u64, 0_u64);
+    let mut bills: Vec<(i64, PriceBillChange)> = Vec::new();
+    let mut losses: BTreeMap<(&str, &str, &Dimension), Money> = BTreeMap::new();
+    for effect in effects {
+        let change = effect.after.revenue.minus(effect.before.revenue)?;
+        match change.minor() {
+            0 if effect.before.revenue.minor() == 0 => {}
+            0 => same = same.saturating_add(1),
+            1.. => up = up.saturating_add(1),
+            i64::MIN..0 => down = down.saturating_add(1),
+        }
+        if change.minor() != 0 {
+            bills.push((
+                change.minor().saturating_abs(),
+                bill(snapshot, effect, change),
+            ));
+        }
+        if effect.before.revenue.currency() != currency {
+            continue;
+        }
+        before = before.plus(effect.before)?;
+        after = after.plus(effect.after)?;
+        for (provider, model, dimension, loss) in &effect.losses {
+            let entry = losses.entry((provider, model, dimension));
+            let entry = entry.or_insert(Money::zero(currency));
+            *entry = entry.plus(*loss)?;
+        }
+    }
+    bills.sort_by_key(|(change, _)| std::cmp::Reverse(*change));
+    let losses = losses.into_iter();
+    let change = after.revenue.minus(before.revenue)?;
+    Ok(PriceReviewReply {
+        draft: price_cells::head(snapshot),
+        changes: Vec::new(),
+        total: Count(0),
+        month: String::new(),
+        currency: currency.to_string(),
+        revenue_before: DecimalString(before.revenue.number()),
+        revenue_after: DecimalString(after.revenue.number()),
+        revenue_change: DecimalString(change.number()),
+        margin_before: before.margin(),
+        margin_after: after.margin(),
+        bills_up: Count(up),
+        bills_down: Count(down),
+        bills_unchanged: Count(same),
+        bills: bills.into_iter().take(MOST_BILLS).map(|(_, b)| b).collect(),
+        below_cost: losses
+            .map(|((provider, model, dimension), loss)| PriceLoss {
+                provider: provider.to_owned(),
+                model: model.to_owned(),
+                dimension: dimension.to_string(),
+                loss: Some(DecimalString(loss.number())),
+            })
+            .collect(),
+        finalized: Vec::new(),
+        failed: Count(0),
+        valid_from: String::new(),
+    })
+}
+
+impl Figures {
+    fn plus(self, other: Self) -> ApiResult<Self> {
+        let cost = match (self.cost, other.cost) {
+            (Some(sum), Some(own)) => Some(sum.plus(own)?),
+            (None, _) | (_, None) => None,
+        };
+        Ok(Self {
+            revenue: self.revenue.plus(other.revenue)?,
+            cost,
+        })
+    }
+
+    fn margin(self) -> Option<DecimalString> {
+        margin_text(self.revenue, self.cost?)
+    }
+}
+
+fn bill(snapshot: &Snapshot, effect: &Effect, change: Money) -> PriceBillChange {
+    let customer = snapshot.customer(effect.customer);
+    PriceBillChange {
+        customer_id: effect.customer.to_string(),
+        customer: customer.map(|c| c.name.clone()).unwrap_or_default(),
+        was: DecimalString(effect.before.revenue.number()),
+        would_be: DecimalString(effect.after.revenue.number()),
+        change: DecimalString(change.number()),
+        currency: change.currency().to_string(),
+        margin_before: effect.before.margin(),
+        margin_after: effect.after.margin(),
+    }
+}
+
+/// One change; `place` is its place among those that are looked at.
+fn row(
+    snapshot: &Snapshot,
+    edits: &Edits<'_>,
+    effects: &[Effect],
+    change: &StagedChange,
+    place: Option<usize>,
+) -> ApiResult<PriceChangeRow> {
+    let currency = snapshot.company.currency;
+    let (mut customers, mut effect) = (0_u64, Money::zero(currency));
+    for of_customer in effects {
+        if let Some(own) = place.and_then(|place| of_customer.changes.get(&place)) {
+            customers = customers.saturating_add(1);
+            if own.currency() == currency {
+                effect = effect.plus(*own)?;
+            }
+        }
+    }
+    let dimension = change.scope.dimension.as_ref();
+    let body = change.body();
+    let mut row = PriceChangeRow {
+        key: key_of(&change.scope),
+        scope: write_scope(&change.scope),
+        owner_name: owner_name(snapshot, &change.scope),
+        what: match &body {
+            Some(RuleBody::Markup(_)) => "markup",
+            Some(RuleBody::Own(OwnPrice::Price { .. })) => "price",
+            Some(RuleBody::Own(OwnPrice::Formula(_))) => "formula",
+            None => "end",
+        }
+        .to_owned(),
+        own: match &body {
+            Some(RuleBody::Own(own)) => Some(write_own(own, dimension)),
+            Some(RuleBody::Markup(_)) | None => None,
+        },
+        markup: match &body {
+            Some(RuleBody::Markup(markup)) => Some(write_markup(
+                markup,
+                dimension.is_none_or(Dimension::is_tokens),
+            )),
+            Some(RuleBody::Own(_)) | None => None,
+        },
+        note: change.note.clone(),
+        was: None,
+        will_be: None,
+        change: None,
+        margin_before: None,
+        margin_after: None,
+        below_cost: false,
+        customers: Count(customers),
+        effect: place.map(|_| DecimalString(effect.number())),
+        fault: None,
+    };
+    let Ok(Some(cell)) = edits.cell(&change.scope) else {
+        return Ok(row);
+    };
+    let text = |value: rust_decimal::Decimal| DecimalString(value.normalize().to_string());
+    let (published, drafted) = (edits.books().published, edits.books().drafted);
+    row.was = listed_price(&published, edits, &cell).map(text);
+    row.will_be = listed_price(&drafted, edits, &cell).map(text);
+    let (was, now) = (edits.view(&published, &cell), edits.view(&drafted, &cell));
+    if let Ok(was) = &was {
+        row.margin_before = was.margin().map(|margin| DecimalString(margin.to_string()));
+    }
+    match &now {
+        Ok(now) => {
+            row.margin_after = now.margin().map(|margin| DecimalString(margin.to_string()));
+            row.below_cost = now.is_below_cost();
+            let percent = was
+                .ok()
+                .and_then(|w| change_percent(w.sell().rate, now.sell().rate));
+            row.change = percent.map(|percent| DecimalString(percent.to_string()));
+        }
+        Err(reason @ HeldReason::Formula(_)) => row.fault = Some(held_fault(reason)),
+        Err(_) => {}
+    }
+    Ok(row)
+}
+
+/// A staged price below cost, unless usage has shown it already.
+fn add_loss(losses: &mut Vec<PriceLoss>, row: &PriceChangeRow) {
+    let scope = &row.scope;
+    let (Some(provider), Some(model), Some(dimension)) =
+        (&scope.provider, &scope.model, &scope.dimension)
+    else {
+        return;
+    };
+    let is_known = |loss: &PriceLoss| {
+        loss.provider == *provider && loss.model == *model && loss.dimension == *dimension
+    };
+    if !losses.iter().any(is_known) {
+        losses.push(PriceLoss {
+            provider: provider.clone(),
+            model: model.clone(),
+            dimension: dimension.clone(),
+            loss: None,
+        });
+    }
+}
