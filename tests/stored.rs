@@ -4,9 +4,10 @@ use ratebook_catalog::Dimension;
 use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Period, Timestamp};
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
+use ratebook_store::versions::VersionKind;
 use ratebook_store::{
     Book, company, customers, exchange, invoices, markups, meters, plans, prices, settings,
-    subscriptions, undo, usage,
+    subscriptions, undo, usage, versions,
 };
 use std::fs;
 use suite::repository::{files, root};
@@ -79,6 +80,11 @@ async fn the_first_book_has_the_figures_it_was_stored_with() {
         .map(|rule| rule.markup().map(|markup| markup.percent.to_string()))
         .collect();
     assert_eq!(percents, [Some("30".to_owned()), None]);
+    // Migration 12 made what was there the first version.
+    assert!(rules.iter().all(|rule| rule.version == Some(1)));
+    let known = versions::list(&mut read).await.unwrap();
+    let known: Vec<_> = known.iter().map(|v| (v.number, v.kind, v.rules)).collect();
+    assert_eq!(known, [(1, VersionKind::First, 2)]);
     let rates = exchange::list(&mut read, now()).await.unwrap();
     assert_eq!(rates[0].rate.to_string(), "0.86");
     assert_eq!(

@@ -98,6 +98,7 @@ const TABLE: &[Row] = &[
         ],
         &[
             "chrono",
+            "csv",
             "flate2",
             "rust_decimal",
             "serde",

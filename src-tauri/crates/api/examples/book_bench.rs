@@ -83,6 +83,7 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             provider: None,
             model: None,
             dimension: None,
+            conditions: None,
         },
         markup: Some(MarkupText {
             percent: text("30"),

@@ -98,6 +98,12 @@ macro_rules! with_commands {
                 provides [Prices];
             query price_timeline(PriceTimelineRequest) -> PriceTimelineReply,
                 provides [Prices, Usage, Customers];
+            query price_watch(PriceWatchRequest) -> PriceWatchReply,
+                provides [Prices, Usage];
+            mutation price_book_export(PriceBookExportRequest) -> PriceBookExportReply,
+                invalidates [];
+            mutation price_book_import(PriceBookImportRequest) -> PriceBookImportReply,
+                invalidates [Book, Prices];
             query rule_test(RuleTestRequest) -> RuleTestReply, provides [Prices, Customers];
             mutation price_version_restore(PriceRestoreRequest) -> PriceDraftReply,
                 invalidates [Book, Prices];

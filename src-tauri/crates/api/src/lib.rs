@@ -18,6 +18,7 @@ mod jobs;
 mod lines;
 mod overview;
 mod plan_text;
+mod price_book_text;
 mod price_draft;
 mod price_files;
 pub mod quote;

@@ -58,6 +58,7 @@ async fn a_price_that_is_tried_is_the_price_that_is_saved() {
             provider: Some(provider.clone()),
             model: Some(model.clone()),
             dimension: Some(before.dimension.clone()),
+            conditions: None,
         },
         markup: Some(markup),
         valid_from: None,

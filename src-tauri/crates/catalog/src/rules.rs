@@ -95,6 +95,27 @@ impl MarkupRules {
             .map(|(valid_from, _)| *valid_from)
     }
 
+    /// Those of no single model, in the order of recording.
+    pub fn general(&self) -> impl DoubleEndedIterator<Item = &MarkupRule> {
+        let parts = self.parts.iter();
+        parts.flat_map(|part| {
+            part.general
+                .iter()
+                .filter_map(|place| part.rules.get(*place))
+        })
+    }
+
+    /// The newest rule of a scope, whatever its date: what was said last.
+    #[must_use]
+    pub fn newest_of(&self, scope: &MarkupScope) -> Option<&MarkupRule> {
+        self.parts.iter().rev().find_map(|part| {
+            let places = part.places(scope.provider.as_deref(), scope.model.as_deref());
+            let rules = places.iter().rev();
+            let mut rules = rules.filter_map(|place| part.rules.get(*place));
+            rules.find(|rule| rule.scope == *scope)
+        })
+    }
+
     /// The newest rule of each scope, whatever its date: what was said last.
     #[must_use]
     pub fn newest(&self) -> HashMap<&MarkupScope, &MarkupRule> {
@@ -109,6 +130,16 @@ impl From<Vec<MarkupRule>> for MarkupRules {
 }
 
 impl Part {
+    /// Places of the rules of a model, or of those of no single one.
+    fn places(&self, provider: Option<&str>, model: Option<&str>) -> &[usize] {
+        let Some((provider, model)) = provider.zip(model) else {
+            return &self.general;
+        };
+        let of = self.models.get(provider);
+        let of = of.and_then(|models| models.get(model));
+        of.map_or(&[], Vec::as_slice)
+    }
+
     fn new(rules: Vec<MarkupRule>, standing: Standing) -> Self {
         let mut models: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
         let mut general = Vec::new();

@@ -3,10 +3,10 @@
 
 use super::conditions_text;
 use crate::wire::{ExplainStep, Fact};
-use ratebook_catalog::{FeeTiming, Proration};
+use ratebook_catalog::{FeeTiming, OwnPrice, Proration};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{AggregatedStep, SeatStep, Share, Step};
+use ratebook_rating::{AggregatedStep, OwnStep, SeatStep, Share, Step};
 use serde_json::Value;
 
 /// A figure and its currency or unit.
@@ -102,7 +102,14 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             (rate.to_string(), None),
             exchange_facts(step),
         ),
-        Step::Markup(markup) => ("markup", (percent(markup), None), markup_facts(markup)),
+        Step::Markup(markup) => match &markup.own {
+            None => ("markup", (percent(markup), None), markup_facts(markup)),
+            Some(own) => {
+                let (code, figure, facts) = own_price(own);
+                let of_rule = markup_facts(markup);
+                (code, figure, facts.into_iter().chain(of_rule).collect())
+            }
+        },
         Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
         Step::Tier {
             tier,
@@ -269,6 +276,24 @@ fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {
     facts
 }
 
+/// A price of one's own: its name, its figure as it was entered, and what a formula came from.
+fn own_price(own: &OwnStep) -> (&'static str, Figure, Vec<Fact>) {
+    match &own.price {
+        OwnPrice::Price { rate } => ("own_price", rate_figure(*rate), Vec::new()),
+        OwnPrice::Formula(formula) => {
+            let inputs = own.inputs.iter();
+            let inputs = inputs.map(|input| {
+                let value = input.value.normalize();
+                fact("input", format!("{} = {value}", input.name))
+            });
+            let unit = Some(formula.currency.to_string());
+            let mut facts = vec![fact("typed", &formula.typed)];
+            facts.extend(inputs);
+            ("own_formula", (formula.formula.to_string(), unit), facts)
+        }
+    }
+}
+
 fn percent(step: &ratebook_rating::MarkupStep) -> String {
     step.markup.percent.normalize().to_string()
 }
@@ -280,6 +305,13 @@ fn markup_facts(step: &ratebook_rating::MarkupStep) -> Vec<Fact> {
         ratebook_rating::MarkupOrigin::None => "none".to_owned(),
     };
     let mut facts = vec![fact("scope", origin)];
+    if let ratebook_rating::MarkupOrigin::Rule {
+        version: Some(number),
+        ..
+    } = &step.origin
+    {
+        facts.push(fact("version", number));
+    }
     if let Some(fixed) = step.markup.fixed_per_unit {
         facts.push(fact("fixed_per_unit", fixed.normalize()));
     }
@@ -287,8 +319,12 @@ fn markup_facts(step: &ratebook_rating::MarkupStep) -> Vec<Fact> {
         facts.push(fact("fixed_per_request", fixed.normalize()));
     }
     facts.extend(step.beaten.iter().map(|rule| {
-        let percent = rule.markup.percent.normalize();
-        fact("beaten", format!("{} {percent} %", scope_word(&rule.scope)))
+        let what = match &rule.own {
+            None => format!("{} %", rule.markup.percent.normalize()),
+            Some(OwnPrice::Price { rate }) => rate_figure(*rate).0,
+            Some(OwnPrice::Formula(formula)) => format!("= {}", formula.formula),
+        };
+        fact("beaten", format!("{} {what}", scope_word(&rule.scope)))
     }));
     if step.raised_to_margin {
         facts.push(fact("raised_to_margin", "true"));

@@ -8,16 +8,14 @@ use crate::use_cases::price_cells::{Books, CallFor};
 use crate::wire::{Count, MarkupScopeText, PriceEdit, PriceEditWhat, PriceFault};
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{
-    Dimension, Formula, FormulaCode, FormulaFault, Issue, Markup, MarkupRule, MarkupRules,
-    MarkupScope, OwnPrice, PriceConditions, PriceFormula, RuleBody, ScopeLevel, StagedChange,
-    StagedWhat, check,
+    Dimension, Formula, FormulaCode, FormulaFault, Issue, Markup, MarkupRules, MarkupScope,
+    OwnPrice, PriceConditions, PriceFormula, RuleBody, ScopeLevel, StagedChange, StagedWhat, check,
 };
 use ratebook_money::{MoneyError, Rate, Timestamp, parse_decimal};
 use ratebook_rating::{
     Buyer, HeldReason, PriceBook, PriceView, dimension, listed, per_unit, price_view, try_formula,
 };
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 
 /// Places that a list price may have, per million tokens or per unit of anything else.
 const LIST_PLACES: u32 = 12;
@@ -32,8 +30,6 @@ pub(crate) struct Cell<'a> {
 /// Reads edits against the book as it is.
 pub(crate) struct Edits<'a> {
     books: Books<'a>,
-    /// The newest published rule of each scope.
-    published: HashMap<&'a MarkupScope, &'a MarkupRule>,
     at: Timestamp,
 }
 
@@ -41,7 +37,6 @@ impl<'a> Edits<'a> {
     pub fn new(snapshot: &'a Snapshot, at: Timestamp) -> Self {
         Self {
             books: Books::of(snapshot),
-            published: snapshot.rules.newest(),
             at,
         }
     }
@@ -140,7 +135,7 @@ impl<'a> Edits<'a> {
 
     /// Sets a rule, unless that is what it says already.
     pub fn set(&self, scope: &MarkupScope, body: RuleBody) -> StagedWhat {
-        match self.published.get(scope) {
+        match self.books.snapshot.rules.newest_of(scope) {
             Some(rule) if rule.says(Some(&body)) => StagedWhat::Revert,
             Some(_) | None => body.into(),
         }
@@ -148,7 +143,7 @@ impl<'a> Edits<'a> {
 
     /// Ends a rule, if there is one.
     pub fn clear(&self, scope: &MarkupScope) -> StagedWhat {
-        match self.published.get(scope) {
+        match self.books.snapshot.rules.newest_of(scope) {
             Some(rule) if rule.body.is_some() => StagedWhat::End,
             Some(_) | None => StagedWhat::Revert,
         }

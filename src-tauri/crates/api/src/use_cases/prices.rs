@@ -287,10 +287,11 @@ fn providers(snapshot: &Snapshot, matching: &[&ModelPrices]) -> Vec<ProviderRow>
             seen.insert(&model.provider, row.source);
         }
     }
-    let rules = snapshot.rules_in_force();
     let markup = |provider: &str| {
         let of = |wanted: Option<&str>| {
-            rules.iter().find(|rule| {
+            let newest = snapshot.rules.general().rev();
+            let mut newest = newest.filter(|rule| rule.scope.dimension.is_none());
+            newest.find(|rule| {
                 rule.scope.level == ScopeLevel::Book
                     && rule.scope.provider.as_deref() == wanted
                     && rule.scope.model.is_none()
@@ -298,7 +299,8 @@ fn providers(snapshot: &Snapshot, matching: &[&ModelPrices]) -> Vec<ProviderRow>
                     && rule.scope.conditions.is_none()
             })
         };
-        let rule = of(Some(provider)).or_else(|| of(None))?;
+        let own = of(Some(provider)).filter(|rule| rule.body.is_some());
+        let rule = own.or_else(|| of(None))?;
         let percent = rule.markup()?.percent.normalize();
         Some(DecimalString(percent.to_string()))
     };

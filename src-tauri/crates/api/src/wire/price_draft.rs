@@ -295,3 +295,59 @@ wire! {
         draft: PriceDraftHead,
     }
 }
+
+words! {
+    /// What becomes of rules that a file does not name.
+    enum PriceBookMissing {
+        /// They stay.
+        Keep,
+        /// They end.
+        End,
+    }
+}
+
+wire! {
+    /// Writes the price book to a file.
+    struct PriceBookExportRequest {
+        /// File: CSV when its name ends so, TOML otherwise.
+        path: String,
+    }
+
+    /// A written price book.
+    struct PriceBookExportReply {
+        /// Rules in the file.
+        rules: Count,
+    }
+
+    /// Stages what a file says.
+    struct PriceBookImportRequest {
+        /// File: CSV when its name ends so, TOML otherwise.
+        path: String,
+        /// What becomes of rules that it does not name.
+        missing: PriceBookMissing,
+    }
+
+    /// What a file brought.
+    struct PriceBookImportReply {
+        /// Whether it was staged.
+        staged: bool,
+        /// Rules in the file.
+        rules: Count,
+        /// Changes that were staged.
+        changed: Count,
+        /// The first faults; one, and nothing is staged.
+        faults: Vec<PriceFileFault>,
+        /// How many faults in all.
+        fault_count: Count,
+        /// The draft after it.
+        draft: PriceDraftHead,
+    }
+
+    /// A fault of an entry of a file.
+    struct PriceFileFault {
+        /// Line of CSV, number of the entry in TOML.
+        line: Count,
+        /// What is wrong.
+        fault: PriceFault,
+    }
+}

@@ -336,3 +336,61 @@ wire! {
         facts: Vec<Fact>,
     }
 }
+
+words! {
+    /// Why a price wants a look.
+    enum PriceWatchKind {
+        /// A list price of one's own that was set before the provider's price changed.
+        NotFollowed,
+        /// Nobody has seen the provider's prices for many days.
+        Old,
+        /// In use without a price.
+        NoPrice,
+        /// In use and sold below cost.
+        BelowCost,
+    }
+}
+
+wire! {
+    /// Asks what of prices wants a look.
+    struct PriceWatchRequest {
+        /// Days after which a price is old; 30 when absent.
+        old_after_days: Option<u32>,
+    }
+
+    /// What of prices wants a look.
+    struct PriceWatchReply {
+        /// Most urgent first, at most 1,000.
+        items: Vec<PriceWatchItem>,
+        /// Changes that are not followed.
+        not_followed: Count,
+        /// Models with old prices.
+        old: Count,
+        /// Prices that are missing.
+        no_price: Count,
+        /// Prices below cost.
+        below_cost: Count,
+    }
+
+    /// A price that wants a look.
+    struct PriceWatchItem {
+        /// Why.
+        kind: PriceWatchKind,
+        /// Provider.
+        provider: String,
+        /// Model.
+        model: String,
+        /// Dimension; empty where it is about the model.
+        dimension: String,
+        /// When the provider's price changed, RFC 3339.
+        since: Option<String>,
+        /// The day the prices were seen last.
+        seen_on: Option<String>,
+        /// Change of the provider's price in percent, one decimal.
+        change: Option<DecimalString>,
+        /// Margin in percent, one decimal.
+        margin: Option<DecimalString>,
+        /// Events that used it, of all times.
+        events: Count,
+    }
+}

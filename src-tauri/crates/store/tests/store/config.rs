@@ -4,8 +4,8 @@ use crate::common::{at, book, company, customer, ids, now};
 use ratebook_catalog::{
     Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Dimension, EventValue, ExchangeRate,
     FeePer, FeeTiming, Filter, Markup, MarkupRule, MarkupRuleId, MarkupScope, Meter, MeterId,
-    MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, RuleBody, ScopeLevel,
-    SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
+    MeterRef, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel, RuleBody,
+    ScopeLevel, SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Timestamp};

@@ -57,6 +57,17 @@ const FORBIDDEN: &[&str] = &[
     "DELETE FROM provider_price",
     "INSERT OR REPLACE INTO provider_price SELECT * FROM provider_price",
     "UPDATE price_model_facts SET facts = '{}'",
+    "UPDATE price_version SET reason = 'another'",
+    "UPDATE price_version SET valid_from = 0",
+    "DELETE FROM price_version",
+    "INSERT OR REPLACE INTO price_version SELECT * FROM price_version",
+    // Into a version that is published already, and into none.
+    "INSERT INTO markup_rule (id, level, ended, percent, valid_from, recorded_at, version)
+        VALUES ('mkr_late', 'book', 0, '99', 0, 9999999999999999, 1)",
+    "INSERT INTO markup_rule (id, level, ended, percent, valid_from, recorded_at)
+        VALUES ('mkr_none', 'book', 0, '99', 0, 0)",
+    "INSERT INTO exchange_rate (base, quote, rate, source, on_date, recorded_at, version)
+        VALUES ('USD', 'EUR', '2', '', '2026-10-01', 9999999999999999, 1)",
     "DELETE FROM price_model_facts",
     "INSERT OR REPLACE INTO price_model_facts SELECT * FROM price_model_facts",
     "UPDATE credit_grant SET amount = amount + 1",
@@ -157,6 +168,7 @@ fn dump(raw: &rusqlite::Connection) -> Vec<(String, i64)> {
         "plan_version",
         "markup_rule",
         "exchange_rate",
+        "price_version",
         "provider_price",
         "price_model_facts",
         "credit_grant",

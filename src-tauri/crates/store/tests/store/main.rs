@@ -10,5 +10,6 @@ mod invoices;
 mod killed;
 mod prices;
 mod sample;
+mod staged;
 mod undo;
 mod usage;
