@@ -98,8 +98,6 @@ macro_rules! with_commands {
                 provides [Prices];
             query price_timeline(PriceTimelineRequest) -> PriceTimelineReply,
                 provides [Prices, Usage, Customers];
-            query price_watch(PriceWatchRequest) -> PriceWatchReply,
-                provides [Prices, Usage];
             mutation price_book_export(PriceBookExportRequest) -> PriceBookExportReply,
                 invalidates [];
             mutation price_book_import(PriceBookImportRequest) -> PriceBookImportReply,

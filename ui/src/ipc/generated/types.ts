@@ -398,6 +398,23 @@ document: string | null,
 credit?: PlanCreditText | null, };
 
 /**
+ * A dimension that is charged with another one.
+ */
+export type ChargedAs = { 
+/**
+ * The dimension without a price of its own.
+ */
+dimension: string, 
+/**
+ * The one whose price is taken.
+ */
+parent: string, 
+/**
+ * Times this; absent where it is the very price.
+ */
+factor: DecimalString | null, };
+
+/**
  * Lists to choose from.
  */
 export type ChoicesReply = { 
@@ -583,6 +600,35 @@ marginBefore: DecimalString | null,
  * Margin after.
  */
 margin: DecimalString | null, };
+
+/**
+ * A rule of one contract.
+ */
+export type ContractPrice = { 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Subscription.
+ */
+subscriptionId: string, 
+/**
+ * Where it holds.
+ */
+scope: MarkupScopeText, 
+/**
+ * What it says.
+ */
+rule: RuleText, 
+/**
+ * RFC 3339; absent: since ever.
+ */
+validFrom: string | null, 
+/**
+ * RFC 3339; absent: it goes on.
+ */
+validUntil: string | null, };
 
 /**
  * A number of things. Exact up to 2⁵³.
@@ -1367,7 +1413,7 @@ suggestions: Array<InboxSuggestion>, };
 /**
  * Why something waits.
  */
-export type InboxKind = "unknown_customer" | "unknown_model" | "no_price" | "no_subscription" | "no_exchange_rate" | "conflict" | "late_usage";
+export type InboxKind = "unknown_customer" | "unknown_model" | "no_price" | "no_subscription" | "no_exchange_rate" | "conflict" | "late_usage" | "below_cost" | "not_followed" | "old_prices";
 
 /**
  * What waits.
@@ -1931,9 +1977,17 @@ scope: MarkupScopeText,
  */
 ownerName: string | null, 
 /**
- * What.
+ * What; nothing on cost where `own` is there.
  */
 markup: MarkupText, 
+/**
+ * A price of one's own, in place of a markup.
+ */
+own: OwnPriceText | null, 
+/**
+ * The version that published it.
+ */
+version: Count | null, 
 /**
  * RFC 3339; absent: since ever.
  */
@@ -1983,7 +2037,11 @@ model: string | null,
 /**
  * One dimension, or all.
  */
-dimension: string | null, };
+dimension: string | null, 
+/**
+ * Exactly these conditions (`PriceCell.conditionsKey`); absent: whatever they are.
+ */
+conditions: string | null, };
 
 /**
  * A markup.
@@ -2378,6 +2436,31 @@ redo: StepName | null,
 months: Array<string>, };
 
 /**
+ * A price of one's own, in place of a markup.
+ */
+export type OwnPriceText = { 
+/**
+ * `price` or `formula`.
+ */
+kind: string, 
+/**
+ * A list price: per million tokens, per unit otherwise.
+ */
+price: DecimalString | null, 
+/**
+ * A formula as it was typed.
+ */
+typed: string | null, 
+/**
+ * The formula as it is computed: `published` is the price that it stood for.
+ */
+formula: string | null, 
+/**
+ * Its currency.
+ */
+currency: string, };
+
+/**
  * How the first and last of a phase are counted.
  */
 export type PhaseByWord = "periods" | "days";
@@ -2734,6 +2817,171 @@ total: MoneyText,
 held: Array<HeldText>, };
 
 /**
+ * A bill that would change.
+ */
+export type PriceBillChange = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * Name.
+ */
+customer: string, 
+/**
+ * Charged for usage, as it is.
+ */
+was: DecimalString, 
+/**
+ * As it would be.
+ */
+wouldBe: DecimalString, 
+/**
+ * The difference.
+ */
+change: DecimalString, 
+/**
+ * Currency.
+ */
+currency: string, 
+/**
+ * Margin in percent, as it is.
+ */
+marginBefore: DecimalString | null, 
+/**
+ * As it would be.
+ */
+marginAfter: DecimalString | null, };
+
+/**
+ * A written price book.
+ */
+export type PriceBookExportReply = { 
+/**
+ * Rules in the file.
+ */
+rules: Count, };
+
+/**
+ * Writes the price book to a file.
+ */
+export type PriceBookExportRequest = { 
+/**
+ * File: CSV when its name ends so, TOML otherwise.
+ */
+path: string, };
+
+/**
+ * What a file brought.
+ */
+export type PriceBookImportReply = { 
+/**
+ * Whether it was staged.
+ */
+staged: boolean, 
+/**
+ * Rules in the file.
+ */
+rules: Count, 
+/**
+ * Changes that were staged.
+ */
+changed: Count, 
+/**
+ * The first faults; one, and nothing is staged.
+ */
+faults: Array<PriceFileFault>, 
+/**
+ * How many faults in all.
+ */
+faultCount: Count, 
+/**
+ * The draft after it.
+ */
+draft: PriceDraftHead, };
+
+/**
+ * Stages what a file says.
+ */
+export type PriceBookImportRequest = { 
+/**
+ * File: CSV when its name ends so, TOML otherwise.
+ */
+path: string, 
+/**
+ * What becomes of rules that it does not name.
+ */
+missing: PriceBookMissing, };
+
+/**
+ * What becomes of rules that a file does not name.
+ */
+export type PriceBookMissing = "keep" | "end";
+
+/**
+ * Cells by model and column.
+ */
+export type PriceBulkFilter = { 
+/**
+ * As the grid's search.
+ */
+search: string, 
+/**
+ * One provider, or all.
+ */
+provider: string | null, 
+/**
+ * As the grid's filter.
+ */
+filter: GridFilter, 
+/**
+ * Dimensions; none means all.
+ */
+dimensions: Array<string>, };
+
+/**
+ * The same edit of many cells.
+ */
+export type PriceBulkRequest = { 
+/**
+ * The cells; absent: those of `filter`.
+ */
+cells: Array<PricePlace> | null, 
+/**
+ * All priced cells of these models and columns, when `cells` is absent.
+ */
+filter: PriceBulkFilter | null, 
+/**
+ * What is done.
+ */
+what: PriceBulkWhat, 
+/**
+ * Percent, formula or step.
+ */
+text: string, 
+/**
+ * Column to copy from.
+ */
+fromDimension: string | null, 
+/**
+ * Conditions of the column to copy from; absent: without conditions.
+ */
+fromConditions: string | null, 
+/**
+ * With `percent`: round the result to this step.
+ */
+roundTo: DecimalString | null, 
+/**
+ * Why; shown in the review.
+ */
+note: string, };
+
+/**
+ * What a bulk edit does to each cell.
+ */
+export type PriceBulkWhat = "percent" | "formula" | "round" | "copy" | "clear" | "revert";
+
+/**
  * One price. Token prices per million, others per unit.
  */
 export type PriceCell = { 
@@ -2742,11 +2990,24 @@ export type PriceCell = {
  */
 dimension: string, 
 /**
- * Cost in the provider's currency.
+ * Conditions of the provider's price: hand them back to edit this very cell; empty for
+ * none.
+ */
+conditionsKey: string, 
+/**
+ * The conditions in words' parts: `context > 200000`.
+ */
+conditions: Array<string>, 
+/**
+ * Column of `condition_columns`; empty for a price without conditions.
+ */
+column: string, 
+/**
+ * Cost in the provider's currency; empty where the provider has no price.
  */
 cost: DecimalString, 
 /**
- * Its currency.
+ * Its currency; empty where there is no price.
  */
 costCurrency: string, 
 /**
@@ -2758,7 +3019,11 @@ costConverted: DecimalString | null,
  */
 markupPercent: DecimalString | null, 
 /**
- * What we charge, in the book's currency.
+ * The price or formula of one's own, where that is in force in place of a markup.
+ */
+own: OwnPriceText | null, 
+/**
+ * What we charge, in the book's currency, as published.
  */
 sell: DecimalString | null, 
 /**
@@ -2774,9 +3039,316 @@ rule: string | null,
  */
 belowCost: boolean, 
 /**
- * Why sell is not known: `no_exchange_rate`, `inexact`.
+ * Why sell is not known: `no_exchange_rate`, `inexact`, `formula`.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * The cell as the draft has it, where that differs.
+ */
+staged: StagedCell | null, };
+
+/**
+ * One change.
+ */
+export type PriceChangeRow = { 
+/**
+ * Stable key: hand it back to choose the change.
+ */
+key: string, 
+/**
+ * Where.
+ */
+scope: MarkupScopeText, 
+/**
+ * Plan or customer, where it is of one.
+ */
+ownerName: string | null, 
+/**
+ * `price`, `formula`, `markup` or `end`.
+ */
+what: string, 
+/**
+ * The price or formula.
+ */
+own: OwnPriceText | null, 
+/**
+ * The markup.
+ */
+markup: MarkupText | null, 
+/**
+ * Why.
+ */
+note: string, 
+/**
+ * Price as published: per million tokens, per unit otherwise; of a cell only.
+ */
+was: DecimalString | null, 
+/**
+ * Price as it would be.
+ */
+willBe: DecimalString | null, 
+/**
+ * Change in percent, one decimal.
+ */
+change: DecimalString | null, 
+/**
+ * Margin in percent, as published.
+ */
+marginBefore: DecimalString | null, 
+/**
+ * Margin in percent, as it would be.
+ */
+marginAfter: DecimalString | null, 
+/**
+ * Whether it would sell below cost.
+ */
+belowCost: boolean, 
+/**
+ * Customers who would be charged by it in the month.
+ */
+customers: Count, 
+/**
+ * What it does to the month's revenue; absent for a change that is not looked at.
+ */
+effect: DecimalString | null, 
+/**
+ * What is wrong with its formula.
+ */
+fault: PriceFault | null, };
+
+/**
+ * A column of prices under conditions.
+ */
+export type PriceColumn = { 
+/**
+ * `long_context`, `long_context_2`, or the conditions themselves: `processing = batch`.
+ */
+column: string, 
+/**
+ * Dimension.
+ */
+dimension: string, };
+
+/**
+ * What differs between two states.
+ */
+export type PriceCompareReply = { 
+/**
+ * The differences, at most 1,000.
+ */
+rows: Array<PriceCompareRow>, 
+/**
+ * How many there are.
+ */
+total: Count, 
+/**
+ * Rules in both states that say the same.
+ */
+same: Count, };
+
+/**
+ * Two states of the price book.
+ */
+export type PriceCompareRequest = { 
+/**
+ * A version; 0 is the draft.
+ */
+from: Count, 
+/**
+ * A version; 0 is the draft.
+ */
+to: Count, };
+
+/**
+ * A rule that differs.
+ */
+export type PriceCompareRow = { 
+/**
+ * Where.
+ */
+scope: MarkupScopeText, 
+/**
+ * Plan or customer, where it is of one.
+ */
+ownerName: string | null, 
+/**
+ * What it said; absent: no rule.
+ */
+before: RuleText | null, 
+/**
+ * What it says; absent: no rule.
+ */
+after: RuleText | null, };
+
+/**
+ * The draft in short.
+ */
+export type PriceDraftHead = { 
+/**
+ * Staged changes.
+ */
+staged: Count, 
+/**
+ * Day from which it is to price, `YYYY-MM-DD`; absent: when it is published.
+ */
+validOn: string | null, 
+/**
+ * Why, as far as it was typed.
+ */
+reason: string, 
+/**
+ * The version that it restores.
+ */
+restores: Count | null, 
+/**
+ * The number that it will have.
+ */
+number: Count, 
+/**
+ * The newest version that prices now; absent before the first.
+ */
+live: Count | null, };
+
+/**
+ * The draft in short.
+ */
+export type PriceDraftReply = { 
+/**
+ * The draft.
+ */
+draft: PriceDraftHead, };
+
+/**
+ * Remembers date and reason of the draft.
+ */
+export type PriceDraftSaveRequest = { 
+/**
+ * Day from which it is to price, `YYYY-MM-DD`; absent: when it is published.
+ */
+validOn: string | null, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * One edit of one rule: a cell, or a wider place.
+ */
+export type PriceEdit = { 
+/**
+ * Where. A cell names level `book`, provider, model, dimension and conditions.
+ */
+scope: MarkupScopeText, 
+/**
+ * What.
+ */
+what: PriceEditWhat, 
+/**
+ * The formula, the price or the percent.
+ */
+text: string, 
+/**
+ * For `markup`.
+ */
+markup: MarkupText | null, 
+/**
+ * Why; shown in the review.
+ */
+note: string, };
+
+/**
+ * What became of one edit.
+ */
+export type PriceEditResult = { 
+/**
+ * The cell as it is now; absent for a wider place and where there is a fault.
+ */
+cell: PriceCell | null, 
+/**
+ * What is wrong.
+ */
+fault: PriceFault | null, };
+
+/**
+ * What is typed into a cell, or done to it.
+ */
+export type PriceEditWhat = "formula" | "price" | "percent" | "markup" | "clear" | "revert";
+
+/**
+ * A cell before and after.
+ */
+export type PriceExample = { 
+/**
+ * The cell.
+ */
+place: PricePlace, 
+/**
+ * What it sells for, with what was staged before.
+ */
+was: DecimalString | null, 
+/**
+ * What it would sell for.
+ */
+willBe: DecimalString | null, };
+
+/**
+ * What is wrong with what was typed.
+ */
+export type PriceFault = { 
+/**
+ * A stable word: `division_by_zero`, `loop`, `not_a_number`, `unknown_model`.
+ */
+code: string, 
+/**
+ * Characters before the place in the formula, where it is about one.
+ */
+at: Count | null, 
+/**
+ * The word or number that it is about.
+ */
+word: string, };
+
+/**
+ * A fault of an entry of a file.
+ */
+export type PriceFileFault = { 
+/**
+ * Line of CSV, number of the entry in TOML.
+ */
+line: Count, 
+/**
+ * What is wrong.
+ */
+fault: PriceFault, };
+
+/**
+ * A finalized invoice that a backdated version would have changed.
+ */
+export type PriceFinalChange = { 
+/**
+ * Invoice.
+ */
+invoiceId: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Customer.
+ */
+customer: string, 
+/**
+ * Net as finalized.
+ */
+net: DecimalString, 
+/**
+ * What would be different.
+ */
+change: DecimalString, 
+/**
+ * Currency.
+ */
+currency: string, };
 
 /**
  * Rows of the grid, grouped by provider in order.
@@ -2813,7 +3385,15 @@ exchangeNote: string | null,
 /**
  * Nearest names when nothing matches.
  */
-suggestions: Array<string>, };
+suggestions: Array<string>, 
+/**
+ * Columns of prices under conditions that any matching row has, in order.
+ */
+conditionColumns: Array<PriceColumn>, 
+/**
+ * What is staged.
+ */
+draft: PriceDraftHead, };
 
 /**
  * A page of the price grid.
@@ -2887,6 +3467,27 @@ path: string,
 jobId: string, };
 
 /**
+ * A price below cost.
+ */
+export type PriceLoss = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * What usage of the month would lose; absent where there was none.
+ */
+loss: DecimalString | null, };
+
+/**
  * Sets a provider price by hand (a negotiated rate), or ends it.
  */
 export type PriceManualRequest = { 
@@ -2920,9 +3521,269 @@ validFrom: string | null,
 note: string, };
 
 /**
+ * A fault of one of many cells.
+ */
+export type PriceManyFault = { 
+/**
+ * The cell.
+ */
+place: PricePlace, 
+/**
+ * Row of the paste, from 1; 0 in a bulk edit.
+ */
+row: Count, 
+/**
+ * Column of the paste, from 1; 0 in a bulk edit.
+ */
+column: Count, 
+/**
+ * What is wrong.
+ */
+fault: PriceFault, };
+
+/**
+ * What a bulk edit or a paste would do, or has done.
+ */
+export type PriceManyReply = { 
+/**
+ * Whether it was staged.
+ */
+staged: boolean, 
+/**
+ * Cells that change.
+ */
+changed: Count, 
+/**
+ * Cells that are as they would be.
+ */
+unchanged: Count, 
+/**
+ * Cells left out because they have no price to start from.
+ */
+skipped: Count, 
+/**
+ * Cells that would sell below cost.
+ */
+belowCost: Count, 
+/**
+ * The first cells, with what they sell for before and after.
+ */
+examples: Array<PriceExample>, 
+/**
+ * The first faults; one, and nothing is staged.
+ */
+faults: Array<PriceManyFault>, 
+/**
+ * How many faults in all.
+ */
+faultCount: Count, 
+/**
+ * The draft after it.
+ */
+draft: PriceDraftHead, };
+
+/**
  * Price models of a usage charge.
  */
 export type PriceModelWord = "per_unit" | "graduated" | "cost_plus" | "document";
+
+/**
+ * A column of a pasted block.
+ */
+export type PricePasteColumn = { 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * Conditions; absent: whatever they are.
+ */
+conditions: string | null, };
+
+/**
+ * A block of prices from a spreadsheet.
+ */
+export type PricePasteRequest = { 
+/**
+ * What each column is.
+ */
+columns: Array<PricePasteColumn>, 
+/**
+ * The rows.
+ */
+rows: Array<PricePasteRow>, 
+/**
+ * Why; shown in the review.
+ */
+note: string, };
+
+/**
+ * A row of a pasted block.
+ */
+export type PricePasteRow = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * One text for each column, a point for the decimal sign: a price per million tokens, per
+ * unit otherwise, or a formula that begins with `=`; an empty one changes nothing.
+ */
+cells: Array<string>, };
+
+/**
+ * A cell of the price book.
+ */
+export type PricePlace = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * Conditions as `PriceCell.conditionsKey` has them; absent: whatever they are.
+ */
+conditions: string | null, };
+
+/**
+ * A version that was published.
+ */
+export type PricePublishReply = { 
+/**
+ * Its number.
+ */
+number: Count, 
+/**
+ * What is still staged.
+ */
+draft: PriceDraftHead, };
+
+/**
+ * Publishes the draft.
+ */
+export type PricePublishRequest = { 
+/**
+ * Keys of the changes; all when absent. The others stay staged.
+ */
+only: Array<string> | null, 
+/**
+ * Day from which it prices, `YYYY-MM-DD`; absent: now.
+ */
+validOn: string | null, 
+/**
+ * Why; required.
+ */
+reason: string, };
+
+/**
+ * Stages what makes the price book as it was in a version.
+ */
+export type PriceRestoreRequest = { 
+/**
+ * The version.
+ */
+number: Count, };
+
+/**
+ * What the draft would change.
+ */
+export type PriceReviewReply = { 
+/**
+ * The draft.
+ */
+draft: PriceDraftHead, 
+/**
+ * The changes, at most 500, those that are looked at or not.
+ */
+changes: Array<PriceChangeRow>, 
+/**
+ * How many there are.
+ */
+total: Count, 
+/**
+ * The month.
+ */
+month: string, 
+/**
+ * Currency of the book; customers who pay in another one are not in the sums.
+ */
+currency: string, 
+/**
+ * Charged for the usage of the month, as it is.
+ */
+revenueBefore: DecimalString, 
+/**
+ * As it would be.
+ */
+revenueAfter: DecimalString, 
+/**
+ * The difference.
+ */
+revenueChange: DecimalString, 
+/**
+ * Margin in percent, one decimal, as it is.
+ */
+marginBefore: DecimalString | null, 
+/**
+ * As it would be.
+ */
+marginAfter: DecimalString | null, 
+/**
+ * Customers who would pay more.
+ */
+billsUp: Count, 
+/**
+ * Customers who would pay less.
+ */
+billsDown: Count, 
+/**
+ * Customers who would pay the same.
+ */
+billsUnchanged: Count, 
+/**
+ * The bills that change most, at most 10.
+ */
+bills: Array<PriceBillChange>, 
+/**
+ * Prices that would still be below cost: those that are staged, and those that were used.
+ */
+belowCost: Array<PriceLoss>, 
+/**
+ * Finalized invoices that the version would have changed; they stay as they are.
+ */
+finalized: Array<PriceFinalChange>, 
+/**
+ * Customers whose month could not be computed.
+ */
+failed: Count, 
+/**
+ * Drafts of months that have begun are priced anew from this instant on, RFC 3339.
+ */
+validFrom: string, };
+
+/**
+ * The review of the draft.
+ */
+export type PriceReviewRequest = { 
+/**
+ * Month whose usage shows the effect, `YYYY-MM`; the last full one when absent.
+ */
+month: string | null, 
+/**
+ * Keys of the changes that are looked at; all when absent.
+ */
+only: Array<string> | null, };
 
 /**
  * One model.
@@ -2941,6 +3802,14 @@ model: string,
  */
 cells: Array<PriceCell>, 
 /**
+ * Prices under conditions, by column; those of one column differ in conditions.
+ */
+conditionCells: Array<PriceCell>, 
+/**
+ * Dimensions without a price that are charged with another one.
+ */
+chargedAs: Array<ChargedAs>, 
+/**
  * Prices under conditions exist (long context, batch, tiers).
  */
 conditional: Count, 
@@ -2948,6 +3817,170 @@ conditional: Count,
  * First context threshold, in tokens.
  */
 contextThreshold: Count | null, };
+
+/**
+ * What became of each edit, in order.
+ */
+export type PriceStageReply = { 
+/**
+ * Whether all was staged.
+ */
+staged: boolean, 
+/**
+ * One for each edit.
+ */
+results: Array<PriceEditResult>, 
+/**
+ * The draft after it.
+ */
+draft: PriceDraftHead, };
+
+/**
+ * Edits to stage at once, as one undo step. One fault, and nothing is staged.
+ */
+export type PriceStageRequest = { 
+/**
+ * The edits.
+ */
+edits: Array<PriceEdit>, };
+
+/**
+ * Facts for a timeline.
+ */
+export type PriceTimelineReply = { 
+/**
+ * Changes of the prices of models that were used, by date; announced ones too.
+ */
+providerChanges: Array<ProviderChange>, 
+/**
+ * Prices and markups agreed with single customers.
+ */
+contracts: Array<ContractPrice>, };
+
+/**
+ * What happened to prices, by date.
+ */
+export type PriceTimelineRequest = { 
+/**
+ * From this day on, `YYYY-MM-DD`.
+ */
+from: string, 
+/**
+ * To this day, included.
+ */
+to: string, };
+
+/**
+ * What it would come to.
+ */
+export type PriceTryReply = { 
+/**
+ * What it would sell for: per million tokens, per unit otherwise.
+ */
+sell: DecimalString | null, 
+/**
+ * Margin in percent of that, one decimal.
+ */
+margin: DecimalString | null, 
+/**
+ * Whether that is below cost.
+ */
+belowCost: boolean, 
+/**
+ * Change against the published price in percent, one decimal.
+ */
+change: DecimalString | null, 
+/**
+ * The published price.
+ */
+published: DecimalString | null, 
+/**
+ * Cost in the book's currency.
+ */
+cost: DecimalString | null, 
+/**
+ * What the names stand for: `cost`, `list`, `published`, and each `row(…)` that is used.
+ */
+names: Array<Fact>, 
+/**
+ * The formula in canonical form.
+ */
+formula: string | null, 
+/**
+ * What is wrong.
+ */
+fault: PriceFault | null, };
+
+/**
+ * What is being typed into one cell.
+ */
+export type PriceTryRequest = { 
+/**
+ * The edit as it would be staged.
+ */
+edit: PriceEdit, 
+/**
+ * Prices as of this instant, RFC 3339; now when absent.
+ */
+at: string | null, };
+
+/**
+ * All versions of the price book.
+ */
+export type PriceVersionListReply = { 
+/**
+ * Newest first.
+ */
+versions: Array<PriceVersionText>, 
+/**
+ * The draft.
+ */
+draft: PriceDraftHead, };
+
+/**
+ * A version of the price book; it never changes.
+ */
+export type PriceVersionText = { 
+/**
+ * 1, 2, 3, …
+ */
+number: Count, 
+/**
+ * `first`, `change`, `draft` or `rollback`.
+ */
+kind: string, 
+/**
+ * RFC 3339; absent: since ever.
+ */
+validFrom: string | null, 
+/**
+ * When the next one by date begins, RFC 3339; absent while it is the last.
+ */
+validUntil: string | null, 
+/**
+ * RFC 3339.
+ */
+publishedAt: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The version that it restores.
+ */
+restores: Count | null, 
+/**
+ * Rules that it set or ended.
+ */
+rules: Count, 
+/**
+ * Exchange rates that it fixed.
+ */
+rates: Count, 
+/**
+ * Whether it is the one that prices now.
+ */
+live: boolean, };
 
 /**
  * How far a long work has come.
@@ -2974,6 +4007,35 @@ note: Count | null, };
  * What shares of a period are measured in.
  */
 export type ProrationWord = "days" | "seconds";
+
+/**
+ * A provider changed prices of a model.
+ */
+export type ProviderChange = { 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Prices that changed.
+ */
+prices: Count, 
+/**
+ * Change of the one that changed most, percent, one decimal; absent where it is new.
+ */
+change: DecimalString | null, 
+/**
+ * Whether it is still to come.
+ */
+announced: boolean, };
 
 /**
  * A provider in the grid.
@@ -3068,6 +4130,131 @@ name: string,
 present: boolean, };
 
 /**
+ * A rule that could be meant.
+ */
+export type RuleCandidate = { 
+/**
+ * Where it holds.
+ */
+scope: MarkupScopeText, 
+/**
+ * Plan or customer, where it is of one.
+ */
+ownerName: string | null, 
+/**
+ * What it says; absent where it ends a rule.
+ */
+rule: RuleText, 
+/**
+ * RFC 3339; absent: since ever.
+ */
+validFrom: string | null, 
+/**
+ * RFC 3339.
+ */
+recordedAt: string, 
+/**
+ * Staged, not published.
+ */
+staged: boolean, 
+/**
+ * `wins`, or why it does not: `less_specific`, `replaced`, `ended`, `not_yet`,
+ * `other_dimension`, `other_conditions`, `other_customer`.
+ */
+outcome: string, 
+/**
+ * Figures for the words: `by` names the version that replaced it.
+ */
+facts: Array<Fact>, };
+
+/**
+ * Which rule wins, and why.
+ */
+export type RuleTestReply = { 
+/**
+ * All rules that could be meant, in order of precedence.
+ */
+candidates: Array<RuleCandidate>, 
+/**
+ * What one unit sells for: per million tokens, per unit otherwise.
+ */
+sell: DecimalString | null, 
+/**
+ * What it costs in the book's currency.
+ */
+cost: DecimalString | null, 
+/**
+ * Currency.
+ */
+currency: string, 
+/**
+ * How the price is made.
+ */
+steps: Array<ExplainStep>, 
+/**
+ * Why there is no price: `no_price`, `formula`, …
+ */
+problem: string | null, 
+/**
+ * What is wrong with the formula.
+ */
+fault: PriceFault | null, };
+
+/**
+ * Asks which rule wins.
+ */
+export type RuleTestRequest = { 
+/**
+ * For this contract, and its plan.
+ */
+subscriptionId: string | null, 
+/**
+ * For anybody on this plan, when there is no contract.
+ */
+planId: string | null, 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * Conditions (`PriceCell.conditionsKey`); absent or empty: none.
+ */
+conditions: string | null, 
+/**
+ * RFC 3339; now when absent.
+ */
+at: string | null, 
+/**
+ * With the draft in the place of what it changes.
+ */
+drafted: boolean, };
+
+/**
+ * What a rule says.
+ */
+export type RuleText = { 
+/**
+ * A markup.
+ */
+markup: MarkupText | null, 
+/**
+ * A price of one's own.
+ */
+own: OwnPriceText | null, 
+/**
+ * The version that said it.
+ */
+version: Count | null, };
+
+/**
  * Level of a markup rule.
  */
 export type ScopeWord = "book" | "plan" | "contract";
@@ -3127,6 +4314,47 @@ from: string,
  * How many, a whole number.
  */
 count: DecimalString, };
+
+/**
+ * A cell as the draft has it.
+ */
+export type StagedCell = { 
+/**
+ * What it would sell for.
+ */
+sell: DecimalString | null, 
+/**
+ * Margin in percent of that, one decimal.
+ */
+margin: DecimalString | null, 
+/**
+ * Whether that is below cost.
+ */
+belowCost: boolean, 
+/**
+ * Where the rule that would hold stands.
+ */
+rule: string | null, 
+/**
+ * Its percent, where it is a markup.
+ */
+markupPercent: DecimalString | null, 
+/**
+ * Its price or formula, where it is one.
+ */
+own: OwnPriceText | null, 
+/**
+ * Staged at this very cell; otherwise another staged change reaches it.
+ */
+here: boolean, 
+/**
+ * Why there would be no price: a word of a formula's fault, or of a missing price.
+ */
+problem: string | null, 
+/**
+ * Note of the change staged here.
+ */
+note: string, };
 
 /**
  * A step of undo: the window makes the words.

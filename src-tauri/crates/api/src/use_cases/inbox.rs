@@ -1,6 +1,7 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
+use crate::use_cases::price_watch::Watched;
 use crate::use_cases::usages::model_of;
 use crate::wire::{
     BookCountsReply, Count, InboxAssignCustomerRequest, InboxAssignModelRequest, InboxItem,
@@ -139,6 +140,17 @@ impl App {
                 entry.suggestions = models_like(&snapshot, &class.provider, &class.model);
             }
         }
+        for watched in self.watched(open, &snapshot).await? {
+            let kind = match watched.why {
+                Watched::BelowCost => 7,
+                Watched::NotFollowed => 8,
+                Watched::Old => 9,
+            };
+            let entry = waiting.entry((kind, watched.subject, watched.detail));
+            let entry = entry.or_default();
+            entry.events = entry.events.saturating_add(watched.events);
+            entry.since = watched.since;
+        }
         self.held_usage(open, &snapshot, &mut waiting).await?;
         Ok(items(waiting))
     }
@@ -237,6 +249,9 @@ fn items(waiting: BTreeMap<Key, Waiting>) -> Vec<InboxItem> {
                 3 => InboxKind::NoSubscription,
                 4 => InboxKind::NoExchangeRate,
                 5 => InboxKind::Conflict,
+                7 => InboxKind::BelowCost,
+                8 => InboxKind::NotFollowed,
+                9 => InboxKind::OldPrices,
                 _ => InboxKind::LateUsage,
             },
             subject,

@@ -35,6 +35,14 @@ words! {
         Conflict,
         /// Usage came for a period that is finalized.
         LateUsage,
+        /// Sold below cost; the detail is the dimension.
+        BelowCost,
+        /// A list price of one's own was set before the provider's price changed; the detail is
+        /// the dimension, `since` when it changed.
+        NotFollowed,
+        /// Nobody has seen the provider's prices for 30 days; the subject is the provider, the
+        /// detail the day.
+        OldPrices,
     }
 }
 

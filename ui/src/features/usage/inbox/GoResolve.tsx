@@ -25,6 +25,11 @@ function Go({ item }: { item: InboxItem }) {
   switch (item.kind) {
     case "no_price":
       return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.setPrice")} primary />;
+    case "below_cost":
+    case "not_followed":
+      return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.toPrice")} primary />;
+    case "old_prices":
+      return <GoToPrices search={{ search: item.subject, show: "all" }} label={t("inbox.toPrices")} primary />;
     case "no_exchange_rate":
       return (
         <Button kind="primary" icon={Coins} onPress={() => void navigate({ to: "/settings", search: { section: "exchange", ...pairOf(item) } })}>

@@ -14,6 +14,9 @@ const PILE_OF: Record<InboxKind, Pile> = {
   late_usage: "late",
   no_subscription: "other",
   conflict: "other",
+  below_cost: "other",
+  not_followed: "other",
+  old_prices: "other",
 };
 
 /** Kinds in the order in which they are best resolved: names first, then prices, then the rest. */
@@ -25,6 +28,9 @@ export const KINDS: readonly InboxKind[] = [
   "no_subscription",
   "late_usage",
   "conflict",
+  "below_cost",
+  "not_followed",
+  "old_prices",
 ];
 
 export interface InboxSearch {

@@ -1,5 +1,5 @@
 import i18next from "i18next";
-import { CircleDashed, Clock, Coins, Copy, PackageX, UserPlus, UserX, type LucideIcon } from "lucide-react";
+import { ArrowUpDown, CalendarClock, CircleDashed, Clock, Coins, Copy, PackageX, TrendingDown, UserPlus, UserX, type LucideIcon } from "lucide-react";
 import type { InboxItem, InboxKind } from "../../../ipc/generated/types";
 import { dimensionName } from "../words";
 
@@ -11,11 +11,15 @@ export const KIND_ICONS: Record<InboxKind, LucideIcon> = {
   no_exchange_rate: Coins,
   conflict: Copy,
   late_usage: Clock,
+  below_cost: TrendingDown,
+  not_followed: ArrowUpDown,
+  old_prices: CalendarClock,
 };
 
 /** One line of cause. */
 export function cause(item: InboxItem): string {
-  const detail = item.kind === "no_price" && item.detail ? dimensionName(item.detail) : item.detail;
+  const isOfDimension = item.kind === "no_price" || item.kind === "below_cost" || item.kind === "not_followed";
+  const detail = isOfDimension && item.detail ? dimensionName(item.detail) : item.detail;
   const key = detail ? "causeWith" : "cause";
   return i18next.t(`usage:${key}.${item.kind}`, {
     subject: item.subject,
