@@ -8,7 +8,7 @@ import styles from "./PriceBook.module.css";
 import { useSettled } from "./use-prices";
 
 const NOTHING: MarkupSaveRequest = {
-  scope: { level: "book", owner: null, provider: null, model: null, dimension: null },
+  scope: { level: "book", owner: null, provider: null, model: null, dimension: null, conditions: null },
   markup: null,
   validFrom: null,
 };

@@ -26,7 +26,7 @@ interface RuleFormProps {
 
 type Draft = Omit<MarkupText, "percent"> & { percent: DecimalString | null };
 
-const EVERYBODY: MarkupScopeText = { level: "book", owner: null, provider: null, model: null, dimension: null };
+const EVERYBODY: MarkupScopeText = { level: "book", owner: null, provider: null, model: null, dimension: null, conditions: null };
 const FIELDS = ["markup.percent", "markup.fixedPerUnit", "markup.fixedPerRequest", "markup.minimumMargin", "markup.roundTo", "validFrom", "scope.*"];
 
 /** One rule with all its parts, and what it would do to the drafts. */

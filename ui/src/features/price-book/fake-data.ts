@@ -73,15 +73,20 @@ export function fakeCell(model: FakeModel, dimension: string, rules: Record<stri
   const sell = converted * (1 + (percent ?? 0) / 100);
   return {
     dimension,
+    conditionsKey: "",
+    conditions: [],
+    column: "",
     cost: exact(cost),
     costCurrency: "USD",
     costConverted: exact(converted),
     markupPercent: percent === null ? null : exact(percent),
+    own: null,
     sell: exact(sell),
     margin: (((sell - converted) / sell) * 100).toFixed(1) as DecimalString,
     rule: key === undefined ? null : (["cell", "model", "provider", "book"][scopes.indexOf(key)] ?? null),
     belowCost: sell < converted,
     problem: null,
+    staged: null,
   };
 }
 
@@ -90,6 +95,8 @@ export function fakeRow(model: FakeModel, rules: Record<string, number>): PriceR
     provider: model.provider,
     model: model.model,
     cells: Object.keys(model.costs).map((dimension) => fakeCell(model, dimension, rules)),
+    conditionCells: [],
+    chargedAs: [],
     conditional: model.threshold ? 2 : 0,
     contextThreshold: model.threshold ?? null,
   };

@@ -23,9 +23,11 @@ const ORDER = ["input_tokens", "cache_read_tokens", "cache_write_tokens", "input
 function ruleText(key: string, percent: number): MarkupRuleText {
   const [provider = "", model = null, dimension = null] = key.split("/");
   return {
-    scope: { level: "book", owner: null, provider: provider || null, model, dimension },
+    scope: { level: "book", owner: null, provider: provider || null, model, dimension, conditions: null },
     ownerName: null,
     markup: { percent: String(percent) as DecimalString, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null },
+    own: null,
+    version: 12,
     validFrom: null,
     recordedAt: "2026-09-30T08:00:00Z",
   };
@@ -61,6 +63,8 @@ function grid(request: PriceGridRequest, context: FakeContext): PriceGridReply {
       seenOn: "2026-10-30",
     })),
     exchangeNote: `1 USD = ${RATE} EUR, ECB, 2026-09-30`,
+    conditionColumns: [],
+    draft: { staged: 0, validOn: null, reason: "", restores: null, number: 13, live: 12 },
     suggestions: found.length === 0 ? ["gpt-6.1-sol", "gemini-3.1-pro"] : [],
   };
 }

@@ -10,7 +10,7 @@ const provider = (name: string, matching: number) => ({
   seenOn: "2026-10-30",
 });
 const PROVIDERS = [provider("anthropic", 4), provider("google", 300), provider("openai", 2)];
-const row = (of: string, model: string): PriceRow => ({ provider: of, model, cells: [], conditional: 0, contextThreshold: null });
+const row = (of: string, model: string): PriceRow => ({ provider: of, model, cells: [], conditionCells: [], chargedAs: [], conditional: 0, contextThreshold: null });
 const COLUMNS = ["input_tokens", "output_tokens", "cache_read_tokens"];
 const at = (line: number, dimension: string | null = null, key: string | null = null): Cursor => ({ line, dimension, key });
 

@@ -30,6 +30,7 @@ export function scopeOf(target: Target, reach: Reach): MarkupScopeText {
     provider: reach === "book" ? null : target.provider,
     model: reach === "cell" || reach === "model" ? target.model : null,
     dimension: reach === "cell" ? target.dimension : null,
+    conditions: null,
   };
 }
 

@@ -46,6 +46,8 @@ it("offers the reaches that a place has and keeps the other parts of a rule", ()
     scope: scopeOf(target, "provider"),
     ownerName: null,
     markup: { percent: decimal("40"), fixedPerUnit: null, fixedPerRequest: null, minimumMargin: decimal("20"), roundTo: null },
+    own: null,
+    version: 1,
     validFrom: "2026-09-30T22:00:00Z",
     recordedAt: "2026-09-01T00:00:00Z",
   };

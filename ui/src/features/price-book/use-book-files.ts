@@ -16,7 +16,7 @@ export function useBookFiles() {
   const write = useMutation("price_book_export");
   const read = useMutation("price_book_import");
   async function exportBook() {
-    const path = await host().saveFile({ title: t("files.export"), defaultPath: "price-book.toml", filters: [{ name: t("files.kinds"), extensions: EXTENSIONS }] });
+    const path = await host().saveFile({ title: t("files.export"), suggestedName: "price-book.toml", filters: [{ name: t("files.kinds"), extensions: EXTENSIONS }] });
     if (!path) return;
     write.mutate({ path }, { onError: showError, onSuccess: ({ rules }) => showToast({ text: t("files.exported", { count: rules, file: fileName(path) }) }) });
   }

@@ -69,11 +69,36 @@ import type {
   PlanTestRunReply,
   PlanTestRunRequest,
   PlanTestsSaveRequest,
+  PriceBookExportReply,
+  PriceBookExportRequest,
+  PriceBookImportReply,
+  PriceBookImportRequest,
+  PriceBulkRequest,
+  PriceCompareReply,
+  PriceCompareRequest,
+  PriceDraftReply,
+  PriceDraftSaveRequest,
   PriceGridReply,
   PriceGridRequest,
   PriceImportReply,
   PriceImportRequest,
   PriceManualRequest,
+  PriceManyReply,
+  PricePasteRequest,
+  PricePublishReply,
+  PricePublishRequest,
+  PriceRestoreRequest,
+  PriceReviewReply,
+  PriceReviewRequest,
+  PriceStageReply,
+  PriceStageRequest,
+  PriceTimelineReply,
+  PriceTimelineRequest,
+  PriceTryReply,
+  PriceTryRequest,
+  PriceVersionListReply,
+  RuleTestReply,
+  RuleTestRequest,
   SearchReply,
   SearchRequest,
   SubscriptionPreviewReply,
@@ -140,6 +165,24 @@ export interface Commands {
   markup_cell: { kind: "query"; request: MarkupCellRequest; reply: MarkupCellReply };
   markup_save: { kind: "mutation"; request: MarkupSaveRequest; reply: MarkupListReply };
   price_manual: { kind: "mutation"; request: PriceManualRequest; reply: MarkupListReply };
+  price_draft_get: { kind: "query"; request: Nothing; reply: PriceDraftReply };
+  price_try: { kind: "query"; request: PriceTryRequest; reply: PriceTryReply };
+  price_stage: { kind: "mutation"; request: PriceStageRequest; reply: PriceStageReply };
+  price_bulk_preview: { kind: "query"; request: PriceBulkRequest; reply: PriceManyReply };
+  price_bulk: { kind: "mutation"; request: PriceBulkRequest; reply: PriceManyReply };
+  price_paste_preview: { kind: "query"; request: PricePasteRequest; reply: PriceManyReply };
+  price_paste: { kind: "mutation"; request: PricePasteRequest; reply: PriceManyReply };
+  price_draft_save: { kind: "mutation"; request: PriceDraftSaveRequest; reply: PriceDraftReply };
+  price_review: { kind: "query"; request: PriceReviewRequest; reply: PriceReviewReply };
+  price_publish: { kind: "mutation"; request: PricePublishRequest; reply: PricePublishReply };
+  price_version_list: { kind: "query"; request: Nothing; reply: PriceVersionListReply };
+  price_version_compare: { kind: "query"; request: PriceCompareRequest; reply: PriceCompareReply };
+  price_timeline: { kind: "query"; request: PriceTimelineRequest; reply: PriceTimelineReply };
+  price_book_export: { kind: "mutation"; request: PriceBookExportRequest; reply: PriceBookExportReply };
+  price_book_import: { kind: "mutation"; request: PriceBookImportRequest; reply: PriceBookImportReply };
+  rule_test: { kind: "query"; request: RuleTestRequest; reply: RuleTestReply };
+  price_version_restore: { kind: "mutation"; request: PriceRestoreRequest; reply: PriceDraftReply };
+  price_draft_discard: { kind: "mutation"; request: Nothing; reply: PriceDraftReply };
   price_import: { kind: "job"; request: PriceImportRequest; reply: PriceImportReply };
   meter_list: { kind: "query"; request: Nothing; reply: MeterListReply };
   meter_save: { kind: "mutation"; request: MeterSaveRequest; reply: MeterSaveReply };
@@ -190,6 +233,15 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   markup_list: ["Prices"],
   markup_preview: ["Prices", "Invoices"],
   markup_cell: ["Prices"],
+  price_draft_get: ["Prices"],
+  price_try: ["Prices"],
+  price_bulk_preview: ["Prices"],
+  price_paste_preview: ["Prices"],
+  price_review: ["Prices", "Usage", "Invoices", "Customers"],
+  price_version_list: ["Prices"],
+  price_version_compare: ["Prices"],
+  price_timeline: ["Prices", "Usage", "Customers"],
+  rule_test: ["Prices", "Customers"],
   meter_list: ["Meters", "Usage"],
   meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
@@ -225,6 +277,15 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   inbox_assign_model: ["Book", "Inbox", "Prices", "Customers", "Invoices", "Usage"],
   markup_save: ["Book", "Prices", "Customers", "Invoices"],
   price_manual: ["Book", "Prices", "Customers", "Invoices", "Usage", "Inbox"],
+  price_stage: ["Book", "Prices"],
+  price_bulk: ["Book", "Prices"],
+  price_paste: ["Book", "Prices"],
+  price_draft_save: ["Book", "Prices"],
+  price_publish: ["Book", "Prices", "Exchange", "Customers", "Invoices", "Usage", "Inbox"],
+  price_book_export: [],
+  price_book_import: ["Book", "Prices"],
+  price_version_restore: ["Book", "Prices"],
+  price_draft_discard: ["Book", "Prices"],
   price_import: ["All"],
   meter_save: ["Book", "Meters", "Plans", "Invoices", "Usage", "Inbox"],
   plan_save: ["Book", "Plans"],
