@@ -414,7 +414,7 @@ fn scope_text(scope: &ratebook_catalog::MarkupScope) -> String {
     let conditions = scope.conditions.as_ref();
     parts.extend(conditions.map(|conditions| match conditions.is_empty() {
         true => "without conditions".to_owned(),
-        false => format!("when {conditions:?}"),
+        false => format!("when{}", when(conditions)),
     }));
     if parts.is_empty() {
         level.to_owned()

@@ -235,7 +235,7 @@ pub enum MarkupOrigin {
         /// The row.
         id: MarkupRuleId,
         /// Where it holds.
-        scope: MarkupScope,
+        scope: Box<MarkupScope>,
         /// From when on.
         valid_from: Timestamp,
         /// The version of the price book that it was published in, where there was one.

@@ -10,8 +10,9 @@ use ratebook_money::{MoneyError, Period, Timestamp, Zone};
 use ratebook_usage::{CallClass, MODEL_CALL};
 
 /// The instants inside [`usage_span`] at which the price of some usage may change: a subscription
-/// begins or ends, a rule, an exchange rate or a provider price comes into force; and those at which it may
-/// be paid by other credit. A sum of usage may not span one of them, nor one of [`day_borders`].
+/// begins or ends, a rule, an exchange rate or a provider price comes into force; and those at
+/// which it may be paid by other credit. A sum of usage may not span one of them, nor one of
+/// [`day_borders`].
 ///
 /// Sorted, without the span's own borders.
 ///

@@ -96,8 +96,7 @@ pub use counter::{MeterUse, measured};
 pub use error::RatingError;
 pub use explanation::{
     AggregatedStep, AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, OwnStep,
-    ProviderStep,
-    SeatStep, Step,
+    ProviderStep, SeatStep, Step,
 };
 pub use input::{PaidFee, RatingInput, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays, looks_at_hours};

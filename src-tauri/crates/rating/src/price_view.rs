@@ -194,6 +194,8 @@ impl<'a> PriceView<'a> {
             steps.extend(converted.map(|(exchange, cost)| exchange_step(exchange, cost)));
         }
         steps.push(Step::Markup(self.sold.step()));
+        let own = self.sold.exchange;
+        steps.extend(own.map(|exchange| exchange_step(exchange, self.sold.price.rate)));
         steps.push(Step::UnitPrice {
             rate: self.sold.price.rate,
         });

@@ -5,7 +5,9 @@ use crate::explanation::{OwnStep, own_step};
 use crate::markup::{ChosenRule, HowSold, MarkupTarget, SellPrice, choose, marked_up};
 use crate::{BeatenRule, Buyer, HeldReason, MarkupOrigin, MarkupStep, PriceBook};
 use ratebook_catalog::prices::{ModelPrices, PriceCall};
-use ratebook_catalog::{Dimension, FormulaCode, FormulaFault, Markup, OwnPrice, PriceConditions};
+use ratebook_catalog::{
+    Dimension, ExchangeRate, FormulaCode, FormulaFault, Markup, OwnPrice, PriceConditions,
+};
 use ratebook_catalog::{PriceFormula, Term};
 use ratebook_money::{Currency, Exact, MoneyError, Rate};
 use rust_decimal::Decimal;
@@ -33,6 +35,8 @@ pub(crate) struct Sold<'a> {
     pub price: SellPrice,
     /// What the names of a formula stood for.
     pub inputs: Vec<FormulaInput>,
+    /// How a price of one's own came into the currency that is sold in.
+    pub exchange: Option<&'a ExchangeRate>,
 }
 
 /// What a name of a formula stood for.
@@ -62,6 +66,12 @@ fn follow<'a>(
         return Err(refused(cost));
     }
     let chosen = chosen(asked, cost);
+    let mut exchange = None;
+    let mut sold_in = |rate: Rate| {
+        let (rate, by) = exchanged(asked, rate)?;
+        exchange = by;
+        Ok::<_, HeldReason>(plain(rate))
+    };
     let (price, inputs) = match chosen.how {
         HowSold::AtCost => (plain(known(cost)?.rate), Vec::new()),
         HowSold::Markup(markup) => {
@@ -70,17 +80,18 @@ fn follow<'a>(
             let price = marked_up(cost.rate, markup, &chosen, asked.dimension, is_priced);
             (price.map_err(inexact)?, Vec::new())
         }
-        HowSold::Own(OwnPrice::Price { rate }) => (plain(exchanged(asked, *rate)?), Vec::new()),
+        HowSold::Own(OwnPrice::Price { rate }) => (sold_in(*rate)?, Vec::new()),
         HowSold::Own(OwnPrice::Formula(formula)) => {
             let (rate, inputs) = computed(asked, cost, formula, trail)
                 .map_err(|refused| refused.reason.unwrap_or(HeldReason::Formula(refused.fault)))?;
-            (plain(exchanged(asked, rate)?), inputs)
+            (sold_in(rate)?, inputs)
         }
     };
     Ok(Sold {
         chosen,
         price,
         inputs,
+        exchange,
     })
 }
 
@@ -194,7 +205,9 @@ fn stands_for<'a>(
         | HeldReason::NoPrice
         | HeldReason::Unspecified
         | HeldReason::NoExchangeRate { .. }
-        | HeldReason::Inexact) => (FormulaCode::NotKnown, Some(reason)),
+        | HeldReason::Inexact
+        | HeldReason::NoValue { .. }
+        | HeldReason::NoPriceForValue { .. }) => (FormulaCode::NotKnown, Some(reason)),
     };
     match term {
         Term::Name("cost") => {
@@ -263,21 +276,20 @@ fn inexact(_: MoneyError) -> HeldReason {
     HeldReason::Inexact
 }
 
-/// An own price in the currency that is sold in.
-fn exchanged(asked: &Asked, rate: Rate) -> Result<Rate, HeldReason> {
+/// An own price in the currency that is sold in, and the rate by which it came there.
+fn exchanged<'a>(
+    asked: &Asked<'a, '_>,
+    rate: Rate,
+) -> Result<(Rate, Option<&'a ExchangeRate>), HeldReason> {
     let (base, quote) = (rate.currency(), asked.book.currency);
     if base == quote {
-        return Ok(rate);
+        return Ok((rate, None));
     }
-    let found = crate::exchange_rate(
-        asked.book.exchange,
-        base,
-        quote,
-        asked.call.at,
-        asked.book.as_of,
-    );
+    let (rates, at) = (asked.book.exchange, asked.call.at);
+    let found = crate::exchange_rate(rates, base, quote, at, asked.book.as_of);
     let found = found.ok_or(HeldReason::NoExchangeRate { base, quote })?;
-    rate.exchanged(found.rate, quote).map_err(inexact)
+    let rate = rate.exchanged(found.rate, quote).map_err(inexact)?;
+    Ok((rate, Some(found)))
 }
 
 /// A price of one unit in list units: per million tokens, per unit otherwise.
@@ -316,7 +328,7 @@ impl Sold<'_> {
         let origin = match (self.chosen.rule, self.chosen.how) {
             (Some(rule), _) => MarkupOrigin::Rule {
                 id: rule.id,
-                scope: rule.scope.clone(),
+                scope: Box::new(rule.scope.clone()),
                 valid_from: rule.valid_from,
                 version: rule.version,
             },

@@ -173,6 +173,7 @@ fn rule_of(line: &RatedLine) -> Option<MarkupRuleId> {
         | Step::OneOff { .. }
         | Step::Minimum { .. }
         | Step::Quantity { .. }
+        | Step::Aggregated { .. }
         | Step::Prior { .. }
         | Step::ProviderPrice(_)
         | Step::ExchangeRate { .. }

@@ -6,7 +6,7 @@ use crate::wire::{ExplainStep, Fact};
 use ratebook_catalog::{FeeTiming, OwnPrice, Proration};
 use ratebook_money::{Amount, Money, Rate};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{AggregatedStep, OwnStep, SeatStep, Share, Step};
+use ratebook_rating::{AggregatedStep, MarkupStep, OwnStep, SeatStep, Share, Step};
 use serde_json::Value;
 
 /// A figure and its currency or unit.
@@ -102,14 +102,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             (rate.to_string(), None),
             exchange_facts(step),
         ),
-        Step::Markup(markup) => match &markup.own {
-            None => ("markup", (percent(markup), None), markup_facts(markup)),
-            Some(own) => {
-                let (code, figure, facts) = own_price(own);
-                let of_rule = markup_facts(markup);
-                (code, figure, facts.into_iter().chain(of_rule).collect())
-            }
-        },
+        Step::Markup(markup) => of_rule(markup),
         Step::UnitPrice { rate } => ("sell_price", rate_figure(*rate), Vec::new()),
         Step::Tier {
             tier,
@@ -274,6 +267,18 @@ fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {
             .map(|factor| fact("factor", format!("{} × {}", factor.reason, factor.factor))),
     );
     facts
+}
+
+/// What a rule makes of a price: a markup, or a price of one's own.
+fn of_rule(step: &MarkupStep) -> (&'static str, Figure, Vec<Fact>) {
+    match &step.own {
+        None => ("markup", (percent(step), None), markup_facts(step)),
+        Some(own) => {
+            let (code, figure, facts) = own_price(own);
+            let of_rule = markup_facts(step);
+            (code, figure, facts.into_iter().chain(of_rule).collect())
+        }
+    }
 }
 
 /// A price of one's own: its name, its figure as it was entered, and what a formula came from.

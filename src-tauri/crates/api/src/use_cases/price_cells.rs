@@ -252,7 +252,9 @@ fn problem(reason: &HeldReason) -> String {
         HeldReason::UnknownModel
         | HeldReason::NoPrice
         | HeldReason::Unspecified
-        | HeldReason::Inexact => "inexact",
+        | HeldReason::Inexact
+        | HeldReason::NoValue { .. }
+        | HeldReason::NoPriceForValue { .. } => "inexact",
     };
     word.to_owned()
 }

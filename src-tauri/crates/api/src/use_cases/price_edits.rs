@@ -334,6 +334,8 @@ pub(crate) fn held_fault(reason: &HeldReason) -> PriceFault {
         | HeldReason::NoPrice
         | HeldReason::Unspecified
         | HeldReason::NoExchangeRate { .. }
-        | HeldReason::Inexact => fault(held_word(reason), ""),
+        | HeldReason::Inexact
+        | HeldReason::NoValue { .. }
+        | HeldReason::NoPriceForValue { .. } => fault(held_word(reason), ""),
     }
 }

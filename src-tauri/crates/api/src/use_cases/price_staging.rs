@@ -198,11 +198,21 @@ fn tried(edits: &Edits<'_>, edit: &PriceEdit) -> PriceTryReply {
         reply.fault = edits.read(edit).err();
         return reply;
     };
+    add_names(edits, &cell, &mut reply);
+    match edits.read(edit) {
+        Ok(change) => add_price(edits, &cell, change, &mut reply),
+        Err(fault) => reply.fault = Some(fault),
+    }
+    reply
+}
+
+/// What a cell costs and sells for, and what the names of formulas stand for there.
+fn add_names(edits: &Edits<'_>, cell: &Cell<'_>, reply: &mut PriceTryReply) {
     let text = |value: Decimal| DecimalString(value.normalize().to_string());
-    let published = edits.published_price(&cell);
+    let published = edits.published_price(cell);
     reply.published = published.map(text);
     for name in ["cost", "list"] {
-        if let Some(value) = stands_for(edits, &cell, name) {
+        if let Some(value) = stands_for(edits, cell, name) {
             if name == "cost" {
                 reply.cost = Some(text(value));
             }
@@ -211,13 +221,11 @@ fn tried(edits: &Edits<'_>, edit: &PriceEdit) -> PriceTryReply {
     }
     let of_published = published.map(|value| fact("published", text(value)));
     reply.names.extend(of_published);
-    let change = match edits.read(edit) {
-        Ok(change) => change,
-        Err(fault) => {
-            reply.fault = Some(fault);
-            return reply;
-        }
-    };
+}
+
+/// What a change makes of the cell's price.
+fn add_price(edits: &Edits<'_>, cell: &Cell<'_>, change: StagedChange, reply: &mut PriceTryReply) {
+    let text = |value: Decimal| DecimalString(value.normalize().to_string());
     let changes = [change];
     let rules = edits.with(&changes);
     let book = PriceBook {
@@ -227,7 +235,7 @@ fn tried(edits: &Edits<'_>, edit: &PriceEdit) -> PriceTryReply {
     let [change] = changes;
     if let Some(RuleBody::Own(OwnPrice::Formula(formula))) = change.body() {
         reply.formula = Some(formula.formula.to_string());
-        match edits.try_formula(&book, &cell, &formula) {
+        match edits.try_formula(&book, cell, &formula) {
             Ok((_, inputs)) => {
                 let rows = inputs.iter().filter(|input| input.name.starts_with("row("));
                 let rows = rows.map(|input| fact(&input.name, text(input.value)));
@@ -235,23 +243,22 @@ fn tried(edits: &Edits<'_>, edit: &PriceEdit) -> PriceTryReply {
             }
             Err(fault) => {
                 reply.fault = Some(formula_fault(&fault));
-                return reply;
+                return;
             }
         }
     }
-    match edits.view(&book, &cell) {
+    match edits.view(&book, cell) {
         Ok(view) => {
-            reply.sell = listed_price(&book, edits, &cell).map(text);
+            reply.sell = listed_price(&book, edits, cell).map(text);
             reply.margin = view.margin().map(|m| DecimalString(m.to_string()));
             reply.below_cost = view.is_below_cost();
-            let before = edits.view(&edits.books().published, &cell).ok();
+            let before = edits.view(&edits.books().published, cell).ok();
             let before = before.map(|before| before.sell().rate);
             let change = before.and_then(|before| change_percent(before, view.sell().rate));
             reply.change = change.map(|change| DecimalString(change.to_string()));
         }
         Err(reason) => reply.fault = Some(held_fault(&reason)),
     }
-    reply
 }
 
 /// What a name stands for at a cell, in list units.

@@ -320,6 +320,8 @@ fn steps(
         steps.extend(exchange.map(|exchange| exchange_step(exchange, cost.rate)));
     }
     steps.push(Step::Markup(group.sold.step()));
+    let own = group.sold.exchange;
+    steps.extend(own.map(|exchange| exchange_step(exchange, group.sold.price.rate)));
     steps.push(Step::UnitPrice {
         rate: group.sold.price.rate,
     });

@@ -4,8 +4,8 @@ use ratebook_catalog::CustomerId;
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::pricing::parse;
 use ratebook_catalog::{
-    Agreed, Charge, ChargeKind, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId, PriceModel,
-    Subscription, SubscriptionId,
+    Agreed, Charge, ChargeKind, MarkupRules, Plan, PlanId, PlanTerms, PlanVersion, PlanVersionId,
+    PriceModel, Subscription, SubscriptionId,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Zone};
@@ -140,6 +140,7 @@ fn rated(
         .iter()
         .flat_map(|own| own.read(facts))
         .collect();
+    let rules = MarkupRules::default();
     let rated = crate::rate(&RatingInput {
         zone: Zone::UTC,
         currency: euro(),
@@ -149,7 +150,7 @@ fn rated(
         readings: frozen.unwrap_or(&read),
         prices: &PriceTable::default(),
         names: None,
-        rules: &[],
+        rules: &rules,
         exchange: &[],
         meters,
         as_of: period.to,

@@ -200,6 +200,18 @@ fn agreed() -> Agreed {
     }
 }
 
+/// Each rule and each rate is a version of its own.
+fn numbered(rules: [MarkupRule; 2], rate: ExchangeRate) -> ([MarkupRule; 2], ExchangeRate) {
+    let [first, second] = rules;
+    let of = |rule, number| MarkupRule {
+        version: Some(number),
+        ..rule
+    };
+    let version = Some(3);
+    let rate = ExchangeRate { version, ..rate };
+    ([of(first, 1), of(second, 2)], rate)
+}
+
 #[tokio::test]
 async fn everything_reads_back_as_it_was_written() {
     let (_folder, book) = book().await;
@@ -251,18 +263,8 @@ async fn everything_reads_back_as_it_was_written() {
     );
     assert_eq!(customers::get(&mut read, first.id).await.unwrap(), first);
     assert_eq!(meters::list(&mut read).await.unwrap(), vec![meter]);
-    // Each is a version of its own.
-    let rules = rules.into_iter().zip(1..);
-    let rules = rules.map(|(rule, number)| MarkupRule {
-        version: Some(number),
-        ..rule
-    });
-    let rules: Vec<MarkupRule> = rules.collect();
+    let (rules, rate) = numbered(rules, rate);
     assert_eq!(markups::list(&mut read, now()).await.unwrap(), rules);
-    let rate = ExchangeRate {
-        version: Some(3),
-        ..rate
-    };
     let earlier = at("2026-10-01T00:00:00Z");
     assert!(markups::list(&mut read, earlier).await.unwrap().is_empty());
     assert_eq!(exchange::list(&mut read, now()).await.unwrap(), vec![rate]);
