@@ -7,7 +7,9 @@ use ratebook_invoicing::{FinalizedInvoice, Frozen, FrozenSubscription, Inputs, I
 use ratebook_invoicing::{draft, finalize, verify};
 use ratebook_money::{Amount, Money, Rate, Timestamp};
 use ratebook_rating::price::PriceStep;
-use ratebook_rating::{AggregatedStep, LineItem, MarkupOrigin, OwnStep, Rated, RatedLine, Step};
+use ratebook_rating::{
+    AggregatedStep, LineItem, MarkupOrigin, MarkupStep, OwnStep, Rated, RatedLine, Step,
+};
 use std::fmt::Write;
 
 /// The rated lines with their explanations, what waits and what is excluded.
@@ -357,35 +359,38 @@ fn explained(step: &Step) -> Option<String> {
         } => {
             format!("1 {base} = {rate} {quote} ({source} {on})")
         }
-        Step::Markup(step) => {
-            let from = match &step.origin {
-                MarkupOrigin::Rule { scope, version, .. } => {
-                    let version = version.map(|number| format!(", version {number}"));
-                    format!("{}{}", scope_text(scope), version.unwrap_or_default())
-                }
-                MarkupOrigin::Charge => "the charge itself".to_owned(),
-                MarkupOrigin::None => return Some("no markup".to_owned()),
-            };
-            let mut out = match &step.own {
-                None => format!("markup {}% from {from}", step.markup.percent),
-                Some(own) => format!("{} from {from}", own_price(own)),
-            };
-            for beaten in &step.beaten {
-                let scope = scope_text(&beaten.scope);
-                let what = match &beaten.own {
-                    None => format!("{}%", beaten.markup.percent),
-                    Some(OwnPrice::Price { rate }) => format!("own price {rate}"),
-                    Some(OwnPrice::Formula(formula)) => format!("\"{}\"", formula.formula),
-                };
-                let _ = write!(out, ", before {what} from {scope}");
-            }
-            if step.raised_to_margin {
-                out.push_str(", raised to the minimum margin");
-            }
-            out
-        }
+        Step::Markup(step) => of_rule(step),
         Step::UnitPrice { rate } => format!("sold at {rate}"),
     })
+}
+
+/// The rule that made a price, and those that it beat.
+fn of_rule(step: &MarkupStep) -> String {
+    let from = match &step.origin {
+        MarkupOrigin::Rule { scope, version, .. } => {
+            let version = version.map(|number| format!(", version {number}"));
+            format!("{}{}", scope_text(scope), version.unwrap_or_default())
+        }
+        MarkupOrigin::Charge => "the charge itself".to_owned(),
+        MarkupOrigin::None => return "no markup".to_owned(),
+    };
+    let mut out = match &step.own {
+        None => format!("markup {}% from {from}", step.markup.percent),
+        Some(own) => format!("{} from {from}", own_price(own)),
+    };
+    for beaten in &step.beaten {
+        let scope = scope_text(&beaten.scope);
+        let what = match &beaten.own {
+            None => format!("{}%", beaten.markup.percent),
+            Some(OwnPrice::Price { rate }) => format!("own price {rate}"),
+            Some(OwnPrice::Formula(formula)) => format!("\"{}\"", formula.formula),
+        };
+        let _ = write!(out, ", before {what} from {scope}");
+    }
+    if step.raised_to_margin {
+        out.push_str(", raised to the minimum margin");
+    }
+    out
 }
 
 fn own_price(own: &OwnStep) -> String {

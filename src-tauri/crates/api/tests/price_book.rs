@@ -286,10 +286,15 @@ async fn a_draft_is_reviewed_published_and_restored() {
     assert_eq!(newest.reason, "Match two lost quotes");
     assert_eq!(newest.kind, "draft");
 
+    restored(&app, first, published.number).await;
+}
+
+/// What a version changed is compared with the one before it, and taken back as another version.
+async fn restored(app: &App, first: Count, number: Count) {
     let compared = app
         .price_version_compare(PriceCompareRequest {
             from: first,
-            to: published.number,
+            to: number,
         })
         .await
         .unwrap();
@@ -311,7 +316,7 @@ async fn a_draft_is_reviewed_published_and_restored() {
         .draft;
     assert_eq!((draft.staged, draft.restores), (Count(1), Some(first)));
     app.price_publish(publish(None, None)).await.unwrap();
-    assert_eq!(text(cell(&app, INPUT).await.sell.as_ref()), "1.118");
+    assert_eq!(text(cell(app, INPUT).await.sell.as_ref()), "1.118");
     let list = app.price_version_list(Nothing {}).await.unwrap();
     assert_eq!(
         (list.versions[0].kind.as_str(), list.versions[0].restores),
