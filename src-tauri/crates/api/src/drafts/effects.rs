@@ -162,26 +162,17 @@ fn sums<'a>(rated: &'a Rated, owners: &Owners) -> ApiResult<BTreeMap<Key<'a>, Su
 
 /// The rule that priced a line.
 fn rule_of(line: &RatedLine) -> Option<MarkupRuleId> {
-    let steps = line.explanation.steps.iter();
-    steps.rev().find_map(|step| match step {
-        Step::Markup(markup) => match &markup.origin {
+    let steps = line.explanation.steps.iter().rev();
+    let mut rules = steps.filter_map(|step| {
+        let Step::Markup(markup) = step else {
+            return None;
+        };
+        match &markup.origin {
             MarkupOrigin::Rule { id, .. } => Some(*id),
             MarkupOrigin::Charge | MarkupOrigin::None => None,
-        },
-        Step::Terms { .. }
-        | Step::Fee { .. }
-        | Step::OneOff { .. }
-        | Step::Minimum { .. }
-        | Step::Quantity { .. }
-        | Step::Aggregated { .. }
-        | Step::Prior { .. }
-        | Step::ProviderPrice(_)
-        | Step::ExchangeRate { .. }
-        | Step::UnitPrice { .. }
-        | Step::Tier { .. }
-        | Step::Price { .. }
-        | Step::Rounding { .. } => None,
-    })
+        }
+    });
+    rules.next()
 }
 
 /// What each change does. Usage that a change prices afterwards is its; usage that it priced before

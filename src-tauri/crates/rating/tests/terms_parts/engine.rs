@@ -5,9 +5,10 @@ use crate::price_parts::deal::{Kind, Number};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{
     Aggregation, Agreed, Anchor, CallConditions, Charge, ChargeChange, ChargeKind, CreditTax,
-    CustomerId, Dimension, EventValue, FeePer, FeeTiming, Interval, IntervalUnit, MeterId,
-    MeterRef, Phase, PhaseSpan, Plan, PlanCredit, PlanId, PlanTerms, PlanVersion, PlanVersionId,
-    PriceModel, Proration, SeatCount, Subscription, SubscriptionId, Tier, check, pricing,
+    CustomerId, Dimension, EventValue, FeePer, FeeTiming, Interval, IntervalUnit, MarkupRules,
+    MeterId, MeterRef, Phase, PhaseSpan, Plan, PlanCredit, PlanId, PlanTerms, PlanVersion,
+    PlanVersionId, PriceModel, Proration, SeatCount, Subscription, SubscriptionId, Tier, check,
+    pricing,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Money, Quantity, Timestamp, Zone, parse_decimal};
@@ -81,7 +82,7 @@ pub fn rated(month: &Month) -> Outcome {
         readings: &[],
         prices: &PriceTable::new(Vec::new(), Vec::new()),
         names: None,
-        rules: &[],
+        rules: &MarkupRules::default(),
         exchange: &[],
         meters: &own,
         as_of: Timestamp::MAX,
