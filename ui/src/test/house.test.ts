@@ -47,6 +47,10 @@ describe("house rules", () => {
     expect(screens.flatMap(literals)).toEqual([]);
   });
 
+  it("says every word once", () => {
+    expect(readdirSync(join(ROOT, "locales/en")).flatMap(saidTwice)).toEqual([]);
+  });
+
   it("uses only words that exist", () => {
     expect(code.filter(({ path }) => !/^dev\/|\.test\.tsx?$/.test(path)).flatMap(unknownKeys)).toEqual([]);
   });
@@ -87,6 +91,21 @@ const locales: Record<string, Words> = {};
 for (const path of readdirSync(join(ROOT, "locales/en"))) {
   const words: unknown = JSON.parse(readFileSync(join(ROOT, "locales/en", path), "utf8"));
   locales[path.replace(/\.json$/, "")] = words as Words;
+}
+
+/** Keys that stand twice in one object: reading JSON keeps the last one without a word. */
+function saidTwice(name: string): string[] {
+  const file = ts.parseJsonText(name, readFileSync(join(ROOT, "locales/en", name), "utf8"));
+  const found: string[] = [];
+  function visit(node: ts.Node) {
+    if (ts.isObjectLiteralExpression(node)) {
+      const keys = node.properties.map((property) => property.name?.getText(file) ?? "");
+      found.push(...keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `${name}: ${key}`));
+    }
+    ts.forEachChild(node, visit);
+  }
+  visit(file);
+  return found;
 }
 
 function exists(namespace: string, key: string): boolean {

@@ -578,3 +578,26 @@ async fn meters_and_prices_that_do_not_go_together_are_refused_at_their_fields()
     assert_eq!(issues, ["formula not_a_formula"]);
     assert_eq!(error.issues[0].params["fault"], "expected_value");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meter_stays_what_the_price_of_a_customers_plan_needs() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let ids = meters(&app).await;
+    subscribe(&app, &customer, &ids).await;
+    let own = |group_by: Option<Vec<String>>, name: &str| MeterText {
+        id: ids["Calls"].clone(),
+        group_by,
+        ..meter(name, "call", AggregationWord::Count)
+    };
+    let apart = own(None, "Calls");
+    let error = app.meter_save(MeterSaveRequest { meter: apart }).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.issues[0].path, "aggregation");
+    assert_eq!(error.issues[0].code, "needed_by_plan");
+    assert_eq!(error.issues[0].params["plan"], "Metered");
+    // What the prices do not need may change.
+    let renamed = own(Some(vec!["region".to_owned()]), "All calls");
+    let saved = app.meter_save(MeterSaveRequest { meter: renamed }).await;
+    assert_eq!(saved.unwrap().id, ids["Calls"]);
+}

@@ -61,6 +61,10 @@ fn fault(file: &str, issue: &IssueText) -> String {
         }
         "needs_groups" => "needs a meter that groups by a dimension".to_owned(),
         "needs_quantity" => "needs a meter that looks at a quantity of events".to_owned(),
+        "needed_by_plan" => format!(
+            "is needed as it is by customers on {}; make a new meter",
+            param("plan").unwrap_or_default()
+        ),
         "needs_units" => "has no limits; name the quantities that have one".to_owned(),
         "not_for_meter" => "does not go with a meter".to_owned(),
         "only_last_is_open" => "only the last tier may have no end".to_owned(),

@@ -3,11 +3,12 @@ use crate::convert::{Reader, read_meter, read_meter_ref, write_meter};
 use crate::drafts::readings::readings;
 use crate::drafts::{month_sums, rating_input};
 use crate::error::{ApiError, ApiResult};
+use crate::snapshot::Snapshot;
 use crate::wire::{
     DecimalString, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
     MeterUsageRequest, MeterUsageRow, Nothing,
 };
-use ratebook_catalog::{Customer, Meter, MeterId, MeterRef, check};
+use ratebook_catalog::{Customer, Issue, Meter, MeterId, MeterRef, check};
 use ratebook_money::{Amount, Currency, MoneyError, Quantity, Rate};
 use ratebook_rating::{MeterUse, RatingInput, Wanted, boundaries, day_borders, measured};
 use ratebook_store::{meters, usage};
@@ -114,8 +115,9 @@ impl App {
             .done(meter)?
             .ok_or_else(|| ApiError::field("id", "required"))?;
         let open = self.book().await?;
-        // A look at a new dimension needs the events summed by it, before the meter is there.
         let snapshot = self.snapshot(&open).await?;
+        still_fits(&snapshot, &meter)?;
+        // A look at a new dimension needs the events summed by it, before the meter is there.
         let known = snapshot.meters.iter().chain([&meter]);
         let dims = known.flat_map(Meter::keys).map(str::to_owned).collect();
         usage::refine(&open.book, &crate::built_in::basis(&snapshot.prices, dims)).await?;
@@ -126,6 +128,31 @@ impl App {
             id: meter.id.to_string(),
         })
     }
+}
+
+/// A meter changes for all plans that name it: one that somebody is on must stay computable.
+fn still_fits(snapshot: &Snapshot, meter: &Meter) -> ApiResult<()> {
+    let others = snapshot.meters.iter().filter(|own| own.id != meter.id);
+    let before: Vec<Meter> = snapshot.meters.clone();
+    let after: Vec<Meter> = others.chain([meter]).cloned().collect();
+    let mut reader = Reader::default();
+    let mut named: BTreeSet<&str> = BTreeSet::new();
+    for subscription in &snapshot.subscriptions {
+        let Some((plan, version)) = snapshot.plan_of(subscription) else {
+            continue;
+        };
+        let faults = |meters: &[Meter]| {
+            let agreed = &subscription.agreed.overrides;
+            let mut faults = check::fit(&version.terms, meters);
+            faults.extend(check::fit_changes(&version.terms, agreed, meters, "agreed"));
+            faults.len()
+        };
+        if faults(&after) > faults(&before) && named.insert(&plan.name) {
+            let fault = Issue::new("aggregation", "needed_by_plan");
+            reader.fault(fault.with("plan", &plan.name));
+        }
+    }
+    reader.done(Some(())).map(|_| ())
 }
 
 fn exact(amount: Amount) -> DecimalString {
