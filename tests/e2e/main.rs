@@ -77,14 +77,14 @@ async fn usage_becomes_an_invoice_on_paper() -> WebDriverResult<()> {
     Ok(())
 }
 
-/// A markup typed into a cell changes the sell price and the drafts, and undo takes it back. A new
+/// A formula typed into a cell is staged, reviewed and published, and undo takes it back. A new
 /// plan with tiers is published, a customer is put on it, and the draft has it.
 #[tokio::test]
 async fn prices_and_plans_reach_the_drafts() -> WebDriverResult<()> {
     let window = Window::start(Start::default()).await?;
     window.click("button", "Open sample book").await?;
     window.wait_for_text("Provider cost per day").await?;
-    a_markup_in_a_cell(&window).await?;
+    a_price_in_a_cell(&window).await?;
     a_plan_with_tiers(&window).await?;
     the_customer_on_it(&window).await
 }
@@ -92,7 +92,7 @@ async fn prices_and_plans_reach_the_drafts() -> WebDriverResult<()> {
 const OPUS: &str = "/prices?search=claude-opus-5-5&provider=anthropic&view=sell\
                     &model=anthropic%2Fclaude-opus-5-5&dimension=output_tokens";
 
-async fn a_markup_in_a_cell(window: &Window) -> WebDriverResult<()> {
+async fn a_price_in_a_cell(window: &Window) -> WebDriverResult<()> {
     window.go("/invoices?month=2026-10").await?;
     window.wait_for_text("$118.20").await?;
     window.go(OPUS).await?;
@@ -102,16 +102,26 @@ async fn a_markup_in_a_cell(window: &Window) -> WebDriverResult<()> {
         .click("gridcell", "claude-opus-5-5, Output, sell 24.94")
         .await?;
     window.press(Key::Enter).await?;
-    window.fill("Markup in percent", "60").await?;
-    window.wait_for_text("+€3.57").await?;
-    window.wait_for_text("2 pay more").await?;
-    window.screenshot("markup").await?;
+    window
+        .fill("Price of claude-opus-5-5, Output", "= cost * 1.6")
+        .await?;
+    window.wait_for_text("€27.52").await?;
+    window.screenshot("price").await?;
     window.press(Key::Enter).await?;
     window.wait_for_text("27.5200").await?;
+    // Pencil prices nothing, and it is there when one comes back.
     window.go("/invoices?month=2026-10").await?;
-    window.wait_for_text("$120.78").await?;
-    window.press(Key::Control + "z").await?;
     window.wait_for_text("$118.20").await?;
+    window.go(OPUS).await?;
+    window.click("button", "Review 1 change").await?;
+    window.wait_for_text("= cost * 1.6").await?;
+    window.fill("Reason", "End the launch price").await?;
+    window.screenshot("review").await?;
+    window.press_primary().await?;
+    window.wait_for_text("is published").await?;
+    window.press(Key::Control + "z").await?;
+    window.wait_for_text("Review 1 change").await?;
+    window.press(Key::Control + "z").await?;
     window.go(OPUS).await?;
     window.wait_for_text("24.9400").await
 }

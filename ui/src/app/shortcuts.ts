@@ -43,6 +43,10 @@ export const shortcuts = {
   view2: { combo: "2", group: "grid" },
   view3: { combo: "3", group: "grid" },
   view4: { combo: "4", group: "grid" },
+  gridView1: { combo: "mod+1", group: "grid" },
+  gridView2: { combo: "mod+2", group: "grid" },
+  gridView3: { combo: "mod+3", group: "grid" },
+  gridView4: { combo: "mod+4", group: "grid" },
 } as const satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof shortcuts;

@@ -83,7 +83,9 @@ function NavCount({ item, book }: { item: NavItem; book: OpenBook }) {
   const { t } = useTranslation("frame");
   const formats = useFormats();
   const counted = useCommand("book_counts", {}).data;
+  const draft = useCommand("price_draft_get", {}).data?.draft;
   const counts: Partial<Record<NavItem["id"], number>> = {
+    prices: draft?.staged ?? 0,
     usage: counted?.inbox ?? 0,
     customers: book.customers,
     invoices: counted?.drafts ?? 0,
@@ -92,7 +94,7 @@ function NavCount({ item, book }: { item: NavItem; book: OpenBook }) {
   if (count === 0) return null;
   return (
     <span className={styles.count} title={t(`count.${item.id}`, { count })}>
-      <Badge count={formats.quantity(String(count))} tone={item.id === "usage" ? "loss" : "plain"} />
+      <Badge count={formats.quantity(String(count))} tone={item.id === "usage" ? "loss" : item.id === "prices" ? "pencil" : "plain"} />
     </span>
   );
 }

@@ -3,18 +3,23 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon";
 import { Percent } from "../../components/Quantity";
 import { CellPrice } from "../../components/UnitPrice";
-import type { PriceCell } from "../../ipc/generated/types";
-import { places } from "../../lib/decimal";
-import { useFormats } from "../../lib/use-formats";
+import type { ChargedAs, PriceCell } from "../../ipc/generated/types";
+import { isZero, places, sign } from "../../lib/decimal";
+import { useFormatSetting } from "../../lib/use-formats";
+import { toLocal } from "./formula-text";
 import { heatOf, type View } from "./model";
 import styles from "./PriceGrid.module.css";
-import { dimensionName } from "./words";
+import { SpokenValue } from "./SpokenValue";
+import { columnName, columnWords, problemWords } from "./words";
 
 export interface CellProps {
   /** Null when the model does not offer the dimension. */
   cell: PriceCell | null;
+  /** The dimension whose price is taken instead. */
+  charged: ChargedAs | null;
   loaded: boolean;
   model: string;
+  /** Id of the column. */
   dimension: string;
   view: View;
   column: number;
@@ -22,13 +27,19 @@ export interface CellProps {
   /** In the selected range. */
   isMarked: boolean;
   line: number;
+  /** Change against the version that it is compared with; null where that had no price. */
+  change: string | null | undefined;
 }
 
 /** One price in one of the four views. */
-export function Cell({ cell, loaded, model, dimension, view, column, activeId, isMarked, line }: CellProps) {
-  const isOwn = cell?.rule === "cell" || cell?.rule === "model";
-  const problem = cell?.problem && view !== "cost" ? cell.problem : null;
-  const heat = view === "margin" && cell && cell.margin !== null ? (cell.belowCost ? "n2" : heatOf(cell.margin)) : undefined;
+export function Cell(props: CellProps) {
+  const { cell, charged, loaded, model, dimension, view, column, activeId, isMarked, line, change } = props;
+  const staged = cell?.staged ?? null;
+  const shown = staged ?? cell;
+  const isOwn = cell !== null && staged === null && (cell.rule === "cell" || cell.rule === "model");
+  const problem = view === "cost" ? null : (staged ? staged.problem : cell?.problem) ?? null;
+  const isLoss = shown?.belowCost === true && view !== "cost";
+  const heat = view === "margin" && shown && shown.margin !== null ? (shown.belowCost ? "n2" : heatOf(shown.margin)) : undefined;
   return (
     <div
       role="gridcell"
@@ -36,28 +47,60 @@ export function Cell({ cell, loaded, model, dimension, view, column, activeId, i
       aria-selected={activeId !== undefined || isMarked}
       id={activeId}
       className={styles.cell}
-      data-absent={cell === null || undefined}
-      data-own={(isOwn && view !== "margin") || undefined}
-      data-loss={(cell?.belowCost && view !== "cost") || undefined}
+      data-absent={(cell === null && charged === null) || undefined}
+      data-charged={(cell === null && charged !== null) || undefined}
+      data-own={(isOwn && view !== "margin" && view !== "cost") || undefined}
+      data-staged={staged && view !== "cost" ? (staged.here ? "here" : "reached") : undefined}
+      data-loss={isLoss || undefined}
       data-heat={heat}
       data-cursor={activeId !== undefined || undefined}
       data-marked={isMarked || undefined}
       data-line={line}
       data-dimension={dimension}
     >
-      {activeId !== undefined && <SpokenValue name={`${model}, ${dimensionName(dimension)}`} cell={cell} isOwn={isOwn} />}
+      {activeId !== undefined && <SpokenValue name={`${model}, ${columnWords(dimension)}`} cell={cell} charged={charged} isOwn={isOwn} />}
       <span className={styles.value} aria-hidden={activeId !== undefined || cell === null || undefined}>
-        {!loaded ? null : cell === null ? "·" : problem ? <Problem problem={problem} /> : <Value cell={cell} view={view} />}
+        {!loaded ? null : cell === null ? (
+          <Absent charged={charged} />
+        ) : problem ? (
+          <Problem problem={problem} />
+        ) : change !== undefined ? (
+          <Change change={change} />
+        ) : (
+          <Value cell={cell} view={view} />
+        )}
       </span>
     </div>
   );
 }
 
+/** A dot for what is not offered, the other dimension's name for what is charged with it. */
+function Absent({ charged }: { charged: ChargedAs | null }) {
+  return charged === null ? "·" : `= ${columnName(charged.parent).toLowerCase()}`;
+}
+
+/** How far the price is from what it was: nothing to say where it is the same. */
+function Change({ change }: { change: string | null }) {
+  const { t } = useTranslation("price-book");
+  if (change === null) return <span className={styles.atCost}>{t("compare.new")}</span>;
+  if (isZero(change)) return <span className={styles.atCost}>=</span>;
+  return (
+    <span className={styles.change} data-up={sign(change) > 0 || undefined}>
+      {sign(change) > 0 && "+"}
+      <CellPrice value={change} />
+    </span>
+  );
+}
+
 function Value({ cell, view }: { cell: PriceCell; view: View }) {
   const { t } = useTranslation("price-book");
+  const { locale } = useFormatSetting();
+  const shown = cell.staged ?? cell;
   switch (view) {
     case "cost":
-      return cell.costConverted !== null ? (
+      return cell.cost === "" ? (
+        "·"
+      ) : cell.costConverted !== null ? (
         <CellPrice value={cell.costConverted} />
       ) : (
         <>
@@ -66,46 +109,21 @@ function Value({ cell, view }: { cell: PriceCell; view: View }) {
         </>
       );
     case "markup":
-      return cell.markupPercent === null ? (
-        <span className={styles.atCost}>{t("atCost")}</span>
-      ) : (
-        <Percent value={cell.markupPercent} places={places(cell.markupPercent)} sign="always" />
-      );
+      if (shown.markupPercent !== null) return <Percent value={shown.markupPercent} places={places(shown.markupPercent)} sign="always" />;
+      if (shown.own?.typed) return <span className={styles.typed} title={toLocal(shown.own.typed, locale)}>{toLocal(shown.own.typed, locale)}</span>;
+      return <span className={styles.atCost}>{t(shown.own ? "listPrice" : "atCost")}</span>;
     case "sell":
-      return <CellPrice value={cell.sell} />;
+      return <CellPrice value={shown.sell} />;
     case "margin":
-      return <Percent value={cell.margin} />;
+      return <Percent value={shown.margin} />;
   }
 }
 
 function Problem({ problem }: { problem: string }) {
-  const { t } = useTranslation("price-book");
-  const text = t(`problem.${problem}`, { defaultValue: problem });
+  const text = problemWords(problem);
   return (
     <span className={styles.problem} title={text}>
       <Icon icon={CircleAlert} size="s" label={text} />
-    </span>
-  );
-}
-
-/** What is read aloud of the selected cell: its name and all four values in words. */
-function SpokenValue({ name, cell, isOwn }: { name: string; cell: PriceCell | null; isOwn: boolean }) {
-  const { t } = useTranslation("price-book");
-  const formats = useFormats();
-  const parts =
-    cell === null
-      ? [t("notOffered")]
-      : [
-          cell.sell !== null && t("spoken.sell", { price: formats.unitPrice(cell.sell, null) }),
-          t("spoken.cost", { price: formats.unitPrice(cell.costConverted ?? cell.cost, null) }),
-          cell.markupPercent !== null && t("spoken.markup", { percent: formats.percent(cell.markupPercent, { places: places(cell.markupPercent) }) }),
-          cell.margin !== null && t("spoken.margin", { percent: formats.percent(cell.margin) }),
-          cell.belowCost && t("belowCost"),
-          isOwn && t("ownRule"),
-        ];
-  return (
-    <span className="visually-hidden">
-      {[name, ...parts].filter(Boolean).join(", ")}
     </span>
   );
 }

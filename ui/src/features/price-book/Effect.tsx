@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Money } from "../../components/Money";
-import type { MarkupSaveRequest } from "../../ipc/generated/types";
+import type { MarkupSaveRequest, MarkupScopeText, MarkupText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { isZero, subtract } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
@@ -13,14 +13,22 @@ const NOTHING: MarkupSaveRequest = {
   validFrom: null,
 };
 
-/** What a change of markup does to the drafts of the month, before it is saved. */
-export function Effect({ request }: { request: MarkupSaveRequest | null }) {
+interface EffectProps {
+  scope: MarkupScopeText;
+  /** Null while nothing can be read. */
+  markup: MarkupText | null;
+}
+
+/** What a change of markup does to the drafts of the month, before it is staged. */
+export function Effect({ scope, markup }: EffectProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
-  const asked = useSettled(request, 250);
+  const request: MarkupSaveRequest | null = markup && { scope, markup, validFrom: null };
+  const settled = useSettled(JSON.stringify(request), 250);
+  const asked = JSON.parse(settled) as MarkupSaveRequest | null;
   const preview = useCommand("markup_preview", asked ?? NOTHING, { enabled: asked !== null, keepPrevious: true });
   const data = asked === null ? undefined : preview.data;
-  const isOld = request !== asked || preview.isPlaceholderData;
+  const isOld = JSON.stringify(request) !== settled || preview.isPlaceholderData;
   if (preview.error && asked !== null) return null;
   return (
     <div className={styles.effect} data-old={isOld || undefined} aria-live="polite">

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleAlert } from "lucide-react";
+import { ChevronDown, ChevronUp, CircleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
@@ -12,10 +12,13 @@ interface GridFootProps {
   missing: boolean;
   /** How much is selected; null when it is one cell. */
   selected: { models: number; columns: number } | null;
+  /** The strip of versions under the grid. */
+  isTimeline: boolean;
+  onTimeline: () => void;
 }
 
 /** How many models, what is selected, the exchange rate used, or that it is missing. */
-export function GridFoot({ head, missing, selected }: GridFootProps) {
+export function GridFoot({ head, missing, selected, isTimeline, onTimeline }: GridFootProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
   if (missing) {
@@ -39,9 +42,12 @@ export function GridFoot({ head, missing, selected }: GridFootProps) {
           <Keycap combo="enter" /> {t("keyEdit")}
         </span>
         <span>
-          <Keycap combo="/" /> {t("keyFilter")}
+          <Keycap combo="mod+d" /> {t("keyFill")}
         </span>
       </span>
+      <button type="button" className={styles.footToggle} aria-expanded={isTimeline} onClick={onTimeline}>
+        <Icon icon={isTimeline ? ChevronDown : ChevronUp} size="s" /> {t("timeline.toggle")}
+      </button>
     </div>
   );
 }

@@ -1,26 +1,29 @@
 import { useTranslation } from "react-i18next";
-import { type DimensionSpan, isTokens } from "./model";
+import { type ColumnSpan, isCondition } from "./columns";
+import { isTokens } from "./model";
 import styles from "./PriceGrid.module.css";
-import { columnName, dimensionName } from "./words";
+import { columnName, dimensionName, underWords } from "./words";
 
-/** Two lines: the groups of dimensions, then the dimensions. */
-export function GridHead({ spans, dimension }: { spans: readonly DimensionSpan[]; dimension: string | null }) {
+/** Two lines: the groups of columns, then the columns. */
+export function GridHead({ spans, dimension }: { spans: readonly ColumnSpan[]; dimension: string | null }) {
   const { t } = useTranslation("price-book");
-  let column = 1;
-  const columns = spans.flatMap((span) => span.dimensions).map((name) => ({ name, at: ++column }));
+  let at = 1;
+  const columns = spans.flatMap((span) => span.columns).map((column) => ({ column, at: ++at }));
+  const groupName = (group: ColumnSpan["group"]) => (isCondition(group) ? underWords(group.under) : t(`group.${group}`));
   return (
     <div className={styles.head} role="rowgroup">
       <div className={styles.groups} role="row" aria-rowindex={1}>
         <div role="columnheader" className={styles.corner} aria-label={t("model")} />
         {spans.map((span) => (
           <div
-            key={span.group}
+            key={groupName(span.group)}
             role="columnheader"
-            aria-colspan={span.dimensions.length}
+            aria-colspan={span.columns.length}
             className={styles.group}
-            style={{ width: `calc(var(--column-width) * ${span.dimensions.length})` }}
+            title={groupName(span.group)}
+            style={{ width: `calc(var(--column-width) * ${span.columns.length})` }}
           >
-            {t(`group.${span.group}`)}
+            <span className="truncate">{groupName(span.group)}</span>
           </div>
         ))}
       </div>
@@ -28,16 +31,16 @@ export function GridHead({ spans, dimension }: { spans: readonly DimensionSpan[]
         <div role="columnheader" aria-colindex={1} className={styles.corner}>
           {t("model")}
         </div>
-        {columns.map(({ name, at }) => (
+        {columns.map(({ column, at: index }) => (
           <div
-            key={name}
+            key={column.id}
             role="columnheader"
-            aria-colindex={at}
+            aria-colindex={index}
             className={styles.column}
-            data-on={name === dimension || undefined}
-            title={`${dimensionName(name)}, ${t(isTokens(name) ? "perMillion" : "perUnit")}`}
+            data-on={column.id === dimension || undefined}
+            title={`${dimensionName(column.dimension)}, ${t(isTokens(column.dimension) ? "perMillion" : "perUnit")}`}
           >
-            <span className="truncate">{columnName(name)}</span>
+            <span className="truncate">{columnName(column.dimension)}</span>
           </div>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { ModelLine, ProviderLine } from "./Lines";
 import type { View } from "./model";
 import type { Bounds } from "./selection";
 import styles from "./PriceGrid.module.css";
+import type { Changes } from "./use-comparison";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 
 export interface GridLinesProps {
@@ -21,6 +22,8 @@ export interface GridLinesProps {
   activeId: string;
   /** The selected range; null when it is the cursor alone. */
   marked: Bounds | null;
+  /** Changes against another version, by `provider/model/column`. */
+  changes: Changes | null;
   /** Line of the far end of a range that the keys extend: it is kept in view. */
   follow: number | null;
   onView: (from: number, to: number) => void;
@@ -79,7 +82,7 @@ interface GridLineProps extends GridLinesProps {
 }
 
 function GridLine({ at, top, from, to, ...props }: GridLineProps) {
-  const { layout, rows, columns, view, line, dimension, activeId, marked } = props;
+  const { layout, rows, columns, view, line, dimension, activeId, marked, changes } = props;
   const found: Line | null = lineAt(layout, at);
   if (!found) return null;
   const isOn = at === line;
@@ -107,6 +110,7 @@ function GridLine({ at, top, from, to, ...props }: GridLineProps) {
       dimension={isOn ? dimension : undefined}
       markedFrom={isMarked ? (marked.wholeRows ? -1 : marked.left) : -2}
       markedTo={isMarked ? marked.right : -2}
+      changes={changes}
     />
   );
 }

@@ -6,9 +6,11 @@ import type { PriceRow } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
 import { useFormats } from "../../lib/use-formats";
 import { Cell } from "./Cell";
+import { cellOf, chargedAs } from "./columns";
 import type { Group } from "./layout";
-import { cellAt, factorOf, shortTokens, type View } from "./model";
+import { factorOf, shortTokens, type View } from "./model";
 import styles from "./PriceGrid.module.css";
+import type { Changes } from "./use-comparison";
 import { providerName } from "./words";
 
 interface LineProps {
@@ -63,10 +65,12 @@ interface ModelLineProps extends LineProps {
   /** First and last column of the selected range on this line; −1 is the name, −2 is none. */
   markedFrom: number;
   markedTo: number;
+  /** Changes against another version, by `provider/model/column`. */
+  changes: Changes | null;
 }
 
 /** A model with one value per dimension. */
-export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension, markedFrom, markedTo }: ModelLineProps) {
+export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension, markedFrom, markedTo, changes }: ModelLineProps) {
   const { t } = useTranslation("price-book");
   const isOn = activeId !== undefined;
   return (
@@ -100,7 +104,8 @@ export function ModelLine({ row, at, top, columns, from, to, view, activeId, dim
       {columns.slice(from, to + 1).map((name, index) => (
         <Cell
           key={name}
-          cell={cellAt(row, name)}
+          cell={cellOf(row, name)}
+          charged={chargedAs(row, name)}
           loaded={row !== undefined}
           model={row?.model ?? ""}
           dimension={name}
@@ -109,6 +114,7 @@ export function ModelLine({ row, at, top, columns, from, to, view, activeId, dim
           activeId={isOn && dimension === name ? activeId : undefined}
           isMarked={from + index >= markedFrom && from + index <= markedTo}
           line={at}
+          change={changes && row ? changes.get(`${row.provider}/${row.model}/${name}`) : undefined}
         />
       ))}
     </div>

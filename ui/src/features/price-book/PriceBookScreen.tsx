@@ -1,109 +1,117 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { FileDown, ListTree } from "lucide-react";
+import { ClipboardPaste, FileDown, GitCompare, ListTree, PencilLine } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
 import { errorText } from "../../app/errors";
-import { Screen } from "../../app/Screen";
-import { showToast } from "../../app/toasts";
+import { BarDivider, Screen } from "../../app/Screen";
 import { useShortcut } from "../../app/use-shortcut";
 import { Button } from "../../components/Button";
-import { EmptyState, ErrorState, NoResult, Skeleton } from "../../components/States";
+import { ErrorState, Skeleton } from "../../components/States";
+import { Tag } from "../../components/Tag";
+import { useFormats } from "../../lib/use-formats";
+import { CellEditor } from "./CellEditor";
+import { FormulaBar } from "./FormulaBar";
 import { GridFoot } from "./GridFoot";
-import { cursorLine, keyAt, layoutOf, lineAt, pagesOf, type Cursor } from "./layout";
-import { ManualPriceSheet } from "./ManualPriceSheet";
-import { scopeOf, type Target } from "./markup";
+import type { Target } from "./markup";
 import { MarkupEditor, type Editing } from "./MarkupEditor";
-import { cellAt, columnSpans, splitKey, type PriceSearch } from "./model";
+import { splitKey, type PriceSearch } from "./model";
+import { NothingShown } from "./NothingShown";
 import { PriceGrid } from "./PriceGrid";
 import { PriceInspector } from "./PriceInspector";
 import { ProviderInspector } from "./ProviderInspector";
-import { RulesSheet } from "./RulesSheet";
-import { boundsOf, type Range, sizeOf } from "./selection";
-import { Strip } from "./Strip";
+import { type OpenSheet, PriceSheets } from "./PriceSheets";
+import { type Bounds, boundsOf, sizeOf } from "./selection";
+import { Timeline } from "./Timeline";
 import { Toolbar } from "./Toolbar";
+import { UndoButtons } from "./UndoButtons";
+import { useActs } from "./use-acts";
+import { useCellEditor } from "./use-cell-editor";
+import { readBlock } from "./clipboard";
+import { placeOf } from "./columns";
+import { useComparison } from "./use-comparison";
 import { useCopy } from "./use-copy";
-import { useCursor } from "./use-cursor";
-import { useMarkupActions } from "./use-markup-actions";
+import { useGridState } from "./use-grid-state";
 import { ImportSheet, usePriceImport } from "./use-price-import";
-import { usePrices, useSettled } from "./use-prices";
 import { useSearchText } from "./use-search-text";
+import { useStaging } from "./use-staging";
+import { showToast } from "../../app/toasts";
 
 const route = getRouteApi("/prices");
 
 /** Every model of every provider: what it costs, what we add, what we charge, what remains. */
 export function PriceBookScreen() {
   const { t } = useTranslation(["price-book", "common"]);
+  const formats = useFormats();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (part: PriceSearch) => void navigate({ search: (now: PriceSearch) => ({ ...now, ...part }), replace: true });
   const show = search.show ?? "used";
   const view = search.view ?? "sell";
-
   const [text, setText] = useSearchText(search.search ?? "", (next) => change({ search: next || undefined, show, model: undefined }));
-  const typed = useSettled(text, 120);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const [inView, setInView] = useState({ from: 0, to: 40 });
-  const [pages, setPages] = useState<readonly number[]>([0]);
-  const query = { search: typed, provider: search.provider ?? null, filter: show };
-  const prices = usePrices(query, pages);
-  const { head, rows } = prices;
-  const layout = layoutOf(head?.providers ?? [], closed);
-  const wanted = pagesOf(layout, inView.from, inView.to);
-  if (head && wanted.join() !== pages.join()) setPages(wanted);
+  const grid = useGridState({ search, text, show, onAddress: (model, dimension) => change({ model, dimension, show, search: text || undefined }) });
+  const { head, rows, place, row, column, cell, layout, columns, query, range } = grid;
 
-  const [cursor, setCursor] = useCursor(search, (model, dimension) => change({ model, dimension, show, search: text || undefined }));
-  const line = cursorLine(cursor, layout, rows);
-  const place = lineAt(layout, line);
-  const row = place?.kind === "model" ? rows.get(place.index) : undefined;
-  const spans = columnSpans(head?.dimensions ?? []);
-  const dimension = cursor ? cursor.dimension : (row?.cells.find((cell) => cell.dimension === "output_tokens") ?? row?.cells[0])?.dimension ?? null;
-  // A model that the filter does not show any more stays in the inspector.
-  const model = row ? `${row.provider}/${row.model}` : place === null && cursor?.key?.includes("/") ? cursor.key : null;
-
-  // A range names lines: when other rows stand on them, it is gone.
-  const rowsKey = JSON.stringify([query, [...closed], head?.total]);
-  const [selected, setSelected] = useState<{ range: Range; of: string } | null>(null);
-  const range = selected?.of === rowsKey ? selected.range : null;
-  const columns = spans.flatMap((span) => span.dimensions);
+  const staging = useStaging();
+  const editor = useCellEditor(grid, view, staging);
   const copy = useCopy({ layout, rows, columns, view, query });
-
-  const actions = useMarkupActions();
+  const act = useActs({ layout, rows, columns, query, staging });
   const importing = usePriceImport();
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [manual, setManual] = useState(false);
+  const [open, setOpen] = useState<OpenSheet | null>(null);
+  const [isTimeline, setTimeline] = useState(() => window.innerHeight >= 780);
+  const { versions, changes } = useComparison(grid, search.compare);
+  const currency = head?.currency ?? "";
+  const draft = head?.draft;
   const target: Target =
     place?.kind === "provider"
-      ? { provider: place.group.provider.provider, model: null, dimension: null }
-      : model
-        ? { ...splitKey(model), dimension }
-        : { provider: null, model: null, dimension: null };
+      ? { provider: place.group.provider.provider, model: null }
+      : grid.model
+        ? splitKey(grid.model)
+        : { provider: null, model: null };
 
-  function edit(anchor: HTMLElement | null, sign?: string) {
+  function edit(anchor: HTMLElement | null, start: string | null) {
     if (!anchor) return;
-    actions.forget();
-    setEditing({ anchor, target, cell: cellAt(row, dimension), currency: head?.currency ?? "", sign });
+    const isCell = place?.kind === "model" && column !== null;
+    if (isCell && view !== "cost") editor.open(anchor, start);
+    else if (!isCell) setEditing({ anchor, target, example: row?.cells.find((one) => one.dimension === "output_tokens") ?? row?.cells[0] ?? null, currency, sign: start === "+" || start === "-" ? start : undefined });
+    else setOpen({ kind: "manual" });
   }
-  function end() {
-    const rule = place?.kind === "provider" ? "provider" : cellAt(row, dimension)?.rule;
-    if (rule === "cell" || rule === "model" || rule === "provider") {
-      if (rule !== "provider" || place?.kind === "provider") return actions.end(scopeOf(target, rule));
-    }
-    showToast({ text: t("noOwnRule") });
-  }
-  const fromInspector = () => edit(document.querySelector<HTMLElement>("[role=grid] [data-cursor], [role=grid] [data-on]"));
+  const fromInspector = () => edit(document.querySelector<HTMLElement>("[role=grid] [data-cursor], [role=grid] [data-on]"), null);
   useShortcut("adjust", fromInspector, { enabled: place !== null });
+  function paste(plain: string, html: string, bounds: Bounds) {
+    const block = readBlock(plain, html);
+    if (block.length === 0) return;
+    if (view === "cost") return void showToast({ text: t("paste.costs") });
+    setOpen({ kind: "paste", pasting: { block, bounds } });
+  }
+  const review = () => change({ sheet: "review" });
   useActions([
-    { id: "prices.import", title: t("import.action"), icon: FileDown, run: importing.choose },
-    ...(target.provider ? [{ id: "prices.edit", title: t("editMarkupShort"), icon: ListTree, shortcut: "adjust" as const, run: fromInspector }] : []),
+    ...(draft && draft.staged > 0 ? [{ id: "prices.review", title: t("palette.review"), icon: GitCompare, shortcut: "primary" as const, run: review }] : []),
+    { id: "prices.importTable", title: t("import.action"), icon: FileDown, run: importing.choose },
+    ...(target.provider ? [{ id: "prices.edit", title: t("editPrice"), icon: ListTree, shortcut: "adjust" as const, run: fromInspector }] : []),
   ]);
 
-  const missing = [...rows.values()].some((one) => one.cells.some((cell) => cell.problem === "no_exchange_rate"));
+  const missing = [...rows.values()].some((one) => one.cells.some(({ problem }) => problem === "no_exchange_rate"));
   return (
     <Screen
       title={t("title")}
+      tag={
+        draft && draft.staged > 0 ? (
+          <Tag tone="pencil" icon={PencilLine}>
+            {draft.validOn ? t("draft.from", { version: draft.number, day: formats.date(draft.validOn) }) : t("draft.tag", { version: draft.number })}
+          </Tag>
+        ) : (
+          draft?.live != null && <Tag tone="outline">{t("draft.live", { version: draft.live })}</Tag>
+        )
+      }
       actions={
         <>
+          <UndoButtons />
+          <BarDivider />
+          <Button icon={ClipboardPaste} onPress={() => setOpen({ kind: "paste", pasting: { block: null, bounds: null } })}>
+            {t("paste.action")}
+          </Button>
           <Button icon={FileDown} isDisabled={importing.busy} onPress={importing.choose}>
             {t("import.action")}
           </Button>
@@ -111,6 +119,11 @@ export function PriceBookScreen() {
             {t("rules.title")}
           </Button>
         </>
+      }
+      primary={
+        draft && draft.staged > 0
+          ? { label: t("review.title", { count: draft.staged, changes: formats.quantity(String(draft.staged)) }), icon: GitCompare, kind: "pencil", showKeys: true, onPress: review }
+          : undefined
       }
       toolbar={
         <Toolbar
@@ -123,25 +136,33 @@ export function PriceBookScreen() {
           view={view}
           onView={(next) => change({ view: next })}
           models={head?.models ?? 0}
+          versions={versions}
+          compare={search.compare}
+          onCompare={(compare) => change({ compare })}
+          onList={(version) => setOpen({ kind: "compare", version })}
+          onBulk={() => setOpen({ kind: "bulk" })}
         />
       }
       inspector={
         place?.kind === "provider" ? (
           <ProviderInspector provider={place.group.provider} onEdit={fromInspector} onOnly={() => change({ provider: place.group.provider.provider, show })} />
         ) : (
-          model && <PriceInspector model={model} dimension={dimension} currency={head?.currency ?? ""} onEdit={fromInspector} onManual={() => setManual(true)} />
+          grid.model && <PriceInspector model={grid.model} column={column} cell={cell} currency={currency} onEdit={fromInspector} onManual={() => setOpen({ kind: "manual" })}
+              onRevert={() => row && column !== null && void staging.cell(placeOf(row, column), { what: "revert", text: "" })}
+              onTest={() => setOpen({ kind: "tester" })}
+            />
         )
       }
       fill
     >
-      {prices.error ? (
-        <ErrorState title={errorText(prices.error).text} detail={errorText(prices.error).detail} action={<Button onPress={prices.refetch}>{t("common:again")}</Button>} />
+      {grid.prices.error ? (
+        <ErrorState title={errorText(grid.prices.error).text} detail={errorText(grid.prices.error).detail} action={<Button onPress={grid.prices.refetch}>{t("common:again")}</Button>} />
       ) : !head ? (
         <Skeleton rows={14} height={28} />
       ) : head.total === 0 ? (
-        <Nothing
-          isSearch={typed !== "" || search.provider !== undefined}
-          search={typed}
+        <NothingShown
+          isSearch={grid.typed !== "" || search.provider !== undefined}
+          search={grid.typed}
           suggestions={head.suggestions}
           show={show}
           onSearch={setText}
@@ -153,68 +174,35 @@ export function PriceBookScreen() {
         />
       ) : (
         <>
-          <Strip place={place} row={row} dimension={dimension} view={view} currency={head.currency} />
+          <FormulaBar place={place} row={row} column={column} cell={cell} view={view} currency={currency} onEdit={fromInspector} />
           <PriceGrid
             layout={layout}
             rows={rows}
-            spans={spans}
+            spans={grid.spans}
             view={view}
-            line={line}
-            dimension={dimension}
-            isChosen={cursor !== null}
-            onCursor={(next: Cursor) => {
-              const at = lineAt(layout, next.line);
-              setCursor({ ...next, key: at && keyAt(at, rows) });
-            }}
+            line={grid.line}
+            dimension={column}
+            isChosen={grid.isChosen}
+            onCursor={grid.setCursor}
             range={range}
-            onRange={(next) => setSelected(next && { range: next, of: rowsKey })}
+            onRange={grid.setRange}
             onCopy={copy}
+            onPaste={paste}
+            canType={view !== "cost"}
             onEdit={edit}
-            onEnd={end}
-            onToggle={(provider) => setClosed((now) => (now.has(provider) ? new Set([...now].filter((one) => one !== provider)) : new Set([...now, provider])))}
-            onView={(from, to) => setInView((now) => (now.from === from && now.to === to ? now : { from, to }))}
+            onAct={act}
+            onToggle={grid.toggle}
+            onView={grid.view}
+            changes={view === "cost" ? null : changes}
+            editor={editor.editing && <CellEditor key={JSON.stringify(editor.editing.place)} editing={editor.editing} currency={currency} onStage={editor.stage} onCancel={editor.cancel} />}
           />
-          <GridFoot head={head} missing={missing} selected={range && sizeOf(layout, boundsOf(range, columns.length))} />
+          <GridFoot head={head} missing={missing} selected={range && sizeOf(layout, boundsOf(range, columns.length))} isTimeline={isTimeline} onTimeline={() => setTimeline(!isTimeline)} />
+          {isTimeline && <Timeline onVersion={(version) => setOpen({ kind: "compare", version })} />}
         </>
       )}
-      {editing && <MarkupEditor editing={editing} actions={actions} onClose={() => setEditing(null)} />}
-      {manual && model && dimension && <ManualPriceSheet {...splitKey(model)} dimension={dimension} onClose={() => setManual(false)} />}
-      {search.sheet === "rules" && <RulesSheet actions={actions} currency={head?.currency ?? ""} onClose={() => change({ sheet: undefined })} />}
+      {editing && <MarkupEditor editing={editing} staging={staging} onClose={() => setEditing(null)} />}
+      <PriceSheets open={open} inAddress={search.sheet} grid={grid} view={view} staging={staging} onClose={() => setOpen(null)} onLeave={() => change({ sheet: undefined })} />
       <ImportSheet report={importing.report} onClose={importing.close} />
     </Screen>
-  );
-}
-
-interface NothingProps {
-  isSearch: boolean;
-  search: string;
-  suggestions: readonly string[];
-  show: string;
-  onSearch: (text: string) => void;
-  onAll: () => void;
-  onClear: () => void;
-}
-
-function Nothing({ isSearch, search, suggestions, show, onSearch, onAll, onClear }: NothingProps) {
-  const { t } = useTranslation(["price-book", "common"]);
-  if (!isSearch) {
-    return <EmptyState title={t(`empty.${show}`)} action={show !== "all" && <Button onPress={onAll}>{t("showAll")}</Button>} />;
-  }
-  return (
-    <NoResult
-      title={search === "" ? t("noResultProvider") : t("noResult", { search })}
-      detail={suggestions.length > 0 ? t("nearest") : undefined}
-      action={
-        <div className="row">
-          {suggestions.slice(0, 3).map((name) => (
-            <Button key={name} onPress={() => onSearch(name)}>
-              {name}
-            </Button>
-          ))}
-          {show !== "all" && <Button onPress={onAll}>{t("searchAll")}</Button>}
-          <Button onPress={onClear}>{t("common:clearFilter")}</Button>
-        </div>
-      }
-    />
   );
 }

@@ -1,23 +1,23 @@
-import { useEffect, useEffectEvent, useId, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent } from "react";
+import { useEffect, useEffectEvent, useId, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type PointerEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { PriceRow } from "../../ipc/generated/types";
+import type { ColumnSpan } from "./columns";
+import { opensWith, type GridAct, gridActOf } from "./grid-keys";
 import { GridHead } from "./GridHead";
 import { GridLines } from "./GridLines";
 import { type Cursor, gridMoveOf, keyAt, type Layout, lineAt, moveCursor } from "./layout";
-import type { DimensionSpan, View } from "./model";
+import type { View } from "./model";
 import styles from "./PriceGrid.module.css";
 import { boundsOf, type Bounds, type Corner, everything, extend, isMany, type Range } from "./selection";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 import { useClipboard, type Copy } from "./use-clipboard";
+import type { Changes } from "./use-comparison";
 import { useDragRange } from "./use-drag-range";
-
-/** Digits are no way in: 1 to 4 are the views. */
-const OPENS = ["Enter", "F2", "=", "+", "-"];
 
 export interface PriceGridProps {
   layout: Layout;
   rows: ReadonlyMap<number, PriceRow>;
-  spans: readonly DimensionSpan[];
+  spans: readonly ColumnSpan[];
   view: View;
   /** Line of the cursor, −1 when it is not in the grid. */
   line: number;
@@ -30,10 +30,17 @@ export interface PriceGridProps {
   onRange: (range: Range | null) => void;
   /** What is copied of a range, or of the cursor. */
   onCopy: (bounds: Bounds | null) => Copy | Promise<Copy> | null;
-  /** Enter, a sign that begins a markup, or a double click. */
-  onEdit: (anchor: HTMLElement, sign?: string) => void;
-  /** Delete: ends the rule of this place. */
-  onEnd: () => void;
+  /** A price can be typed here: not in the view of costs. */
+  canType: boolean;
+  /** Enter, the first sign of a price, or a double click. */
+  onEdit: (anchor: HTMLElement, start: string | null) => void;
+  /** Delete, Ctrl D, Ctrl R and the like: done to the range or the cursor. */
+  onAct: (act: GridAct, bounds: Bounds) => void;
+  onPaste: (text: string, html: string, bounds: Bounds) => void;
+  /** Against another version, shown in place of the prices. */
+  changes: Changes | null;
+  /** What is typed over a cell. */
+  editor: ReactNode;
   onToggle: (provider: string) => void;
   /** First and last line in view, for loading. */
   onView: (from: number, to: number) => void;
@@ -46,7 +53,7 @@ export function PriceGrid(props: PriceGridProps) {
   const id = useId();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const space = useSpace(scroller);
-  const columns = spans.flatMap((span) => span.dimensions);
+  const columns = spans.flatMap((span) => span.columns.map((column) => column.id));
   const width = columnWidth(space.width, columns.length);
   const column = dimension === null ? -1 : columns.indexOf(dimension);
   const cursor: Cursor = { line, dimension, key: null };
@@ -55,8 +62,10 @@ export function PriceGrid(props: PriceGridProps) {
   // A range that the keys extend is followed; one that was dragged is where the pointer is.
   const [follow, setFollow] = useState<Corner | null>(null);
   useColumnInView(scroller, follow ? follow.column : props.isChosen ? column : -1, width);
+  const meant = marked ?? boundsOf({ from: active, to: active }, columns.length);
   useClipboard(scroller, {
-    copy: () => props.onCopy(marked ?? (line >= 0 ? boundsOf({ from: active, to: active }, columns.length) : null)),
+    copy: () => props.onCopy(line < 0 && !marked ? null : meant),
+    paste: (text, html) => props.onPaste(text, html, meant),
   });
 
   const keyed = (next: Cursor): Cursor => {
@@ -80,6 +89,8 @@ export function PriceGrid(props: PriceGridProps) {
     const place = lineAt(layout, line);
     const cell = document.getElementById(activeId);
     const grid = { lines: layout.lines, columns, page };
+    const act = gridActOf(event);
+    const start = opensWith(event, props.canType && place?.kind === "model" && dimension !== null);
     if (move && event.shiftKey) stretch(extend(range, active, move, grid), true);
     else if (event.key === "a" && (event.ctrlKey || event.metaKey) && layout.lines > 0) stretch(everything(layout.lines, columns.length), false);
     else if (event.key === "Escape" && range) onRange(null);
@@ -87,10 +98,9 @@ export function PriceGrid(props: PriceGridProps) {
       props.onToggle(place.group.provider.provider);
     } else if (move) {
       go(moveCursor({ ...cursor, line: active.line }, move, grid));
-    } else if (OPENS.includes(event.key) && !event.ctrlKey && !event.metaKey && cell) {
-      props.onEdit(cell, event.key === "+" || event.key === "-" ? event.key : undefined);
     } else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
-    else if (event.key === "Delete" || event.key === "Backspace") props.onEnd();
+    else if (act) props.onAct(act, meant);
+    else if (start !== undefined && cell) props.onEdit(cell, start);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -102,7 +112,7 @@ export function PriceGrid(props: PriceGridProps) {
   const editSoon = () => setSoon((now) => now + 1);
   useEffect(() => {
     const active = soon > 0 && document.getElementById(activeId);
-    if (active) onEdit(active);
+    if (active) onEdit(active, null);
   }, [soon, activeId]);
 
   const cornerAt = (element: Element | null): Corner | null => {
@@ -144,6 +154,7 @@ export function PriceGrid(props: PriceGridProps) {
   }
 
   return (
+    <div className={styles.frame}>
     <div
       ref={setScroller}
       className={styles.scroller}
@@ -173,6 +184,8 @@ export function PriceGrid(props: PriceGridProps) {
         marked={marked}
         follow={follow?.line ?? null}
       />
+    </div>
+      {props.editor}
     </div>
   );
 }

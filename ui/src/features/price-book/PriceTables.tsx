@@ -5,9 +5,9 @@ import { Tag } from "../../components/Tag";
 import { UnitPrice } from "../../components/UnitPrice";
 import type { MarkupRuleText, ModelGetReply, ModelPrice } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
-import { places } from "../../lib/decimal";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
+import { RuleFigure } from "./RuleFigure";
 import { conditionWords, ownerWords, scopeNames } from "./words";
 
 /** Prices for long contexts, batches, tiers and times of day. */
@@ -103,7 +103,7 @@ export function Rules({ rules }: { rules: readonly MarkupRuleText[] }) {
               <span>
                 {scopeNames(rule.scope)} <span className="dim">{rule.scope.level !== "book" && ownerWords(rule)}</span>
               </span>
-              <Percent value={rule.markup.percent} places={places(rule.markup.percent)} sign="always" className="medium" />
+              <RuleFigure rule={rule} />
             </li>
           ))}
         </ul>

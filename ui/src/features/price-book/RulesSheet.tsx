@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { errorText } from "../../app/errors";
 import { Button } from "../../components/Button";
 import { IconButton } from "../../components/IconButton";
-import { Percent } from "../../components/Quantity";
 import { Sheet } from "../../components/Sheet";
 import { EmptyState, ErrorState, Skeleton } from "../../components/States";
 import type { MarkupRuleText } from "../../ipc/generated/types";
@@ -14,23 +13,23 @@ import { places } from "../../lib/decimal";
 import { type useFormats as Formats, useFormats } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
 import { RuleForm } from "./RuleForm";
-import type { MarkupActions } from "./use-markup-actions";
+import type { Staging } from "./use-staging";
+import { RuleFigure } from "./RuleFigure";
 import { ownerWords, providerName, scopeNames } from "./words";
 
 interface RulesSheetProps {
-  actions: MarkupActions;
+  staging: Staging;
   /** Of the book: fixed amounts are in it. */
   currency: string;
   onClose: () => void;
 }
 
 /** All markup rules in force: the most specific one wins. */
-export function RulesSheet({ actions, currency, onClose }: RulesSheetProps) {
+export function RulesSheet({ staging, currency, onClose }: RulesSheetProps) {
   const { t } = useTranslation(["price-book", "common"]);
   const list = useCommand("markup_list", {});
   const [editing, setEditing] = useState<MarkupRuleText | "new" | null>(null);
   const open = (rule: MarkupRuleText | "new") => {
-    actions.forget();
     setEditing(rule);
   };
   const rules = list.data?.rules ?? [];
@@ -52,7 +51,7 @@ export function RulesSheet({ actions, currency, onClose }: RulesSheetProps) {
       }
     >
       {editing !== null ? (
-        <RuleForm rule={editing === "new" ? null : editing} actions={actions} currency={currency} onDone={() => setEditing(null)} />
+        <RuleForm rule={editing === "new" ? null : editing} staging={staging} currency={currency} onDone={() => setEditing(null)} />
       ) : list.error ? (
         <ErrorState title={errorText(list.error).text} action={<Button onPress={() => void list.refetch()}>{t("common:again")}</Button>} />
       ) : !list.data ? (
@@ -64,7 +63,7 @@ export function RulesSheet({ actions, currency, onClose }: RulesSheetProps) {
           <p className={styles.rulesNote}>{t("rules.note")}</p>
           <ul className={styles.rules}>
             {rules.map((rule) => (
-              <RuleRow key={JSON.stringify([rule.scope, rule.validFrom])} rule={rule} onEdit={() => open(rule)} onEnd={() => actions.end(rule.scope)} />
+              <RuleRow key={JSON.stringify([rule.scope, rule.validFrom])} rule={rule} onEdit={() => open(rule)} onEnd={() => void staging.end(rule.scope, t("act.end", { names: scopeNames(rule.scope) }))} />
             ))}
           </ul>
         </>
@@ -85,9 +84,9 @@ function RuleRow({ rule, onEdit, onEnd }: { rule: MarkupRuleText; onEdit: () => 
         <span className={cx("medium", "truncate", styles.ruleName)}>{name}</span>
         <span className="dim small">{details.filter(Boolean).join(", ") || t("sinceEver")}</span>
       </div>
-      <Percent value={rule.markup.percent} places={places(rule.markup.percent)} sign="always" className="strong" />
+      <RuleFigure rule={rule} />
       <span className={styles.ruleButtons}>
-        <IconButton icon={Pencil} label={t("rules.editOf", { name })} onPress={onEdit} />
+        {rule.own === null && <IconButton icon={Pencil} label={t("rules.editOf", { name })} onPress={onEdit} />}
         <IconButton icon={Trash2} label={t("rules.endOf", { name })} onPress={onEnd} />
       </span>
     </li>

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { issueAt } from "../../app/issues";
 import { ComboBox } from "../../components/ComboBox";
 import { FieldRow, FormSection } from "../../components/Form";
 import { Select } from "../../components/Select";
@@ -12,14 +11,13 @@ import { dimensionName, providerName } from "./words";
 interface ScopeFieldsProps {
   scope: MarkupScopeText;
   onChange: (scope: MarkupScopeText) => void;
-  error: unknown;
 }
 
 const ALL = "*";
 const LEVELS: readonly ScopeWord[] = ["book", "plan", "contract"];
 
 /** For whom and for what a rule holds. */
-export function ScopeFields({ scope, onChange, error }: ScopeFieldsProps) {
+export function ScopeFields({ scope, onChange }: ScopeFieldsProps) {
   const { t } = useTranslation("price-book");
   const providers = useCommand("price_grid", { search: "", provider: null, filter: "all", offset: 0, limit: 0, at: null }).data?.providers ?? [];
   const dimensions = useCommand("choices", {}).data?.dimensions ?? [];
@@ -32,8 +30,8 @@ export function ScopeFields({ scope, onChange, error }: ScopeFieldsProps) {
           options={LEVELS.map((value) => ({ value, label: t(`level.${value}`) }))}
           onChange={(level) => onChange({ ...scope, level, owner: null })}
         />
-        {scope.level === "plan" && <PlanOwner scope={scope} onChange={onChange} error={error} />}
-        {scope.level === "contract" && <ContractOwner scope={scope} onChange={onChange} error={error} />}
+        {scope.level === "plan" && <PlanOwner scope={scope} onChange={onChange} />}
+        {scope.level === "contract" && <ContractOwner scope={scope} onChange={onChange} />}
       </FieldRow>
       <FieldRow columns="1fr 1fr">
         <Select
@@ -41,22 +39,20 @@ export function ScopeFields({ scope, onChange, error }: ScopeFieldsProps) {
           value={scope.provider ?? ALL}
           options={[{ value: ALL, label: t("allProviders") }, ...providers.map((one) => ({ value: one.provider, label: providerName(one.provider) }))]}
           onChange={(value) => onChange({ ...scope, provider: value === ALL ? null : value, model: null })}
-          error={issueAt(error, "scope.provider")}
         />
         <Select
           label={t("dimensionLabel")}
           value={scope.dimension ?? ALL}
           options={[{ value: ALL, label: t("allDimensions") }, ...dimensions.map((name) => ({ value: name, label: dimensionName(name) }))]}
           onChange={(value) => onChange({ ...scope, dimension: value === ALL ? null : value })}
-          error={issueAt(error, "scope.dimension")}
         />
       </FieldRow>
-      {scope.provider && <ModelField key={scope.provider} provider={scope.provider} scope={scope} onChange={onChange} error={error} />}
+      {scope.provider && <ModelField key={scope.provider} provider={scope.provider} scope={scope} onChange={onChange} />}
     </FormSection>
   );
 }
 
-function ModelField({ provider, scope, onChange, error }: ScopeFieldsProps & { provider: string }) {
+function ModelField({ provider, scope, onChange }: ScopeFieldsProps & { provider: string }) {
   const { t } = useTranslation("price-book");
   const [text, setText] = useState(scope.model ?? "");
   const search = useSettled(text === scope.model ? "" : text, 150);
@@ -77,12 +73,11 @@ function ModelField({ provider, scope, onChange, error }: ScopeFieldsProps & { p
         onChange({ ...scope, model });
       }}
       none={t("noModel")}
-      error={issueAt(error, "scope.model")}
     />
   );
 }
 
-function PlanOwner({ scope, onChange, error }: ScopeFieldsProps) {
+function PlanOwner({ scope, onChange }: ScopeFieldsProps) {
   const { t } = useTranslation("price-book");
   const plans = useCommand("plan_list", {}).data?.plans ?? [];
   return (
@@ -92,13 +87,12 @@ function PlanOwner({ scope, onChange, error }: ScopeFieldsProps) {
       value={scope.owner}
       options={plans.map((plan) => ({ value: plan.id, label: plan.name }))}
       onChange={(owner) => onChange({ ...scope, owner })}
-      error={issueAt(error, "scope.owner")}
     />
   );
 }
 
 /** A contract is one subscription of a customer. */
-function ContractOwner({ scope, onChange, error }: ScopeFieldsProps) {
+function ContractOwner({ scope, onChange }: ScopeFieldsProps) {
   const { t } = useTranslation("price-book");
   const [customer, setCustomer] = useState<string | null>(null);
   const customers = useCommand("customer_names", {}).data?.rows ?? [];
@@ -124,7 +118,6 @@ function ContractOwner({ scope, onChange, error }: ScopeFieldsProps) {
           value={scope.owner}
           options={subscriptions.map((one) => ({ value: one.id, label: one.planName, detail: one.startsOn }))}
           onChange={(owner) => onChange({ ...scope, owner })}
-          error={issueAt(error, "scope.owner")}
         />
       )}
     </div>

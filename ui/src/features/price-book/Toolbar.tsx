@@ -1,11 +1,14 @@
+import { ListOrdered, SlidersHorizontal } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { comboOf } from "../../app/shortcuts";
 import { useShortcut } from "../../app/use-shortcut";
+import { Button } from "../../components/Button";
+import { IconButton } from "../../components/IconButton";
 import { Segmented } from "../../components/Segmented";
 import { Select } from "../../components/Select";
 import { SearchField } from "../../components/TextField";
-import type { GridFilter } from "../../ipc/generated/types";
+import type { GridFilter, PriceVersionText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { useFormats } from "../../lib/use-formats";
 import { FILTERS, VIEWS, type View } from "./model";
@@ -22,6 +25,13 @@ interface ToolbarProps {
   view: View;
   onView: (view: View) => void;
   models: number;
+  versions: readonly PriceVersionText[];
+  /** The version that prices are compared with. */
+  compare: number | undefined;
+  onCompare: (version: number | undefined) => void;
+  /** Lists what differs. */
+  onList: (version: number) => void;
+  onBulk: () => void;
 }
 
 const ALL = "*";
@@ -36,6 +46,10 @@ export function Toolbar(props: ToolbarProps) {
   useShortcut("view2", () => props.onView("markup"));
   useShortcut("view3", () => props.onView("sell"));
   useShortcut("view4", () => props.onView("margin"));
+  useShortcut("gridView1", () => props.onView("cost"));
+  useShortcut("gridView2", () => props.onView("markup"));
+  useShortcut("gridView3", () => props.onView("sell"));
+  useShortcut("gridView4", () => props.onView("margin"));
   const all = useCommand("price_grid", { search: "", provider: null, filter: props.show, offset: 0, limit: 0, at: null }, { keepPrevious: true });
   const providers = all.data?.providers ?? [];
   const missing = props.provider !== undefined && !providers.some((one) => one.provider === props.provider);
@@ -68,13 +82,25 @@ export function Toolbar(props: ToolbarProps) {
         ]}
         onChange={(value) => props.onProvider(value === ALL ? undefined : value)}
       />
-      <span className="grow" />
       <Segmented
         label={t("views")}
         segments={VIEWS.map((value, at) => ({ value, label: t(`view.${value}`), note: String(at + 1) }))}
         value={props.view}
         onChange={props.onView}
       />
+      <span className="grow" />
+      {props.versions.length > 0 && (
+        <Select
+          lead={t("compare.lead")}
+          value={props.compare === undefined ? ALL : String(props.compare)}
+          options={[{ value: ALL, label: t("compare.off") }, ...props.versions.map((one) => ({ value: String(one.number), label: one.live ? t("timeline.liveTag", { version: one.number }) : `v${one.number}` }))]}
+          onChange={(value) => props.onCompare(value === ALL ? undefined : Number.parseInt(value, 10))}
+        />
+      )}
+      {props.compare !== undefined && <IconButton icon={ListOrdered} label={t("compare.list")} onPress={() => props.compare !== undefined && props.onList(props.compare)} />}
+      <Button icon={SlidersHorizontal} onPress={props.onBulk}>
+        {t("bulk.title")}
+      </Button>
     </>
   );
 }

@@ -1,7 +1,8 @@
 import type { PriceRow } from "../../ipc/generated/types";
 import { type DecimalString, shift } from "../../lib/decimal";
 import { editDecimal } from "../../lib/decimal-input";
-import { cellAt, type View } from "./model";
+import { cellOf } from "./columns";
+import type { View } from "./model";
 
 /** What is copied of one cell; null where the model does not offer it. */
 export type Copied = DecimalString | null;
@@ -14,19 +15,20 @@ export interface Block {
   isPercent: boolean;
 }
 
-/** The figure that a view shows of a cell, exact, as it is copied. */
-export function figureOf(row: PriceRow | undefined, dimension: string, view: View): Copied {
-  const cell = cellAt(row, dimension);
+/** The figure that a view shows of a cell, exact, as it is copied: of the draft where it is staged. */
+export function figureOf(row: PriceRow | undefined, column: string, view: View): Copied {
+  const cell = cellOf(row, column);
   if (cell === null) return null;
+  const shown = cell.staged ?? cell;
   switch (view) {
     case "cost":
-      return cell.costConverted ?? cell.cost;
+      return cell.costConverted ?? (cell.cost === "" ? null : cell.cost);
     case "markup":
-      return cell.markupPercent;
+      return shown.markupPercent;
     case "sell":
-      return cell.sell;
+      return shown.sell;
     case "margin":
-      return cell.margin;
+      return shown.margin;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Step } from "../../components/Inspector";
 import type { ExplainStep, ModelPrice } from "../../ipc/generated/types";
 import { isDecimal, shift } from "../../lib/decimal";
 import { formatDate, formatInstant, formatPercent, formatQuantity, formatUnitPrice, type FormatSetting } from "../../lib/format";
+import { toLocal } from "./formula-text";
 import { factorOf, isTokens } from "./model";
 import { conditionWords, scopeWord } from "./words";
 
@@ -58,6 +59,19 @@ function explainStep(step: ExplainStep, price: ModelPrice, setting: FormatSettin
         ],
         all("beaten").map((rule) => beaten(rule, setting)).join("   "),
       );
+    }
+    case "own_price":
+    case "own_formula": {
+      const beatenRules = all("beaten").map((rule) => beaten(rule, setting)).join("   ");
+      const version = one("version");
+      const where = [scopeWord(one("scope") ?? "none"), version && t("price-book:source.version", { version })];
+      if (step.code === "own_price") return line(title, figure(step.value, step.unit), where, beatenRules);
+      // What the names stood for, in the units of the list.
+      const inputs = all("input").map((input) => {
+        const [name = "", value = ""] = input.split(" = ");
+        return isDecimal(value) ? `${name} ${formatUnitPrice(value, step.unit ?? null, setting)}` : input;
+      });
+      return line(title, toLocal(one("typed") ?? step.value, setting.locale), [...inputs, ...where], beatenRules);
     }
     case "sell_price":
       return { ...line(title, figure(step.value, step.unit), [t("price-book:source.notRounded")]), tone: "result" };

@@ -10,7 +10,7 @@ const text = (input: number, output: number, read?: number, write?: number): Cos
   ...(write === undefined ? {} : { cache_write_tokens: write }),
 });
 
-interface FakeModel {
+export interface FakeModel {
   provider: string;
   model: string;
   costs: Costs;
@@ -24,7 +24,7 @@ const USED: FakeModel[] = [
   { provider: "anthropic", model: "claude-sonnet-4-6", costs: text(3, 15, 0.3, 3.75), threshold: 200_000 },
   { provider: "anthropic", model: "claude-sonnet-5-5", costs: text(2, 10, 0.1, 2.5) },
   { provider: "google", model: "gemini-3.1-flash-lite", costs: { ...text(0.25, 1.5, 0.025), input_audio_tokens: 0.5 } },
-  { provider: "google", model: "gemini-3.1-pro", costs: { ...text(2, 12, 0.2), web_searches: 0.014 }, threshold: 200_000 },
+  { provider: "google", model: "gemini-3.1-pro", costs: { ...text(2, 12, 0.2), output_reasoning_tokens: 12, web_searches: 0.014 }, threshold: 200_000 },
   { provider: "google", model: "gemini-3.8-flash", costs: { ...text(0.75, 4.5, 0.075), web_searches: 0.014 } },
   { provider: "mistral", model: "mistral-large-4", costs: text(1.36, 4.18, 0.136) },
   { provider: "openai", model: "gpt-5.4-mini", costs: text(0.75, 4.5, 0.075) },
@@ -62,7 +62,7 @@ export const RULES: Record<string, number> = {
 };
 
 export const RATE = 0.86;
-const exact = (value: number) => String(Number(value.toFixed(10))) as DecimalString;
+export const exact = (value: number) => String(Number(value.toFixed(10))) as DecimalString;
 
 export function fakeCell(model: FakeModel, dimension: string, rules: Record<string, number>): PriceCell {
   const cost = model.costs[dimension] ?? 0;
@@ -81,22 +81,41 @@ export function fakeCell(model: FakeModel, dimension: string, rules: Record<stri
     costConverted: exact(converted),
     markupPercent: percent === null ? null : exact(percent),
     own: null,
-    sell: exact(sell),
-    margin: (((sell - converted) / sell) * 100).toFixed(1) as DecimalString,
+    ...sold(sell, converted),
     rule: key === undefined ? null : (["cell", "model", "provider", "book"][scopes.indexOf(key)] ?? null),
-    belowCost: sell < converted,
     problem: null,
     staged: null,
   };
 }
 
+export function sold(sell: number, cost: number) {
+  const margin = sell === 0 ? null : ((((sell - cost) / sell) * 100).toFixed(1) as DecimalString);
+  return { sell: exact(sell), margin, belowCost: sell < cost };
+}
+
+/** Prices for long contexts and batches, each in a column of its own. */
+export function conditionCells(model: FakeModel, rules: Record<string, number>): PriceCell[] {
+  const under = (dimension: string, factor: number, condition: string, column: string, key: object): PriceCell => ({
+    ...fakeCell({ ...model, costs: { [dimension]: (model.costs[dimension] ?? 0) * factor } }, dimension, rules),
+    conditionsKey: JSON.stringify(key),
+    conditions: [condition],
+    column,
+  });
+  const text = ["input_tokens", "output_tokens"].filter((dimension) => dimension in model.costs);
+  return [
+    ...(model.threshold ? text.map((dimension) => under(dimension, 2, `context > ${model.threshold}`, "long_context", { context: { tokens: model.threshold, comparison: ">" } })) : []),
+    ...(model.used && text.length > 1 ? text.map((dimension) => under(dimension, 0.5, "processing = batch", "processing = batch", { equals: { processing: "batch" } })) : []),
+  ];
+}
+
 export function fakeRow(model: FakeModel, rules: Record<string, number>): PriceRow {
+  const isTalking = "output_tokens" in model.costs && !("output_reasoning_tokens" in model.costs);
   return {
     provider: model.provider,
     model: model.model,
     cells: Object.keys(model.costs).map((dimension) => fakeCell(model, dimension, rules)),
-    conditionCells: [],
-    chargedAs: [],
+    conditionCells: conditionCells(model, rules),
+    chargedAs: isTalking ? [{ dimension: "output_reasoning_tokens", parent: "output_tokens", factor: null }] : [],
     conditional: model.threshold ? 2 : 0,
     contextThreshold: model.threshold ?? null,
   };

@@ -13,21 +13,22 @@ import type {
   PriceGridRequest,
 } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
-import { fakeCell, fakeRow, MODELS, RATE, RULES } from "./fake-data";
+import { conditionCells, fakeCell, fakeRow, MODELS, RATE } from "./fake-data";
+import { fakeVersions } from "./fake-versions";
+import { bookOf, change, draftRow, fakeDraft, headOf, type Rules } from "./fake-draft";
 
-type Rules = Record<string, number>;
-const rulesOf = ({ memory }: FakeContext): Rules => (memory.get("markups") as Rules | undefined) ?? RULES;
+const rulesOf = (context: FakeContext): Rules => bookOf(context).rules;
 const keyOf = ({ provider, model, dimension }: MarkupScopeText) => [provider, model, dimension].filter(Boolean).join("/");
-const ORDER = ["input_tokens", "cache_read_tokens", "cache_write_tokens", "input_audio_tokens", "output_tokens", "output_audio_tokens", "output_image_tokens", "web_searches"];
+const ORDER = ["input_tokens", "cache_read_tokens", "cache_write_tokens", "input_audio_tokens", "output_tokens", "output_reasoning_tokens", "output_audio_tokens", "output_image_tokens", "web_searches"];
 
 function ruleText(key: string, percent: number): MarkupRuleText {
   const [provider = "", model = null, dimension = null] = key.split("/");
   return {
     scope: { level: "book", owner: null, provider: provider || null, model, dimension, conditions: null },
     ownerName: null,
-    markup: { percent: String(percent) as DecimalString, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null },
     own: null,
     version: 12,
+    markup: { percent: String(percent) as DecimalString, fixedPerUnit: null, fixedPerRequest: null, minimumMargin: null, roundTo: null },
     validFrom: null,
     recordedAt: "2026-09-30T08:00:00Z",
   };
@@ -40,7 +41,8 @@ const list = (rules: Rules): MarkupListReply => ({
 });
 
 function grid(request: PriceGridRequest, context: FakeContext): PriceGridReply {
-  const rules = rulesOf(context);
+  const book = bookOf(context);
+  const { rules } = book;
   const words = request.search.toLowerCase().split(/\s+/).filter(Boolean);
   const own = (model: (typeof MODELS)[number]) => Object.keys(rules).some((key) => key.startsWith(`${model.provider}/${model.model}`));
   const found = MODELS.filter((model) => !request.provider || model.provider === request.provider)
@@ -48,11 +50,14 @@ function grid(request: PriceGridRequest, context: FakeContext): PriceGridReply {
     .filter((model) => request.filter !== "used" || model.used === true)
     .filter((model) => request.filter !== "own" || own(model))
     .filter((model) => request.filter !== "below_cost" || fakeRow(model, rules).cells.some((cell) => cell.belowCost));
+  const columns = found.flatMap((model) => conditionCells(model, rules)).map(({ column, dimension }) => ({ column, dimension }));
   const providers = [...new Set(found.map((model) => model.provider))];
   return {
-    rows: found.slice(request.offset, request.offset + request.limit).map((model) => fakeRow(model, rules)),
+    rows: found.slice(request.offset, request.offset + request.limit).map((model) => draftRow(book, model)),
     total: found.length,
     models: MODELS.length,
+    conditionColumns: columns.filter(({ column, dimension }, at) => columns.findIndex((one) => one.column === column && one.dimension === dimension) === at),
+    draft: headOf(book),
     dimensions: ORDER.filter((dimension) => found.some((model) => dimension in model.costs)),
     currency: "EUR",
     providers: providers.map((provider) => ({
@@ -63,8 +68,6 @@ function grid(request: PriceGridRequest, context: FakeContext): PriceGridReply {
       seenOn: "2026-10-30",
     })),
     exchangeNote: `1 USD = ${RATE} EUR, ECB, 2026-09-30`,
-    conditionColumns: [],
-    draft: { staged: 0, validOn: null, reason: "", restores: null, number: 13, live: 12 },
     suggestions: found.length === 0 ? ["gpt-6.1-sol", "gemini-3.1-pro"] : [],
   };
 }
@@ -125,6 +128,8 @@ function modelGet(request: ModelGetRequest, context: FakeContext): ModelGetReply
 }
 
 export const fake: FakeHandlers = {
+  ...fakeDraft,
+  ...fakeVersions,
   price_grid: grid,
   model_get: modelGet,
   markup_list: (_request: never, context) => list(rulesOf(context)),
@@ -144,7 +149,7 @@ export const fake: FakeHandlers = {
     }
     const { [keyOf(request.scope)]: _ended, ...others } = rulesOf(context);
     const next = percent === undefined ? others : { ...others, [keyOf(request.scope)]: Number(percent) };
-    context.memory.set("markups", next);
+    change(context, "markup_save", "", { ...bookOf(context), rules: next });
     return list(next);
   },
   price_manual: (_request: never, context) => list(rulesOf(context)),

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import type { MarkupRuleText } from "../../ipc/generated/types";
 import type { DecimalString } from "../../lib/decimal";
-import { percentRequest, reachesOf, ruleAt, scopeOf } from "./markup";
-import { columnSpans, factorOf, heatOf, readSearch, shortTokens, splitKey } from "./model";
+import { reachesOf, ruleAt, scopeOf, withPercent } from "./markup";
+import { spansOf, factorOf, heatOf, readSearch, shortTokens, splitKey } from "./model";
 
 const decimal = (text: string) => text as DecimalString;
 
@@ -17,7 +17,7 @@ it("cuts the key of a model at the first slash only", () => {
 });
 
 it("groups columns and keeps text first", () => {
-  const spans = columnSpans(["input_tokens", "cache_read_tokens", "input_audio_tokens", "output_tokens", "requests"]);
+  const spans = spansOf(["input_tokens", "cache_read_tokens", "input_audio_tokens", "output_tokens", "requests"]);
   expect(spans).toEqual([
     { group: "text", dimensions: ["input_tokens", "output_tokens"] },
     { group: "cache", dimensions: ["cache_read_tokens"] },
@@ -39,23 +39,20 @@ it("writes thresholds short", () => {
 });
 
 it("offers the reaches that a place has and keeps the other parts of a rule", () => {
-  const target = { provider: "openai", model: "gpt-5", dimension: "output_tokens" };
-  expect(reachesOf(target)).toEqual(["cell", "model", "provider", "book"]);
-  expect(reachesOf({ ...target, model: null, dimension: null })).toEqual(["provider", "book"]);
+  const target = { provider: "openai", model: "gpt-5" };
+  expect(reachesOf(target)).toEqual(["model", "provider", "book"]);
+  expect(reachesOf({ ...target, model: null })).toEqual(["provider", "book"]);
+  const scope = scopeOf(target, "provider");
   const rule: MarkupRuleText = {
-    scope: scopeOf(target, "provider"),
+    scope,
     ownerName: null,
     markup: { percent: decimal("40"), fixedPerUnit: null, fixedPerRequest: null, minimumMargin: decimal("20"), roundTo: null },
     own: null,
-    version: 1,
+    version: 3,
     validFrom: "2026-09-30T22:00:00Z",
     recordedAt: "2026-09-01T00:00:00Z",
   };
-  const scope = scopeOf(target, "provider");
-  expect(percentRequest(scope, decimal("50"), ruleAt([rule], scope), "Europe/Berlin")).toEqual({
-    scope,
-    markup: { ...rule.markup, percent: "50" },
-    validFrom: "2026-10-01",
-  });
+  expect(withPercent(ruleAt([rule], scope), decimal("50"))).toEqual({ ...rule.markup, percent: "50" });
+  expect(withPercent(null, decimal("50"))).toMatchObject({ percent: "50", minimumMargin: null });
   expect(ruleAt([rule], scopeOf(target, "model"))).toBeNull();
 });

@@ -1,4 +1,4 @@
-import type { GridFilter, PriceCell, PriceRow } from "../../ipc/generated/types";
+import type { GridFilter } from "../../ipc/generated/types";
 import { add, type DecimalString, shift, toCoordinate } from "../../lib/decimal";
 
 /** What the cells show; keys 1 to 4 in this order. */
@@ -15,8 +15,10 @@ export interface PriceSearch {
   /** `provider/model`. */
   model?: string;
   dimension?: string;
-  /** An open sheet: `rules` or `import`. */
-  sheet?: "rules";
+  /** An open sheet. */
+  sheet?: "rules" | "review";
+  /** The version that prices are compared with. */
+  compare?: number;
 }
 
 const word = (value: unknown) =>
@@ -35,7 +37,8 @@ export function readSearch(raw: Record<string, unknown>): PriceSearch {
     view: VIEWS.find((view) => view === raw.view),
     model,
     dimension: word(raw.dimension),
-    sheet: raw.sheet === "rules" ? "rules" : undefined,
+    sheet: raw.sheet === "rules" || raw.sheet === "review" ? raw.sheet : undefined,
+    compare: typeof raw.compare === "number" && Number.isInteger(raw.compare) && raw.compare > 0 ? raw.compare : undefined,
   };
 }
 
@@ -74,8 +77,8 @@ export interface DimensionSpan {
   dimensions: string[];
 }
 
-/** The columns: text first, then cache, media and the rest; inside a group in the book's order. */
-export function columnSpans(dimensions: readonly string[]): DimensionSpan[] {
+/** Dimensions in groups: text first, then cache, media and the rest; inside a group in the book's order. */
+export function spansOf(dimensions: readonly string[]): DimensionSpan[] {
   const rank = (dimension: string) => {
     const at = TEXT.indexOf(dimension);
     return at < 0 ? TEXT.length + dimensions.indexOf(dimension) : at;
@@ -84,10 +87,6 @@ export function columnSpans(dimensions: readonly string[]): DimensionSpan[] {
     group,
     dimensions: dimensions.filter((one) => groupOf(one) === group).toSorted((a, b) => rank(a) - rank(b)),
   })).filter((span) => span.dimensions.length > 0);
-}
-
-export function cellAt(row: PriceRow | undefined, dimension: string | null): PriceCell | null {
-  return row?.cells.find((cell) => cell.dimension === dimension) ?? null;
 }
 
 /** A markup as a factor: 45 percent is 1.45. Exact. */

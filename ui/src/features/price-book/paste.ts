@@ -20,18 +20,26 @@ function tidy(text: string): string {
   return text.replace(/[\u2212\u2013\ufe63]/g, "-").replace(AROUND, "").replace(/[\u00a0\u202f\u2009\s]+/g, " ").trim();
 }
 
+/** By the decimal sign: where thousands are parted, what parts them, and a whole number. */
+const PATTERNS: Record<Sign, { grouped: RegExp; parting: RegExp; number: RegExp }> = {
+  ".": { grouped: /^[-+]?\d{1,3}(?:[, '’]\d{3})+(?=$|\D)/, parting: /(\d)[, '’](?=\d{3})/g, number: /^([-+]?)(\d*)(?:\.(\d*))?(?:e([-+]?\d{1,2}))?$/i },
+  ",": { grouped: /^[-+]?\d{1,3}(?:[. '’]\d{3})+(?=$|\D)/, parting: /(\d)[. '’](?=\d{3})/g, number: /^([-+]?)(\d*)(?:,(\d*))?(?:e([-+]?\d{1,2}))?$/i },
+};
+/** Most cells of a large paste: nothing to tidy. */
+const PLAIN = /^\d{1,15}(?:\.\d{1,15})?$/;
+
 /** One cell with a decimal sign that is settled; the other sign may part thousands. */
 export function readCell(text: string, sign: Sign, locale: string): CellReading {
+  if (sign === "." && PLAIN.test(text)) return { kind: "value", value: normalize(text) };
   if (isFormula(text)) {
     const read = toCanonical(text, locale);
     return "text" in read ? { kind: "formula", text: read.text } : { kind: "text" };
   }
   const bare = tidy(text);
   if (NOTHING.test(bare)) return { kind: "empty" };
-  const group = sign === "." ? "," : "\\.";
-  const grouped = new RegExp(`^[-+]?\\d{1,3}(?:(?:${group}|[ '’])\\d{3})+(?=$|[^\\d])`).test(bare);
-  const whole = grouped ? bare.replace(new RegExp(`(\\d)(?:${group}|[ '’])(?=\\d{3})`, "g"), "$1") : bare;
-  const [, minus, digits, fraction, exponent] = new RegExp(`^([-+]?)(\\d*)(?:\\${sign}(\\d*))?(?:e([-+]?\\d{1,2}))?$`, "i").exec(whole) ?? [];
+  const { grouped, parting, number } = PATTERNS[sign];
+  const whole = grouped.test(bare) ? bare.replace(parting, "$1") : bare;
+  const [, minus, digits, fraction, exponent] = number.exec(whole) ?? [];
   if (digits === undefined || (digits === "" && !fraction)) return { kind: "text" };
   const plain = `${minus === "-" ? "-" : ""}${digits || "0"}${fraction ? `.${fraction}` : ""}`;
   return { kind: "value", value: exponent ? shift(plain, Number.parseInt(exponent, 10)) : normalize(plain) };
@@ -91,7 +99,7 @@ export function guessUnit(pairs: readonly { value: DecimalString; now: string | 
 
 /** A pasted price as the book has it: per million tokens, per unit otherwise. */
 export function inBookUnit(value: DecimalString, dimension: string, unit: Unit): DecimalString {
-  return isTokens(dimension) ? shift(value, PLACES[unit]) : value;
+  return isTokens(dimension) && unit !== "million" ? shift(value, PLACES[unit]) : value;
 }
 
 /** What one pasted cell becomes: canonical text to stage, empty to leave alone, null for a fault. */

@@ -10,7 +10,7 @@ import type { View } from "./model";
 import { type Bounds, modelsIn } from "./selection";
 import type { Copy } from "./use-clipboard";
 import { fetchRows, type GridQuery } from "./use-prices";
-import { columnName } from "./words";
+import { columnWords } from "./words";
 
 interface CopyPlace {
   layout: Layout;
@@ -32,7 +32,7 @@ export function useCopy({ layout, rows, columns, view, query }: CopyPlace): (bou
     const shown = columns.slice(bounds.left, bounds.right + 1);
     const write = (known: ReadonlyMap<number, PriceRow>): Copy => {
       const block: Block = {
-        head: bounds.wholeRows ? [t("model"), ...shown.map(columnName)] : null,
+        head: bounds.wholeRows ? [t("model"), ...shown.map(columnWords)] : null,
         rows: models.map((index) => {
           const row = known.get(index);
           return {

@@ -17,13 +17,16 @@ export interface Prices {
   refetch: () => void;
 }
 
-/** The first page with what concerns all, and the other pages that are in view. */
-export function usePrices(query: GridQuery, pages: readonly number[]): Prices {
-  const request = (offset: number): PriceGridRequest => ({ ...query, offset, limit: PAGE, at: null });
-  const first = useCommand("price_grid", request(0), { keepPrevious: true });
+/**
+ * The first page with what concerns all, and the other pages that are in view: of now, or as of
+ * another instant. Undefined asks for nothing.
+ */
+export function usePrices(query: GridQuery, pages: readonly number[], at: string | null | undefined = null): Prices {
+  const request = (offset: number): PriceGridRequest => ({ ...query, offset, limit: PAGE, at: at ?? null });
+  const first = useCommand("price_grid", request(0), { enabled: at !== undefined, keepPrevious: true });
   const others = useQueries({
     queries: pages
-      .filter((offset) => offset > 0)
+      .filter((offset) => offset > 0 && at !== undefined)
       .map((offset) => ({
         queryKey: ["price_grid", request(offset)],
         queryFn: async () => ({ offset, reply: await host().call("price_grid", request(offset)) }),
@@ -47,6 +50,14 @@ export async function fetchRows(client: QueryClient, query: GridQuery, indices: 
     reply.rows.forEach((row, index) => rows.set(offset + index, row));
   }
   return rows;
+}
+
+/** All models of the book. */
+export async function fetchAllRows(client: QueryClient): Promise<PriceRow[]> {
+  const query: GridQuery = { search: "", provider: null, filter: "all" };
+  const first = await fetchCommand(client, "price_grid", { ...query, offset: 0, limit: FETCH, at: null });
+  const rows = await fetchRows(client, query, Array.from({ length: first.total }, (_, index) => index));
+  return [...rows.values()];
 }
 
 /** The most rows that one answer has. */
