@@ -1,4 +1,5 @@
 import type { FakeHandlers } from "../../ipc/fake";
+import { stepsOf, takeBack } from "../../ipc/fake-steps";
 import type { BookReply, BookStatusReply, OpenBook } from "../../ipc/generated/types";
 
 const BOOK: OpenBook = {
@@ -45,7 +46,7 @@ export const fake: FakeHandlers = {
   book_sample_remove: (_request: never, { memory }) => open(memory, null),
   book_close: (_request: never, { memory }) => open(memory, null),
   backup_create: () => ({ path: "/home/mara/halden 2026-11-03.ratebook" }),
-  undo: (_request: never, { memory }) => takeBack(memory) ?? step(memory, (book) => ({ ...book, undo: null, redo: book.undo })),
+  undo: (_request: never, { memory }) => takeBack(memory) ? { book: memory.get("book") as OpenBook } : step(memory, (book) => ({ ...book, undo: null, redo: book.undo })),
   redo: (_request: never, { memory }) => step(memory, (book) => ({ ...book, undo: book.redo, redo: null })),
   choices: () => ({
     currencies: ["EUR", "USD", "GBP", "CHF", "SEK", "JPY"],
@@ -65,23 +66,4 @@ function open(memory: Map<string, unknown>, book: OpenBook | null): BookReply {
 function step(memory: Map<string, unknown>, change: (book: OpenBook) => OpenBook): BookReply {
   const book = memory.get("book") as OpenBook | null;
   return open(memory, book && change(book));
-}
-
-/** Steps that features remember, with what stood in the memory before each. */
-interface Step {
-  code: string;
-  subject: string;
-  back: [key: string, value: unknown][];
-}
-
-const stepsOf = (memory: Map<string, unknown>): Step[] => (memory.get("steps") as Step[] | undefined) ?? [];
-
-/** Takes the last of them back; null when there is none. */
-function takeBack(memory: Map<string, unknown>): BookReply | null {
-  const steps = stepsOf(memory);
-  const last = steps.at(-1);
-  if (!last) return null;
-  memory.set("steps", steps.slice(0, -1));
-  for (const [key, value] of last.back) memory.set(key, value);
-  return { book: memory.get("book") as OpenBook };
 }

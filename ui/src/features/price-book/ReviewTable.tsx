@@ -55,7 +55,7 @@ export function ReviewTable({ rows, total, month, currency, left, onTick, onAll,
           ))}
         </tbody>
       </table>
-      {total > rows.length && <p className={styles.more}>{t("review.more", { count: total - rows.length, changes: formats.quantity(String(total - rows.length)) })}</p>}
+      {total > rows.length && <p className={styles.more}>{t(left.size === 0 ? "review.more" : "review.moreStay", { count: total - rows.length, changes: formats.quantity(String(total - rows.length)) })}</p>}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
+import { remember } from "../../ipc/fake-steps";
 import type {
   OwnPriceText,
   PriceCell,
@@ -31,20 +32,11 @@ export interface Book {
 }
 
 const START: Book = { rules: RULES, own: {}, staged: {}, validOn: null, reason: "", restores: null, number: 15 };
-/** A named step that undo takes back: what stood in the memory before. */
-interface Step {
-  code: string;
-  subject: string;
-  back: [key: string, value: unknown][];
-}
-
 export const bookOf = ({ memory }: FakeContext): Book => (memory.get("prices") as Book | undefined) ?? START;
 
 /** Remembers a book, and what was there before for undo. */
 export function change(context: FakeContext, code: string, subject: string, next: Book): Book {
-  const steps = (context.memory.get("steps") as Step[] | undefined) ?? [];
-  const back: Step["back"] = ["prices", "versions"].map((key) => [key, context.memory.get(key)]);
-  context.memory.set("steps", [...steps, { code, subject, back }]);
+  remember(context.memory, code, subject, ["prices", "versions"]);
   context.memory.set("prices", next);
   return next;
 }

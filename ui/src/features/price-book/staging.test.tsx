@@ -5,8 +5,11 @@ import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, it, vi } from "vitest";
 import { installShortcuts } from "../../app/use-shortcut";
 import { createQueryClient } from "../../ipc/query";
+import { stepsOf, takeBack } from "../../ipc/fake-steps";
+import type { FakeHandlers } from "../../ipc/fake";
+import type { BookStatusReply } from "../../ipc/generated/types";
+import { openBook } from "../../test/book";
 import { fakeHost } from "../../test/render";
-import { fake as book } from "../first-run/fake";
 import { fake } from "./fake";
 import { readSearch } from "./model";
 import { PriceBookScreen } from "./PriceBookScreen";
@@ -20,6 +23,20 @@ beforeAll(() => {
   sized("clientWidth", 1800);
   installShortcuts();
 });
+
+/** An open book whose last step can be undone. */
+const book: FakeHandlers = {
+  ...openBook,
+  book_status: (request: never, context) => {
+    const status = openBook.book_status?.(request, context) as BookStatusReply;
+    const last = stepsOf(context.memory).at(-1);
+    return { ...status, book: status.book && { ...status.book, undo: last ? { code: last.code, subject: last.subject } : null } };
+  },
+  undo: (_request: never, { memory }) => {
+    takeBack(memory);
+    return { book: null };
+  },
+};
 
 async function open(address = "/prices") {
   const host = fakeHost({ handlers: { ...book, ...fake } });
