@@ -23,6 +23,7 @@ pub struct ModelAlias {
 pub struct PriceTable {
     sources: Vec<PriceSource>,
     models: Vec<ModelPrices>,
+    aliases: Vec<ModelAlias>,
     names: Names,
 }
 
@@ -69,8 +70,15 @@ impl PriceTable {
         Self {
             sources,
             models,
+            aliases: aliases.to_vec(),
             names,
         }
+    }
+
+    /// The same table with these models in place of its own.
+    #[must_use]
+    pub fn with_models(&self, models: Vec<ModelPrices>) -> Self {
+        Self::with_aliases(self.sources.clone(), models, &self.aliases)
     }
 
     /// Where the rows came from.
