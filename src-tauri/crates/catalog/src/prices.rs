@@ -7,6 +7,7 @@
 mod asif;
 mod builtin;
 mod diff;
+mod explain;
 mod format;
 pub mod genai;
 mod import;
@@ -26,6 +27,7 @@ mod vercel;
 
 pub use builtin::{BuiltIn, built_in, built_in_tables};
 pub use diff::{Authority, Change, LineKind, ModelRules, PriceLine, TableDiff, diff};
+pub use explain::{Match, MatchStep, MatchedBy};
 pub use format::{TableFormat, format, read};
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use merge::merge;

@@ -3,6 +3,7 @@
 
 mod guess;
 mod number;
+mod text;
 
 pub use guess::guess;
 pub use number::DecimalSign;
