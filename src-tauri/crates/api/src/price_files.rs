@@ -91,10 +91,15 @@ impl Place {
         }
         let kind = format(text).map_err(|error| self.refused(&error))?;
         let stamp = self.stamp(kind.source_name(), now)?;
-        let table = read(text, &stamp).map_err(|error| self.refused(&error))?;
+        let table = match read(text, &stamp) {
+            Err(error) if !matches!(error, TableError::NoPrices(_)) => {
+                return Err(self.refused(&error));
+            }
+            table => table,
+        };
         Ok(Table {
             format: kind.source_name(),
-            table: Ok(table),
+            table,
             stamp,
             list: None,
         })
@@ -145,7 +150,7 @@ impl Place {
 pub(crate) struct Table {
     /// As in [`crate::wire::PriceImportPreviewReply`].
     pub format: &'static str,
-    /// Why a list could not be read with its mapping, otherwise what is in it.
+    /// What is in it, or why it has no price that can be taken.
     pub table: Result<ImportedTable, TableError>,
     pub stamp: TableStamp,
     pub list: Option<(PriceSheet, ListMapping)>,

@@ -249,9 +249,8 @@ async fn a_table_is_not_taken_against_other_prices_than_it_was_compared_with() {
 #[tokio::test]
 async fn the_effect_is_that_of_the_ticked_lines_on_thirty_days_of_usage() {
     let home = home(true).await;
-    let text = r#"{"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 5e-6,
-        "output_cost_per_token": 2e-5}, "gpt-4o-mini": {"litellm_provider": "openai",
-        "input_cost_per_token": 3e-7, "output_cost_per_token": 12e-7}}"#;
+    let text = r#"{"gpt-5-mini": {"litellm_provider": "openai", "input_cost_per_token": 5e-7,
+        "output_cost_per_token": 4e-6}}"#;
     let path = home.file("table.json", text);
     let preview = home.look(&path, None).await.unwrap();
     let token = preview.token.unwrap();
@@ -268,13 +267,14 @@ async fn the_effect_is_that_of_the_ticked_lines_on_thirty_days_of_usage() {
         .map(|row| row.provider.as_str())
         .collect();
     assert!(providers.contains(&"openai"), "{providers:?}");
-    let lines: Vec<u64> = home
-        .lines(&token, all())
-        .await
-        .iter()
-        .map(|line| line.id.0)
-        .collect();
-    let none = home.take(&token, &lines, false).await.effect.unwrap();
+    let request = PriceTakeRequest {
+        token,
+        lines: None,
+        filter: all(),
+        taken: false,
+    };
+    let none = home.app.price_import_take(request).await.unwrap();
+    let none = none.effect.unwrap();
     assert_eq!(none.cost_after, none.cost_before);
     assert_eq!(none.margin_after, none.margin_before);
     assert!(none.providers.is_empty());

@@ -110,6 +110,13 @@ function modelGet(request: ModelGetRequest, context: FakeContext): ModelGetReply
     provider: model.provider,
     model: model.model,
     aliases: model.used ? [`${model.model}-2026-09-09`, `${model.provider}/${model.model}`] : [],
+    matched: model.used
+      ? [
+          { name: `${model.provider}/${model.model}`, by: "name", rule: null, steps: [] },
+          { name: `${model.provider}/${model.model}-2026-09-09`, by: "rule", rule: `${model.model}-20…`, steps: [] },
+          { name: `openrouter/${model.model}-latest`, by: "name", rule: null, steps: ["undated", "prefix"] },
+        ]
+      : [],
     prices: [
       ...dimensions.map((dimension) => modelPrice(request, dimension, rules, 1)),
       ...dimensions.flatMap((dimension) => (model.threshold ? [{ ...modelPrice(request, dimension, rules, 2), conditions }] : [])),

@@ -80,8 +80,12 @@ import type {
   PriceDraftSaveRequest,
   PriceGridReply,
   PriceGridRequest,
+  PriceImportPreviewReply,
+  PriceImportPreviewRequest,
   PriceImportReply,
-  PriceImportRequest,
+  PriceImportRunRequest,
+  PriceLinesReply,
+  PriceLinesRequest,
   PriceManualRequest,
   PriceManyReply,
   PricePasteRequest,
@@ -160,6 +164,7 @@ export interface Commands {
   inbox_assign_model: { kind: "mutation"; request: InboxAssignModelRequest; reply: InboxListReply };
   price_grid: { kind: "query"; request: PriceGridRequest; reply: PriceGridReply };
   model_get: { kind: "query"; request: ModelGetRequest; reply: ModelGetReply };
+  price_at: { kind: "query"; request: PriceAtRequest; reply: PriceAtReply };
   markup_list: { kind: "query"; request: Nothing; reply: MarkupListReply };
   markup_preview: { kind: "query"; request: MarkupSaveRequest; reply: MarkupPreviewReply };
   markup_cell: { kind: "query"; request: MarkupCellRequest; reply: MarkupCellReply };
@@ -208,7 +213,7 @@ export interface Commands {
 
 export type CommandName = keyof Commands;
 
-export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox" | "Invoices" | "Meters" | "Plans" | "Prices" | "Usage";
+export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox" | "Invoices" | "Meters" | "Plans" | "Prices" | "Table" | "Usage";
 
 export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   book_status: ["Book"],
@@ -230,6 +235,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   inbox_list: ["Inbox"],
   price_grid: ["Prices"],
   model_get: ["Prices", "Usage"],
+  price_at: ["Prices"],
   markup_list: ["Prices"],
   markup_preview: ["Prices", "Invoices"],
   markup_cell: ["Prices"],

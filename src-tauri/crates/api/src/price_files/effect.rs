@@ -108,8 +108,8 @@ fn of(
         minute_of_day: sum.class.minute_of_day,
     };
     let view = price_view(&book, model, &sum.dimension, &call, Buyer::default()).ok()?;
-    let cost = view.cost.times(sum.quantity).ok()?;
-    Some([cost, view.sell.rate.times(sum.quantity).ok()?])
+    let cost = view.cost?.times(sum.quantity).ok()?;
+    Some([cost, view.sell().rate.times(sum.quantity).ok()?])
 }
 
 /// Cost and sell price, before and after.

@@ -84,6 +84,8 @@ fn agent(limits: Limits, loopback: bool) -> Agent {
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
+        // A server may close after each answer: every question has a connection of its own.
+        .max_idle_connections(0)
         // A proxy would look names up itself, past the guard.
         .proxy(None)
         .timeout_connect(Some(limits.time.min(Duration::from_secs(15))))

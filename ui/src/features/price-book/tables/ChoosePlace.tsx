@@ -37,7 +37,7 @@ export function ChoosePlace({ onChoose, onPlace }: ChoosePlaceProps) {
         >
           <TextField
             label={t("import.address")}
-            placeholder="https://openrouter.ai/api/v1/models"
+            placeholder={t("import.addressExample")}
             hint={t("import.addressHint")}
             error={error}
             value={address}

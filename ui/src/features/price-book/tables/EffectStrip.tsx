@@ -25,12 +25,12 @@ export function EffectStrip({ preview, taken }: { preview: PriceImportPreviewRep
     tiles.push(
       {
         label: t("import.costBefore"),
-        figure: <Money value={effect.costBefore} currency={effect.currency} />,
+        figure: <Money value={{ amount: effect.costBefore, currency: effect.currency }} />,
         note: <span className="dim small">{span}</span>,
       },
       {
         label: t("import.costAfter"),
-        figure: <Money value={effect.costAfter} currency={effect.currency} />,
+        figure: <Money value={{ amount: effect.costAfter, currency: effect.currency }} />,
         note: <span className="dim small">{rows.length > 0 ? rows.join(", ") : t("import.sameCost")}</span>,
       },
       {

@@ -10,6 +10,7 @@ import { ErrorState, Skeleton } from "../../../components/States";
 import { host } from "../../../ipc/host";
 import { Changes } from "./Changes";
 import { ChoosePlace } from "./ChoosePlace";
+import { Issues } from "./Issues";
 import { ListColumns } from "./ListColumns";
 import { TableReport } from "./TableReport";
 import { useTable } from "./use-table";
@@ -95,6 +96,8 @@ function OneTable({ place, onChoose, onBack }: OneTableProps) {
         />
       ) : !preview || !taken ? (
         <Skeleton rows={10} height={32} />
+      ) : preview.token === null && !isList ? (
+        <ErrorState title={t("import.unreadable", { detail: preview.problem })} detail={<Issues issues={preview.issues} count={preview.issueCount} />} action={<Button onPress={onBack}>{t("import.other")}</Button>} />
       ) : report ? (
         <TableReport reply={report} />
       ) : isList && preview.mapping && (preview.token === null || showsColumns) ? (

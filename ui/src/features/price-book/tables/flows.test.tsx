@@ -41,7 +41,7 @@ it("shows a table as lines, ticks what is usual, and leaves a hundredfold price 
 it("filters by kind and counts what is ticked again", async () => {
   await open("/tables/litellm.json");
   await box("Take gpt-7, Input");
-  await userEvent.click(screen.getByRole("button", { name: /Show/ }));
+  await userEvent.click(screen.getByRole("button", { name: /Everything/ }));
   await userEvent.click(await screen.findByRole("option", { name: /Vanished/ }));
   await waitFor(() => expect(within(screen.getByRole("grid")).queryByText("gpt-7")).toBeNull());
   await userEvent.click(await box("Take mistral-small, Input"));

@@ -51,7 +51,7 @@ export function useLineColumns(onTick: (id: number, taken: boolean) => void): Co
       sortBy: (line) => ({ text: line.kind }),
       cell: (line) => (
         <span className="row truncate">
-          <Tag tone={line.asked || line.kind === "disagrees" ? "pencil" : "plain"}>{t(line.asked ? "import.kind.asked" : `import.kind.${line.kind}`)}</Tag>
+          <Tag tone={line.asked || line.kind === "disagrees" ? "pencil" : "neutral"}>{t(line.asked ? "import.kind.asked" : `import.kind.${line.kind}`)}</Tag>
           {line.own && <Tag tone="ink">{t("negotiated")}</Tag>}
         </span>
       ),

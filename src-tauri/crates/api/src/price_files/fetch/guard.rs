@@ -23,7 +23,11 @@ impl Resolver for Guard {
         config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = DefaultResolver::default().resolve(uri, config, timeout)?;
+        let found = DefaultResolver::default().resolve(uri, config, timeout);
+        let found = found.map_err(|error| match error {
+            ureq::Error::Io(_) => ureq::Error::HostNotFound,
+            other => other,
+        })?;
         let inside = |ip: IpAddr| !(is_public(ip) || (self.loopback && ip.is_loopback()));
         if found.iter().any(|address| inside(address.ip())) {
             let refusal = io::Error::new(io::ErrorKind::PermissionDenied, REFUSAL);

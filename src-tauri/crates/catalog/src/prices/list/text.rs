@@ -19,7 +19,7 @@ impl PriceSheet {
         // A title may stand above the names of the columns.
         let named = lines.next().unwrap_or(head);
         let count = |sign: char| named.matches(sign).count();
-        let sign = [';', '\t', ','].into_iter().max_by_key(|sign| count(*sign));
+        let sign = [',', '\t', ';'].into_iter().max_by_key(|sign| count(*sign));
         let sign = sign
             .and_then(|sign| u8::try_from(sign).ok())
             .unwrap_or(b',');

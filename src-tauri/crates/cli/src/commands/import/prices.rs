@@ -43,9 +43,11 @@ pub(super) async fn run(
     }
     let Some(token) = preview.token.clone() else {
         let why = preview.problem.unwrap_or_default();
-        return Err(Failure::plain(format!(
-            "{path}: {why}; `--print-mapping` shows what is guessed, --mapping takes the answer"
-        )));
+        let hint = match preview.mapping {
+            Some(_) => "; `--print-mapping` shows what is guessed, --mapping takes the answer",
+            None => "; nothing was taken",
+        };
+        return Err(Failure::plain(format!("{path}: {why}{hint}")));
     };
     if arguments.accept_all {
         preview.taken = app.price_import_take(everything(&token)).await?;
