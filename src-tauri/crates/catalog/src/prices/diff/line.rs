@@ -33,6 +33,7 @@ pub enum LineKind {
 
 /// What a line would change.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly every line is a price")]
 pub enum Change {
     /// A price.
     Price {

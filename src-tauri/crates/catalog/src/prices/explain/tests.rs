@@ -35,45 +35,125 @@ fn words(book: &PriceTable, provider: &str, model: &str) -> String {
 
 /// Provider and model as reported, and what they stand for in the book of both tables.
 const CASES: &[(&str, &str, &str)] = &[
-    ("openai", "gpt-4o-2024-08-06", "-"),
-    ("openai", "gpt-4o-2030-01-01", "-"),
-    ("", "gpt-4o", "-"),
-    ("", "openai/gpt-4o", "-"),
-    ("openai", "openai/gpt-4o-mini", "-"),
-    ("azure", "azure/gpt-4o", "-"),
-    ("azure_openai", "gpt-4o", "-"),
-    ("azure", "eu/gpt-4o-2024-08-06", "-"),
-    ("anthropic", "claude-3-5-sonnet-latest", "-"),
-    ("anthropic", "claude-sonnet-4-5-20250929", "-"),
-    ("anthropic", "claude-sonnet-4-5@20250929", "-"),
-    ("", "claude-sonnet-4-5", "-"),
-    ("openrouter", "anthropic/claude-sonnet-4.5", "-"),
-    ("", "openrouter/anthropic/claude-sonnet-4.5", "-"),
-    ("google", "models/gemini-2.5-pro", "-"),
-    ("vertex", "publishers/google/models/gemini-2.5-flash", "-"),
-    ("google_ai_studio", "gemini-2.5-pro", "-"),
-    ("", "gemini-2.5-pro-latest", "-"),
-    ("aws", "anthropic.claude-3-haiku-20240307-v1:0", "-"),
+    (
+        "openai",
+        "gpt-4o-2024-08-06",
+        "openai/gpt-4o-2024-08-06 by name",
+    ),
+    (
+        "openai",
+        "gpt-4o-2030-01-01",
+        "openai/gpt-4o by name, undated",
+    ),
+    ("", "gpt-4o", "openai/gpt-4o by name, maker"),
+    ("", "openai/gpt-4o", "openai/gpt-4o by name, prefix"),
+    (
+        "openai",
+        "openai/gpt-4o-mini",
+        "openai/gpt-4o-mini by name, prefix",
+    ),
+    ("azure", "azure/gpt-4o", "azure/gpt-4o by name, prefix"),
+    ("azure_openai", "gpt-4o", "azure/gpt-4o by family"),
+    (
+        "azure",
+        "eu/gpt-4o-2024-08-06",
+        "azure/eu/gpt-4o-2024-08-06 by name",
+    ),
+    (
+        "anthropic",
+        "claude-3-5-sonnet-latest",
+        "anthropic/claude-3-5-sonnet \
+            by rule claude-3-5-sonnet… or claude-3.5-sonnet…",
+    ),
+    (
+        "anthropic",
+        "claude-sonnet-4-5-20250929",
+        "anthropic/claude-sonnet-4-5-20250929 by name",
+    ),
+    (
+        "anthropic",
+        "claude-sonnet-4-5@20250929",
+        "anthropic/claude-sonnet-4-5 \
+            by rule claude-sonnet-4-5… or claude-sonnet-4.5…",
+    ),
+    (
+        "",
+        "claude-sonnet-4-5",
+        "anthropic/claude-sonnet-4-5 by name, maker",
+    ),
+    (
+        "openrouter",
+        "anthropic/claude-sonnet-4.5",
+        "openrouter/anthropic/claude-sonnet-4.5 by name",
+    ),
+    (
+        "",
+        "openrouter/anthropic/claude-sonnet-4.5",
+        "openrouter/anthropic/claude-sonnet-4.5 by name, prefix",
+    ),
+    (
+        "google",
+        "models/gemini-2.5-pro",
+        "gemini/gemini-2.5-pro by family, path",
+    ),
+    (
+        "vertex",
+        "publishers/google/models/gemini-2.5-flash",
+        "gemini/gemini-2.5-flash by family, path",
+    ),
+    (
+        "google_ai_studio",
+        "gemini-2.5-pro",
+        "gemini/gemini-2.5-pro by family",
+    ),
+    (
+        "",
+        "gemini-2.5-pro-latest",
+        "gemini/gemini-2.5-pro \
+            by rule gemini-2.5-pro… and /^(?!.*-[tT][tT][sS](?:$|-))/, maker",
+    ),
+    (
+        "aws",
+        "anthropic.claude-3-haiku-20240307-v1:0",
+        "bedrock_converse/regional.anthropic.claude-3-haiku-20240307-v1:0 \
+            by rule …claude-3-haiku-20240307…",
+    ),
     (
         "bedrock",
         "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
-        "-",
+        "bedrock_converse/us.anthropic.claude-sonnet-4-5-20250929-v1:0 \
+            by family",
     ),
     (
         "bedrock",
         "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
-        "-",
+        "bedrock_converse/regional.anthropic.claude-3-haiku-20240307-v1:0 \
+            by rule …claude-3-haiku-20240307…, path",
     ),
-    ("bedrock", "jp.anthropic.claude-3-haiku-20240307-v1:0", "-"),
-    ("x-ai", "grok-4-latest", "-"),
-    ("xai", "grok-4-0709", "-"),
-    ("mistralai", "mistral-large-latest", "-"),
-    ("vercel_ai_gateway", "openai/gpt-4o", "-"),
-    ("deepseek", "deepseek-chat", "-"),
-    ("ours", "fast-one", "-"),
-    ("", "deepseek-r1", "-"),
-    ("openai", "gtp-4o", "-"),
-    ("nobody", "nothing-like-it-at-all", "-"),
+    (
+        "x-ai",
+        "grok-4-latest",
+        "xai/grok-4-0709 by rule = grok-4 or = grok-4-latest",
+    ),
+    ("xai", "grok-4-0709", "xai/grok-4-0709 by name"),
+    (
+        "mistralai",
+        "mistral-large-latest",
+        "mistral/mistral-large-latest by family",
+    ),
+    (
+        "vercel_ai_gateway",
+        "openai/gpt-4o",
+        "vercel_ai_gateway/openai/gpt-4o by name",
+    ),
+    (
+        "deepseek",
+        "deepseek-chat",
+        "deepseek/deepseek-chat by name",
+    ),
+    ("ours", "fast-one", "openai/gpt-4o-mini by alias"),
+    ("openai", "gtp-4o", "? openai/gpt-4o"),
+    ("nobody", "nothing-like-it-at-all", "?"),
 ];
 
 #[test]
