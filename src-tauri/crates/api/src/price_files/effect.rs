@@ -5,7 +5,7 @@ use crate::app::OpenBook;
 use crate::error::ApiResult;
 use crate::shares::spread_of;
 use crate::snapshot::Snapshot;
-use crate::use_cases::prices::price_book;
+use crate::use_cases::price_cells::Books;
 use crate::wire::{Count, DecimalString, PriceEffect, PriceEffectRow};
 use ratebook_catalog::prices::{ModelPrices, PriceCall, PriceTable};
 use ratebook_money::{Amount, Period, Timestamp};
@@ -99,7 +99,7 @@ fn of(
     let model = model?;
     let book = PriceBook {
         prices,
-        ..price_book(snapshot)
+        ..Books::of(snapshot).published
     };
     let call = PriceCall {
         at: sum.at,
