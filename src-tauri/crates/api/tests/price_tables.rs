@@ -137,24 +137,9 @@ const SECOND: &str = r#"{
         "output_cost_per_token": 8e-3, "cache_read_input_token_cost": 3e-7},
     "acme/n": {"litellm_provider": "acme", "input_cost_per_token": 1e-6}}"#;
 
-#[tokio::test]
-async fn what_is_usual_is_taken_and_the_rest_waits_for_a_tick() {
-    let home = home(false).await;
-    let first = home.file("first.json", FIRST);
-    let preview = home.look(&first, None).await.unwrap();
-    home.run(&preview.token.unwrap()).await.unwrap();
-
-    let second = home.file("second.json", SECOND);
-    let preview = home.look(&second, None).await.unwrap();
-    let token = preview.token.clone().unwrap();
-    // The book has thousands of models of litellm that this file does not name.
-    assert!(preview.taken.kinds.iter().any(|kind| {
-        kind.kind == PriceLineKind::Vanished && kind.lines.0 > 10_000 && kind.taken.0 == 0
-    }));
-    let mut filter = all();
-    filter.provider = Some("acme".to_owned());
-    let lines = home.lines(&token, filter.clone()).await;
-    let found: Vec<String> = lines
+/// `mark model dimension was>will percent`.
+fn words(lines: &[PriceLineText]) -> Vec<String> {
+    lines
         .iter()
         .map(|line| {
             let mark = if line.taken {
@@ -178,9 +163,28 @@ async fn what_is_usual_is_taken_and_the_rest_waits_for_a_tick() {
                 price(&line.percent)
             )
         })
-        .collect();
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_usual_is_taken_and_the_rest_waits_for_a_tick() {
+    let home = home(false).await;
+    let first = home.file("first.json", FIRST);
+    let preview = home.look(&first, None).await.unwrap();
+    home.run(&preview.token.unwrap()).await.unwrap();
+
+    let second = home.file("second.json", SECOND);
+    let preview = home.look(&second, None).await.unwrap();
+    let token = preview.token.clone().unwrap();
+    // The book has thousands of models of litellm that this file does not name.
+    assert!(preview.taken.kinds.iter().any(|kind| {
+        kind.kind == PriceLineKind::Vanished && kind.lines.0 > 10_000 && kind.taken.0 == 0
+    }));
+    let mut filter = all();
+    filter.provider = Some("acme".to_owned());
+    let lines = home.lines(&token, filter.clone()).await;
     assert_eq!(
-        found,
+        words(&lines),
         [
             "- gone input_tokens 1> ",
             "+ m input_tokens 4>3 -25.0",

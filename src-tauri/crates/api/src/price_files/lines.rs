@@ -90,7 +90,7 @@ fn rules(was: Option<&ModelRules>, will: &ModelRules) -> Vec<Fact> {
     if differs(|was, will| was.multipliers == will.multipliers) {
         let factors = will.multipliers.iter();
         let factors = factors.map(|m| format!("{} × {}", m.value, m.factor));
-        facts.push(fact("factors", &factors.collect::<Vec<_>>().join(", ")));
+        facts.push(fact("factors", factors.collect::<Vec<_>>().join(", ")));
     }
     if differs(|was, will| (was.rules, &was.fallbacks) == (will.rules, &will.fallbacks)) {
         let set = serde_json::to_value(will.rules).ok();
@@ -98,10 +98,10 @@ fn rules(was: Option<&ModelRules>, will: &ModelRules) -> Vec<Fact> {
             .as_ref()
             .and_then(|set| set.as_str())
             .unwrap_or_default();
-        facts.push(fact("fallbacks", &set.to_owned()));
+        facts.push(fact("fallbacks", set));
     }
     if differs(|was, will| was.matches == will.matches) {
-        facts.push(fact("names", &will.matches.len().to_string()));
+        facts.push(fact("names", will.matches.len().to_string()));
     }
     facts
 }

@@ -201,7 +201,7 @@ fn chosen(
     text.fallbacks = fallbacks
         .map(|rule| {
             let parent = format!("{} × {}", rule.parent, rule.factor);
-            fact(&rule.dimension.to_string(), &parent)
+            fact(&rule.dimension.to_string(), parent)
         })
         .collect();
     text.rules = (!text.fallbacks.is_empty() && model.rules != RuleSet::None).then(|| {
@@ -210,7 +210,5 @@ fn chosen(
         set.unwrap_or_default().to_owned()
     });
     let factors = selected.multipliers.iter();
-    text.factors = factors
-        .map(|m| fact(&m.value, &m.factor.to_string()))
-        .collect();
+    text.factors = factors.map(|m| fact(&m.value, m.factor)).collect();
 }

@@ -51,7 +51,7 @@ pub(super) async fn run(
     };
     if arguments.accept_all {
         preview.taken = app.price_import_take(everything(&token)).await?;
-        if preview.taken.asked > preview.taken.asked_taken {
+        if preview.taken.asked.0 > preview.taken.asked_taken.0 {
             let mut asked = everything(&token);
             asked.filter.asked = true;
             preview.taken = app.price_import_take(asked).await?;
