@@ -229,6 +229,23 @@ fn every_model_and_usage_of_a_test_reads_back_from_its_text() {
     );
     let text = write(&file.request, &file.tests, &meters).unwrap();
     let again = read(&text, &meters).unwrap();
-    assert_eq!(again.request, file.request);
-    assert_eq!(again.tests, file.tests);
+    assert_eq!(fields(&again), fields(&file));
+    assert_eq!(write(&again.request, &again.tests, &meters).unwrap(), text);
+}
+
+/// Requests and tests as values: the order of the fields of a price means nothing.
+fn fields(file: &PlanFile) -> serde_json::Value {
+    let unfolded = |text: &serde_json::Value| match text.as_str() {
+        Some(text) => serde_json::from_str(text).unwrap(),
+        None => serde_json::Value::Null,
+    };
+    let mut request = serde_json::to_value(&file.request).unwrap();
+    for charge in request["charges"].as_array_mut().unwrap() {
+        charge["document"] = unfolded(&charge["document"]);
+    }
+    let mut tests = serde_json::to_value(&file.tests).unwrap();
+    for test in tests.as_array_mut().unwrap() {
+        test["usage"] = unfolded(&test["usage"]);
+    }
+    serde_json::json!([request, tests])
 }
