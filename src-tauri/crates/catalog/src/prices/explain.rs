@@ -49,7 +49,10 @@ impl PriceTable {
         let found = self.find(provider, model)?;
         let known = self.models().get(found.index)?;
         let reported = model.trim().to_lowercase();
-        let plain = names::without_path(&reported);
+        let plain = match names::without_path(&reported) {
+            Some(plain) if found.path => plain,
+            _ => &reported,
+        };
         let name = match found.how {
             How::Alias => Some(reported.clone()),
             _ => names::undated(plain).into_iter().nth(found.shortened),

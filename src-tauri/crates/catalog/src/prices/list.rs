@@ -173,7 +173,7 @@ impl Reading<'_> {
             None => self.mapping.currency,
             Some(Ok(currency)) => Some(currency),
             Some(Err(_)) => {
-                let text = cell(&ListField::Currency).unwrap_or_default();
+                let text = cell(&ListField::Currency).unwrap_or("");
                 return self.issue(line, "currency", TableIssueKind::BadValue, text);
             }
         };
@@ -181,7 +181,7 @@ impl Reading<'_> {
             None => self.stamp.undated_from,
             Some(Some(from)) => from,
             Some(None) => {
-                let text = cell(&ListField::ValidFrom).unwrap_or_default();
+                let text = cell(&ListField::ValidFrom).unwrap_or("");
                 return self.issue(line, "valid_from", TableIssueKind::BadValue, text);
             }
         };
@@ -193,7 +193,7 @@ impl Reading<'_> {
                     priced.push((dimension.clone(), text));
                 }
                 Some(ListField::Price) if !is_blank(text) => {
-                    let name = cell(&ListField::Dimension).unwrap_or_default();
+                    let name = cell(&ListField::Dimension).unwrap_or("");
                     match guess::dimension(name) {
                         Some(dimension) => priced.push((dimension, text)),
                         None => self.issue(line, "dimension", TableIssueKind::BadValue, name),

@@ -171,19 +171,22 @@ impl Names {
                 return Ok(Found::by(*index, How::Alias));
             }
         }
-        let plain = without_path(&model);
         let mut fits = Vec::new();
-        for (shortened, name) in undated(plain).iter().enumerate() {
-            match self.named(models, &provider, name) {
-                Ok(found) => {
-                    return Ok(Found {
-                        shortened,
-                        path: plain != model,
-                        ..found
-                    });
+        // Some providers name their models by paths: a path is taken off only where it is none.
+        for plain in [Some(model.as_str()), without_path(&model)] {
+            let names = plain.map(undated).unwrap_or_else(Vec::new);
+            for (shortened, name) in names.iter().enumerate() {
+                match self.named(models, &provider, name) {
+                    Ok(found) => {
+                        return Ok(Found {
+                            shortened,
+                            path: plain != Some(model.as_str()),
+                            ..found
+                        });
+                    }
+                    Err(found) if fits.is_empty() => fits = found,
+                    Err(_) => {}
                 }
-                Err(found) if fits.is_empty() => fits = found,
-                Err(_) => {}
             }
         }
         Err(fits)
@@ -322,15 +325,14 @@ fn first_member(
 
 /// The model of a resource's path: `publishers/google/models/gemini-3-pro`, `models/gemini-3-pro`,
 /// `arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-…`.
-pub(super) fn without_path(model: &str) -> &str {
+pub(super) fn without_path(model: &str) -> Option<&str> {
     if let Some((_, name)) = model.rsplit_once("/models/") {
-        return name;
+        return Some(name);
     }
-    match model.strip_prefix("models/") {
-        Some(name) => name,
-        None if model.starts_with("arn:") => model.rsplit_once('/').map_or(model, |(_, name)| name),
-        None => model,
+    if model.starts_with("arn:") {
+        return model.rsplit_once('/').map(|(_, name)| name);
     }
+    model.strip_prefix("models/")
 }
 
 /// The name, then the name without whatever dates it or calls it the latest, then as the latest.

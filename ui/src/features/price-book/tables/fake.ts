@@ -1,6 +1,8 @@
 import { ApiError } from "../../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../../ipc/fake";
 import type {
+  PriceAtReply,
+  PriceAtRequest,
   PriceImportPreviewReply,
   PriceImportPreviewRequest,
   PriceLineFilter,
@@ -117,6 +119,33 @@ function preview(request: PriceImportPreviewRequest, context: FakeContext): Pric
 }
 
 export const fakeTables: FakeHandlers = {
+  price_at: (request: PriceAtRequest): PriceAtReply => ({
+    provider: request.provider,
+    model: request.model,
+    at: `${request.at ?? "2026-11-28"}T00:00:00Z`,
+    asOf: request.asOf === null ? null : `${request.asOf}T00:00:00Z`,
+    matched: { name: `${request.provider}/${request.model}`, by: "name", rule: null, steps: [] },
+    prices: [
+      {
+        dimension: request.dimension ?? "input_tokens",
+        price: price("6.25"),
+        currency: "USD",
+        problem: null,
+        row: price("6.25"),
+        of: null,
+        conditions: [],
+        validFrom: null,
+        recordedAt: "2026-10-30T06:00:00Z",
+        source: "genai-prices 0.0.41",
+        address: "https://github.com/pydantic/genai-prices",
+        original: null,
+        manual: false,
+        fallbacks: [],
+        rules: null,
+        factors: [],
+      },
+    ],
+  }),
   price_import_preview: preview,
   price_import_lines: (request: PriceLinesRequest, context) => {
     const found = matching(context, request.filter);

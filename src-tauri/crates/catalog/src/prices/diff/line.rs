@@ -153,7 +153,7 @@ impl PriceLine {
         }
     }
 
-    /// Whether it is taken without being ticked: what is new or changed and need not be asked about.
+    /// Whether it is taken without being ticked: what is new or changed and not asked about.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         match self.kind {

@@ -128,7 +128,7 @@ const CASES: &[(&str, &str, &str)] = &[
         "bedrock",
         "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-3-haiku-20240307-v1:0",
         "bedrock_converse/regional.anthropic.claude-3-haiku-20240307-v1:0 \
-            by rule …claude-3-haiku-20240307…, path",
+            by rule …claude-3-haiku-20240307…",
     ),
     (
         "x-ai",
