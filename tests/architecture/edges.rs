@@ -97,7 +97,6 @@ const TABLE: &[Row] = &[
             "store",
         ],
         &[
-            "calamine",
             "chrono",
             "csv",
             "flate2",
@@ -109,8 +108,6 @@ const TABLE: &[Row] = &[
             "tokio",
             "toml_edit",
             "ts-rs",
-            "ureq",
-            "url",
         ],
     ),
     (

@@ -3,7 +3,6 @@ use crate::error::{ApiError, ApiResult};
 use crate::figures::{conditions_text, quoted, step};
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups;
-use crate::use_cases::price_at::matches_of;
 use crate::use_cases::price_cells::{
     Books, CallFor, blank, cell, cells, charged_as, condition_cells, head, offered,
 };
@@ -89,12 +88,10 @@ impl App {
             .filter(|(i, _)| !in_force.contains(i));
         let history = others.map(|(_, row)| describe(&books, model, row, at));
         let history = history.collect();
-        let aliases = self.aliases_of(&open, model).await?;
         Ok(ModelGetReply {
             provider: model.provider.clone(),
             model: model.model.clone(),
-            matched: matches_of(&snapshot.prices, &aliases),
-            aliases,
+            aliases: self.aliases_of(&open, model).await?,
             history,
             prices,
             rules: rules_for(&snapshot, model)

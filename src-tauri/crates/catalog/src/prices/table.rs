@@ -23,7 +23,6 @@ pub struct ModelAlias {
 pub struct PriceTable {
     sources: Vec<PriceSource>,
     models: Vec<ModelPrices>,
-    aliases: Vec<ModelAlias>,
     names: Names,
 }
 
@@ -70,15 +69,8 @@ impl PriceTable {
         Self {
             sources,
             models,
-            aliases: aliases.to_vec(),
             names,
         }
-    }
-
-    /// The same table with these models in place of its own.
-    #[must_use]
-    pub fn with_models(&self, models: Vec<ModelPrices>) -> Self {
-        Self::with_aliases(self.sources.clone(), models, &self.aliases)
     }
 
     /// Where the rows came from.
@@ -106,8 +98,8 @@ impl PriceTable {
     #[must_use]
     pub fn resolve(&self, provider: &str, model: &str) -> Resolution<'_> {
         let found = self.names.resolve(&self.models, provider, model);
-        if let Ok(found) = &found
-            && let Some(model) = self.models.get(found.index)
+        if let Ok(index) = found
+            && let Some(model) = self.models.get(index)
         {
             return Resolution::Found(model);
         }
@@ -121,10 +113,6 @@ impl PriceTable {
                 .filter_map(|index| self.models.get(*index))
                 .collect(),
         }
-    }
-
-    pub(super) fn find(&self, provider: &str, model: &str) -> Option<names::Found> {
-        self.names.resolve(&self.models, provider, model).ok()
     }
 
     /// Every number of tokens that some row's context threshold compares with, sorted. For each

@@ -54,11 +54,7 @@ pub async fn add_table(
         .iter()
         .map(|model| ((model.provider.as_str(), model.model.as_str()), model))
         .collect();
-    let names: Vec<(&str, &str)> = table
-        .iter()
-        .map(|model| (model.provider.as_str(), model.model.as_str()))
-        .collect();
-    let ids = model_ids(connection, &names, &mut changes).await?;
+    let ids = model_ids(connection, table, &mut changes).await?;
     let mut numbers = Conditions::default();
     let mut facts = Vec::new();
     let mut rows = Vec::new();
@@ -170,12 +166,15 @@ fn in_force<'a>(line: &[&'a ProviderPrice], at: Timestamp) -> Option<&'a Provide
         .copied()
 }
 
-/// The numbers of models, in the order of their names; those that are not known are made.
-pub(super) async fn model_ids(
+async fn model_ids(
     connection: &mut SqliteConnection,
-    names: &[(&str, &str)],
+    table: &[ModelPrices],
     changes: &mut TableChanges,
 ) -> StoreResult<Vec<i64>> {
+    let names: Vec<(&str, &str)> = table
+        .iter()
+        .map(|model| (model.provider.as_str(), model.model.as_str()))
+        .collect();
     for part in names.chunks(ROWS) {
         let json = to_json(&part)?;
         let done = query!(
@@ -203,10 +202,10 @@ pub(super) async fn model_ids(
 }
 
 #[derive(Default)]
-pub(super) struct Conditions(HashMap<PriceConditions, i64>);
+struct Conditions(HashMap<PriceConditions, i64>);
 
 impl Conditions {
-    pub(super) async fn get(
+    async fn get(
         &mut self,
         connection: &mut SqliteConnection,
         conditions: &PriceConditions,
@@ -222,7 +221,7 @@ impl Conditions {
 
 /// A row in the order of the statement's columns.
 #[derive(Serialize)]
-pub(super) struct Added(
+struct Added(
     i64,
     String,
     i64,
@@ -235,13 +234,7 @@ pub(super) struct Added(
 );
 
 impl Added {
-    pub(super) fn of(
-        model: i64,
-        condition: i64,
-        source: i64,
-        row: &ProviderPrice,
-        now: Timestamp,
-    ) -> Self {
+    fn of(model: i64, condition: i64, source: i64, row: &ProviderPrice, now: Timestamp) -> Self {
         Self(
             model,
             row.dimension.to_string(),
@@ -256,10 +249,7 @@ impl Added {
     }
 }
 
-pub(super) async fn insert_rows(
-    connection: &mut SqliteConnection,
-    rows: &[Added],
-) -> StoreResult<()> {
+async fn insert_rows(connection: &mut SqliteConnection, rows: &[Added]) -> StoreResult<()> {
     for part in rows.chunks(ROWS) {
         let json = to_json(&part)?;
         query!(
@@ -275,7 +265,7 @@ pub(super) async fn insert_rows(
     Ok(())
 }
 
-pub(super) async fn insert_facts(
+async fn insert_facts(
     connection: &mut SqliteConnection,
     facts: &[(i64, String, i64)],
 ) -> StoreResult<()> {

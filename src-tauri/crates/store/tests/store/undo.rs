@@ -25,8 +25,6 @@ fn content(book: &Book) -> String {
         "model_alias",
         "plan",
         "plan_version",
-        "price_model",
-        "price_model_facts",
         "provider_price",
         "setting",
         "subscription",
