@@ -196,18 +196,22 @@ impl Window {
              //*[@id=//label[normalize-space(.)={quoted}]/@for]"
         );
         let deadline = tokio::time::Instant::now() + PATIENCE;
-        let field = loop {
-            let query = self.page.query(By::XPath(path.as_str()));
-            let field = query.wait(PATIENCE, GLANCE).and_displayed().first().await?;
-            // The driver would not scroll to what lies under the bar that saves.
-            let middle = "arguments[0].scrollIntoView({block: 'center'})";
-            self.page.execute(middle, vec![field.to_json()?]).await?;
-            let done = field.click().await;
+        loop {
+            // The screen before may still have a field of this name, and take it away.
+            let done = self.fill_once(&path, text).await;
             if !self.waits(&done, deadline, label).await? {
-                done?;
-                break field;
+                return done;
             }
-        };
+        }
+    }
+
+    async fn fill_once(&self, path: &str, text: &str) -> WebDriverResult<()> {
+        let query = self.page.query(By::XPath(path));
+        let field = query.wait(PATIENCE, GLANCE).and_displayed().first().await?;
+        // The driver would not scroll to what lies under the bar that saves.
+        let middle = "arguments[0].scrollIntoView({block: 'center'})";
+        self.page.execute(middle, vec![field.to_json()?]).await?;
+        field.click().await?;
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await
     }
