@@ -97,6 +97,7 @@ const TABLE: &[Row] = &[
             "store",
         ],
         &[
+            "calamine",
             "chrono",
             "csv",
             "flate2",
@@ -108,6 +109,8 @@ const TABLE: &[Row] = &[
             "tokio",
             "toml_edit",
             "ts-rs",
+            "ureq",
+            "url",
         ],
     ),
     (

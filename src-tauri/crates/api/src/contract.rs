@@ -70,6 +70,7 @@ macro_rules! with_commands {
 
             query price_grid(PriceGridRequest) -> PriceGridReply, provides [Prices];
             query model_get(ModelGetRequest) -> ModelGetReply, provides [Prices, Usage];
+            query price_at(PriceAtRequest) -> PriceAtReply, provides [Prices];
             query markup_list(Nothing) -> MarkupListReply, provides [Prices];
             query markup_preview(MarkupSaveRequest) -> MarkupPreviewReply,
                 provides [Prices, Invoices];
@@ -107,7 +108,11 @@ macro_rules! with_commands {
                 invalidates [Book, Prices];
             mutation price_draft_discard(Nothing) -> PriceDraftReply,
                 invalidates [Book, Prices];
-            job price_import(PriceImportRequest) -> PriceImportReply, invalidates [All];
+            job price_import_preview(PriceImportPreviewRequest) -> PriceImportPreviewReply,
+                invalidates [];
+            query price_import_lines(PriceLinesRequest) -> PriceLinesReply, provides [Table];
+            mutation price_import_take(PriceTakeRequest) -> PriceTakenReply, invalidates [Table];
+            job price_import_run(PriceImportRunRequest) -> PriceImportReply, invalidates [All];
 
             query meter_list(Nothing) -> MeterListReply, provides [Meters, Usage];
             mutation meter_save(MeterSaveRequest) -> MeterSaveReply,
@@ -165,6 +170,8 @@ pub enum Tag {
     Plans,
     /// Provider prices and markups.
     Prices,
+    /// A price table that is being looked at.
+    Table,
     /// Usage.
     Usage,
 }

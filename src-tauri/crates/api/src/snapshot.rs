@@ -102,6 +102,10 @@ pub(crate) struct Caches {
     pub months: Mutex<HashMap<Month, Arc<crate::drafts::MonthDrafts>>>,
     /// Classes of calls, which never change.
     pub classes: Mutex<ClassCache>,
+    /// Prices with facts about models as they were known once, by how many were.
+    pub known_then: Mutex<Option<(i64, Arc<PriceTable>)>>,
+    /// The price table that is being looked at.
+    pub pending: Mutex<Option<crate::price_files::pending::Pending>>,
     /// What lists show of final invoices beside their heads; it never changes.
     pub finals: Mutex<HashMap<InvoiceId, FinalFacts>>,
     overviews: Mutex<Vec<Overview>>,
@@ -259,6 +263,7 @@ impl Caches {
     /// was committed.
     pub fn forget_prices(&self) {
         *lock(&self.prices) = None;
+        *lock(&self.known_then) = None;
         *lock(&self.snapshot) = None;
         lock(&self.months).clear();
         lock(&self.overviews).clear();

@@ -40,7 +40,9 @@ mod customer;
 mod invoice;
 mod plan;
 mod price;
+mod price_at;
 mod price_draft;
+mod price_table;
 mod price_version;
 mod usage;
 
@@ -52,6 +54,8 @@ pub use customer::*;
 pub use invoice::*;
 pub use plan::*;
 pub use price::*;
+pub use price_at::*;
 pub use price_draft::*;
+pub use price_table::*;
 pub use price_version::*;
 pub use usage::*;

@@ -25,7 +25,7 @@ fn the_command_map_is_written_for_the_window() {
         .unwrap();
     }
     text.push_str("}\n\nexport type CommandName = keyof Commands;\n\n");
-    let tags = "All Book Company Customers Exchange Inbox Invoices Meters Plans Prices Usage";
+    let tags = "All Book Company Customers Exchange Inbox Invoices Meters Plans Prices Table Usage";
     let tags: Vec<String> = tags.split(' ').map(|tag| format!("\"{tag}\"")).collect();
     writeln!(text, "export type Tag = {};\n", tags.join(" | ")).unwrap();
     for (kind, verb) in [("query", "provides"), ("mutation", "invalidates")] {

@@ -4,22 +4,31 @@
 //! reported name stands for, [`ModelPrices::select`] the price of one dimension of one call.
 //! There is no "current price": both times, the event's and `as_of`, are always named.
 
+mod asif;
 mod builtin;
-mod fit;
+mod diff;
+mod explain;
+mod format;
 pub mod genai;
 mod import;
+pub mod list;
 pub mod litellm;
 mod matching;
 mod merge;
+mod modelsdev;
 mod names;
+mod openrouter;
 mod pattern;
 mod row;
 mod rules;
 mod select;
 mod table;
+mod vercel;
 
-pub use builtin::{BuiltIn, TableFormat, built_in, built_in_tables, format, read};
-pub use fit::fit;
+pub use builtin::{BuiltIn, built_in, built_in_tables};
+pub use diff::{Authority, Change, LineKind, ModelRules, PriceLine, TableDiff, diff};
+pub use explain::{Match, MatchStep, MatchedBy};
+pub use format::{TableFormat, format, read};
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use merge::merge;
 pub use names::is_maker;

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod import;
 pub mod invoice;
 pub mod plan;
+pub mod price;
 pub mod quote;
 pub mod test;
 pub mod verify;

@@ -40,6 +40,8 @@ enum Commands {
     Invoice(commands::invoice::InvoiceArguments),
     /// Plans as readable text, out of the book and into it.
     Plan(commands::plan::PlanArguments),
+    /// What a model cost at an instant, as the book knew it at another, and why.
+    Price(commands::price::PriceArguments),
     /// What a usage costs under a price, with its derivation: a JSON line in, a JSON line out.
     Quote(commands::quote::QuoteArguments),
     /// Runs the billing tests that plans keep.
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
         Some(Commands::Plan(arguments)) => commands::plan::run(&places, &arguments),
         Some(Commands::Test) => commands::test::run(&places),
+        Some(Commands::Price(arguments)) => commands::price::run(&places, &arguments),
         Some(Commands::Quote(arguments)) => commands::quote::run(&arguments),
         Some(Commands::Verify) => commands::verify::run(&places),
         Some(Commands::Backup(arguments)) => commands::backup::run(&places, &arguments),

@@ -17,6 +17,12 @@ pub fn sentence(error: &ApiError) -> String {
         ErrorCode::NotFound if param("kind") == "book" => {
             format!("there is no book at {}", param("id"))
         }
+        ErrorCode::NotFound if !param("alike").is_empty() => format!(
+            "there is no {} \"{}\"; the nearest: {}",
+            param("kind"),
+            param("id"),
+            param("alike")
+        ),
         ErrorCode::NotFound => format!("there is no {} \"{}\"", param("kind"), param("id")),
         ErrorCode::Conflict => {
             "the book was changed meanwhile; nothing was written; run it again".to_owned()
@@ -123,12 +129,36 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
             path => format!("{path}: {}", import(param("code"), param("value"))),
         },
         "price_table" => format!("{path}: {}", param("detail")),
+        reason if reason.starts_with("address_") => {
+            format!("{}: {}", param("address"), address(param))
+        }
+        "prices_changed" => "the prices of the book changed meanwhile; run it again".to_owned(),
         "cannot_rate" | "cannot_invoice" | "cannot_print" => param("detail").to_owned(),
         "rule" => format!("the book does not allow it: {}", param("rule")),
         other => format!("{other} {path} {}", param("detail"))
             .trim()
             .to_owned(),
     }
+}
+
+/// Why an address gave no price table.
+fn address<'a>(param: &impl Fn(&str) -> &'a str) -> String {
+    let why = match param("code") {
+        "not_an_address" => "it is no address".to_owned(),
+        "scheme" => "only http and https are asked".to_owned(),
+        "credentials" => "it has a name or password in it; take them out".to_owned(),
+        "private" => "it leads inside a network; save the file and import that".to_owned(),
+        "redirects" => "it leads on and on, or nowhere".to_owned(),
+        "redirect_unsafe" => "it leads from https to http".to_owned(),
+        "status" => format!("it answers with status {}", param("status")),
+        "html" => "it answers with a web page (HTML), not with a price table".to_owned(),
+        "too_large" => format!("it answers with more than {} MB", param("megabytes")),
+        "empty" => "it answers with nothing".to_owned(),
+        "timeout" => "it takes too long".to_owned(),
+        "host" => "there is no such host".to_owned(),
+        _ => format!("it cannot be reached ({})", param("detail")),
+    };
+    format!("{why}; nothing was taken")
 }
 
 fn import(code: &str, value: &str) -> String {

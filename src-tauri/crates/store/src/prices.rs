@@ -3,9 +3,11 @@
 
 mod add;
 mod load;
+mod take;
 
 pub use add::{TableChanges, add_table};
 pub use load::{models, sources};
+pub use take::add_lines;
 
 use crate::codec::{Row, date_text, decimal_text, to_json};
 use crate::usage::Basis;

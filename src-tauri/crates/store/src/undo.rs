@@ -9,7 +9,7 @@ use crate::{StoreError, StoreResult};
 use ratebook_money::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, SqliteConnection, query, query_scalar};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The tables whose changes can be undone, and a condition on the row where only some count.
 const TABLES: &[(&str, Option<&str>)] = &[
@@ -27,9 +27,10 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("plan_version", None),
     ("price_draft", None),
     ("price_draft_step", None),
+    ("price_model", None),
+    ("price_model_facts", None),
     ("price_version", None),
-    // Imported prices are facts of their tables; a person's own rate is an edit.
-    ("provider_price", Some("manual = 1")),
+    ("provider_price", None),
     ("setting", None),
     ("subscription", None),
 ];
@@ -260,12 +261,14 @@ async fn walk(
     if direction == Direction::Back {
         rows.reverse();
     }
+    let mut columns = HashMap::new();
     for row in rows {
         let (from, to) = match direction {
             Direction::Back => (row.after, row.before),
             Direction::Forth => (row.before, row.after),
         };
-        replace(connection, step, &row.tbl, from.as_deref(), to.as_deref()).await?;
+        let at = (step, row.tbl.as_str());
+        replace(connection, at, &mut columns, from.as_deref(), to.as_deref()).await?;
     }
     let state = match direction {
         Direction::Back => "undone",
@@ -289,8 +292,8 @@ async fn walk(
 /// Puts `to` in the place of `from`: inserts, deletes or changes one row.
 async fn replace(
     connection: &mut SqliteConnection,
-    step: i64,
-    table: &str,
+    (step, table): (i64, &str),
+    known: &mut HashMap<String, Vec<Column>>,
     from: Option<&str>,
     to: Option<&str>,
 ) -> StoreResult<()> {
@@ -302,7 +305,10 @@ async fn replace(
     if !TABLES.iter().any(|(known, _)| *known == table) {
         return Err(at.corrupt("tbl"));
     }
-    let columns = columns(connection, table).await?;
+    if !known.contains_key(table) {
+        known.insert(table.to_owned(), columns(connection, table).await?);
+    }
+    let columns = known.get(table).map_or(&[][..], Vec::as_slice);
     let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let value = |from: &str, name: &str| format!("json_extract({from}, '$.\"{name}\"')");
     let found: Vec<String> = columns

@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { ClipboardPaste, FileDown, GitCompare, ListTree, PencilLine } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -32,7 +32,6 @@ import { placeOf } from "./columns";
 import { useComparison } from "./use-comparison";
 import { useCopy } from "./use-copy";
 import { useGridState } from "./use-grid-state";
-import { ImportSheet, usePriceImport } from "./use-price-import";
 import { useSearchText } from "./use-search-text";
 import { useStaging } from "./use-staging";
 import { showToast } from "../../app/toasts";
@@ -56,7 +55,8 @@ export function PriceBookScreen() {
   const editor = useCellEditor(grid, view, staging);
   const copy = useCopy({ layout, rows, columns, view, query });
   const act = useActs({ layout, rows, columns, query, staging });
-  const importing = usePriceImport();
+  const go = useNavigate();
+  const toImport = () => void go({ to: "/prices/import", search: {} });
   const [editing, setEditing] = useState<Editing | null>(null);
   const [open, setOpen] = useState<OpenSheet | null>(null);
   const [isTimeline, setTimeline] = useState(() => window.innerHeight >= 780);
@@ -88,7 +88,6 @@ export function PriceBookScreen() {
   const review = () => change({ sheet: "review" });
   useActions([
     ...(draft && draft.staged > 0 ? [{ id: "prices.review", title: t("palette.review"), icon: GitCompare, shortcut: "primary" as const, run: review }] : []),
-    { id: "prices.importTable", title: t("import.action"), icon: FileDown, run: importing.choose },
     ...(target.provider ? [{ id: "prices.edit", title: t("editPrice"), icon: ListTree, shortcut: "adjust" as const, run: fromInspector }] : []),
   ]);
 
@@ -112,7 +111,7 @@ export function PriceBookScreen() {
           <Button icon={ClipboardPaste} onPress={() => setOpen({ kind: "paste", pasting: { block: null, bounds: null } })}>
             {t("paste.action")}
           </Button>
-          <Button icon={FileDown} isDisabled={importing.busy} onPress={importing.choose}>
+          <Button icon={FileDown} onPress={toImport}>
             {t("import.action")}
           </Button>
           <Button icon={ListTree} onPress={() => change({ sheet: "rules" })}>
@@ -202,7 +201,6 @@ export function PriceBookScreen() {
       )}
       {editing && <MarkupEditor editing={editing} staging={staging} onClose={() => setEditing(null)} />}
       <PriceSheets open={open} inAddress={search.sheet} grid={grid} view={view} staging={staging} onClose={() => setOpen(null)} onLeave={() => change({ sheet: undefined })} />
-      <ImportSheet report={importing.report} onClose={importing.close} />
     </Screen>
   );
 }

@@ -15,7 +15,8 @@ import { readColumn } from "./columns";
 import { explainPrice } from "./explain";
 import { isTokens, splitKey } from "./model";
 import styles from "./PriceBook.module.css";
-import { Buyers, Conditional, History, Rules } from "./PriceTables";
+import { Buyers, Conditional, History, Names, Rules } from "./PriceTables";
+import { PriceThen } from "./PriceThen";
 import { StagedSection } from "./StagedSection";
 import { useSettled } from "./use-prices";
 import { columnWords, problemWords, providerName } from "./words";
@@ -102,11 +103,8 @@ function ModelFacts({ reply, column, cell, currency, onEdit, onManual, onRevert,
       {conditional.length > 0 && <Conditional prices={conditional} currency={currency} />}
       <Rules rules={reply.rules.filter((rule) => rule.scope.dimension === null || rule.scope.dimension === shown)} />
       {(history.length > 0 || meant) && <History prices={[...(meant ? [meant] : []), ...history]} now={meant} />}
-      {reply.aliases.length > 0 && (
-        <InspectorSection title={t("aliases")}>
-          <p className="small muted selectable">{reply.aliases.slice(0, 12).join(", ")}</p>
-        </InspectorSection>
-      )}
+      {shown !== null && <PriceThen key={`${reply.provider}/${reply.model} ${shown}`} provider={reply.provider} model={reply.model} dimension={shown} />}
+      <Names matched={reply.matched} />
     </Inspector>
   );
 }

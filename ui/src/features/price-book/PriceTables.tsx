@@ -3,7 +3,7 @@ import { InspectorSection } from "../../components/Inspector";
 import { Percent, Quantity } from "../../components/Quantity";
 import { Tag } from "../../components/Tag";
 import { UnitPrice } from "../../components/UnitPrice";
-import type { MarkupRuleText, ModelGetReply, ModelPrice } from "../../ipc/generated/types";
+import type { MarkupRuleText, ModelGetReply, ModelPrice, NameMatch } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
@@ -143,6 +143,26 @@ export function History({ prices, now }: { prices: readonly ModelPrice[]; now: M
           ))}
         </tbody>
       </table>
+    </InspectorSection>
+  );
+}
+
+/** What usage calls the model, and why that is known to be it. */
+export function Names({ matched }: { matched: readonly NameMatch[] }) {
+  const { t } = useTranslation("price-book");
+  if (matched.length === 0) return null;
+  const why = (one: NameMatch) => [t(`match.${one.by}`, { rule: one.rule }), ...one.steps.map((step) => t(`match.${step}`))].join(", ");
+  return (
+    <InspectorSection title={t("aliases")}>
+      <ul className={styles.ruleList}>
+        {matched.slice(0, 12).map((one) => (
+          <li key={one.name}>
+            <span className="selectable">
+              {one.name} <span className="dim tiny col">{why(one)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
     </InspectorSection>
   );
 }

@@ -16,6 +16,7 @@ import type { DecimalString } from "../../lib/decimal";
 import { conditionCells, fakeCell, fakeRow, MODELS, RATE } from "./fake-data";
 import { fakeVersions } from "./fake-versions";
 import { bookOf, change, draftRow, fakeDraft, headOf, type Rules } from "./fake-draft";
+import { fakeTables } from "./tables/fake";
 
 const rulesOf = (context: FakeContext): Rules => bookOf(context).rules;
 const keyOf = ({ provider, model, dimension }: MarkupScopeText) => [provider, model, dimension].filter(Boolean).join("/");
@@ -109,6 +110,13 @@ function modelGet(request: ModelGetRequest, context: FakeContext): ModelGetReply
     provider: model.provider,
     model: model.model,
     aliases: model.used ? [`${model.model}-2026-09-09`, `${model.provider}/${model.model}`] : [],
+    matched: model.used
+      ? [
+          { name: `${model.provider}/${model.model}`, by: "name", rule: null, steps: [] },
+          { name: `${model.provider}/${model.model}-2026-09-09`, by: "rule", rule: `${model.model}-20…`, steps: [] },
+          { name: `openrouter/${model.model}-latest`, by: "name", rule: null, steps: ["undated", "prefix"] },
+        ]
+      : [],
     prices: [
       ...dimensions.map((dimension) => modelPrice(request, dimension, rules, 1)),
       ...dimensions.flatMap((dimension) => (model.threshold ? [{ ...modelPrice(request, dimension, rules, 2), conditions }] : [])),
@@ -153,12 +161,5 @@ export const fake: FakeHandlers = {
     return list(next);
   },
   price_manual: (_request: never, context) => list(rulesOf(context)),
-  price_import: () => ({
-    format: "litellm",
-    models: 2412,
-    added: 37,
-    unchanged: 9120,
-    issues: [{ line: 0, field: "gpt-6.1-sol.search_context_cost_per_query", code: "unknown_field", params: [] }],
-    issueCount: 1,
-  }),
+  ...fakeTables,
 };

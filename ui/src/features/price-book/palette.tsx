@@ -14,6 +14,7 @@ export function usePalette(): void {
     { id: "prices.all", title: t("palette.all"), icon: BookOpen, keywords: t("palette.words"), run: go({ show: "all" }) },
     { id: "prices.own", title: t("palette.own"), icon: UserPen, keywords: t("palette.words"), run: go({ show: "own" }) },
     { id: "prices.below", title: t("palette.below"), icon: TrendingDown, keywords: t("palette.words"), run: go({ show: "below_cost", view: "margin" }) },
+    { id: "prices.table", title: t("import.action"), icon: FileDown, keywords: t("palette.words"), run: () => void navigate({ to: "/prices/import", search: {} }) },
     { id: "prices.rules", title: t("palette.rules"), icon: ListTree, keywords: t("palette.words"), run: go({ sheet: "rules" }) },
     { id: "prices.export", title: t("files.export"), icon: FileDown, keywords: t("palette.words"), run: exportBook },
     { id: "prices.import", title: t("files.import"), icon: FileUp, keywords: t("palette.words"), run: importBook },

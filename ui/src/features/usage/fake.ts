@@ -154,11 +154,6 @@ export const fake: FakeHandlers = {
     if (!found) throw new ApiError({ code: "not_found" });
     return found;
   },
-  price_import: async (_: unknown, context) => {
-    context.progress({ stage: "reading", done: 1, total: 2, note: null });
-    await new Promise((done) => setTimeout(done, 300));
-    return { format: "litellm", models: 2740, added: 118, unchanged: 9604, issues: [], issueCount: 0 };
-  },
   inbox_list: (_: unknown, context) => ({ items: inbox(context) }),
   inbox_assign_customer: (request: { reference: string }, context) =>
     resolve(context, "unknown_customer", request.reference),

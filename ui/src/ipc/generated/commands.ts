@@ -69,6 +69,8 @@ import type {
   PlanTestRunReply,
   PlanTestRunRequest,
   PlanTestsSaveRequest,
+  PriceAtReply,
+  PriceAtRequest,
   PriceBookExportReply,
   PriceBookExportRequest,
   PriceBookImportReply,
@@ -80,8 +82,12 @@ import type {
   PriceDraftSaveRequest,
   PriceGridReply,
   PriceGridRequest,
+  PriceImportPreviewReply,
+  PriceImportPreviewRequest,
   PriceImportReply,
-  PriceImportRequest,
+  PriceImportRunRequest,
+  PriceLinesReply,
+  PriceLinesRequest,
   PriceManualRequest,
   PriceManyReply,
   PricePasteRequest,
@@ -92,6 +98,8 @@ import type {
   PriceReviewRequest,
   PriceStageReply,
   PriceStageRequest,
+  PriceTakeRequest,
+  PriceTakenReply,
   PriceTimelineReply,
   PriceTimelineRequest,
   PriceTryReply,
@@ -160,6 +168,7 @@ export interface Commands {
   inbox_assign_model: { kind: "mutation"; request: InboxAssignModelRequest; reply: InboxListReply };
   price_grid: { kind: "query"; request: PriceGridRequest; reply: PriceGridReply };
   model_get: { kind: "query"; request: ModelGetRequest; reply: ModelGetReply };
+  price_at: { kind: "query"; request: PriceAtRequest; reply: PriceAtReply };
   markup_list: { kind: "query"; request: Nothing; reply: MarkupListReply };
   markup_preview: { kind: "query"; request: MarkupSaveRequest; reply: MarkupPreviewReply };
   markup_cell: { kind: "query"; request: MarkupCellRequest; reply: MarkupCellReply };
@@ -183,7 +192,10 @@ export interface Commands {
   rule_test: { kind: "query"; request: RuleTestRequest; reply: RuleTestReply };
   price_version_restore: { kind: "mutation"; request: PriceRestoreRequest; reply: PriceDraftReply };
   price_draft_discard: { kind: "mutation"; request: Nothing; reply: PriceDraftReply };
-  price_import: { kind: "job"; request: PriceImportRequest; reply: PriceImportReply };
+  price_import_preview: { kind: "job"; request: PriceImportPreviewRequest; reply: PriceImportPreviewReply };
+  price_import_lines: { kind: "query"; request: PriceLinesRequest; reply: PriceLinesReply };
+  price_import_take: { kind: "mutation"; request: PriceTakeRequest; reply: PriceTakenReply };
+  price_import_run: { kind: "job"; request: PriceImportRunRequest; reply: PriceImportReply };
   meter_list: { kind: "query"; request: Nothing; reply: MeterListReply };
   meter_save: { kind: "mutation"; request: MeterSaveRequest; reply: MeterSaveReply };
   meter_usage: { kind: "query"; request: MeterUsageRequest; reply: MeterUsageReply };
@@ -208,7 +220,7 @@ export interface Commands {
 
 export type CommandName = keyof Commands;
 
-export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox" | "Invoices" | "Meters" | "Plans" | "Prices" | "Usage";
+export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox" | "Invoices" | "Meters" | "Plans" | "Prices" | "Table" | "Usage";
 
 export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   book_status: ["Book"],
@@ -230,6 +242,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   inbox_list: ["Inbox"],
   price_grid: ["Prices"],
   model_get: ["Prices", "Usage"],
+  price_at: ["Prices"],
   markup_list: ["Prices"],
   markup_preview: ["Prices", "Invoices"],
   markup_cell: ["Prices"],
@@ -242,6 +255,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   price_version_compare: ["Prices"],
   price_timeline: ["Prices", "Usage", "Customers"],
   rule_test: ["Prices", "Customers"],
+  price_import_lines: ["Table"],
   meter_list: ["Meters", "Usage"],
   meter_usage: ["Usage", "Meters", "Customers"],
   plan_list: ["Plans"],
@@ -286,7 +300,9 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   price_book_import: ["Book", "Prices"],
   price_version_restore: ["Book", "Prices"],
   price_draft_discard: ["Book", "Prices"],
-  price_import: ["All"],
+  price_import_preview: [],
+  price_import_take: ["Table"],
+  price_import_run: ["All"],
   meter_save: ["Book", "Meters", "Plans", "Invoices", "Usage", "Inbox"],
   plan_save: ["Book", "Plans"],
   plan_publish: ["Book", "Plans", "Customers", "Invoices", "Inbox"],

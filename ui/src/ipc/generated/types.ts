@@ -2248,6 +2248,10 @@ model: string,
  */
 aliases: Array<string>, 
 /**
+ * Why each of them stands for the model.
+ */
+matched: Array<NameMatch>, 
+/**
  * Prices in force at the instant.
  */
 prices: Array<ModelPrice>, 
@@ -2355,6 +2359,27 @@ count: Count,
  * The change in the middle of theirs.
  */
 median: MoneyText | null, };
+
+/**
+ * Why a name stands for a model.
+ */
+export type NameMatch = { 
+/**
+ * The name as reported, `provider/model`.
+ */
+name: string, 
+/**
+ * `alias`, `name`, `family`, `only_one`, `rule`.
+ */
+by: string, 
+/**
+ * The rule, for `rule`: its pattern.
+ */
+rule: string | null, 
+/**
+ * What was taken off before: `path`, `undated`, `prefix`, `maker`.
+ */
+steps: Array<string>, };
 
 /**
  * A book that could not be opened at the start.
@@ -2817,6 +2842,138 @@ total: MoneyText,
 held: Array<HeldText>, };
 
 /**
+ * What a model cost.
+ */
+export type PriceAtReply = { 
+/**
+ * Provider in the book.
+ */
+provider: string, 
+/**
+ * Model in the book.
+ */
+model: string, 
+/**
+ * RFC 3339.
+ */
+at: string, 
+/**
+ * RFC 3339; absent: as it is known now.
+ */
+asOf: string | null, 
+/**
+ * Why the reported name stands for the model.
+ */
+matched: NameMatch, 
+/**
+ * The prices, by dimension.
+ */
+prices: Array<PriceAtRow>, };
+
+/**
+ * Asks what a model cost at an instant, as the book knew it at another.
+ */
+export type PriceAtRequest = { 
+/**
+ * Provider as reported; may be empty.
+ */
+provider: string, 
+/**
+ * Model as reported.
+ */
+model: string, 
+/**
+ * RFC 3339 or `YYYY-MM-DD`; now when absent.
+ */
+at: string | null, 
+/**
+ * The same; as it is known now when absent.
+ */
+asOf: string | null, 
+/**
+ * One dimension, or all that the model has.
+ */
+dimension: string | null, 
+/**
+ * Marks of the call: `service_tier`, `processing`, `speed`, `region`, `route`, `variant`,
+ * `search_type`.
+ */
+marks: Array<Fact>, 
+/**
+ * Input tokens of the call.
+ */
+contextTokens: Count, };
+
+/**
+ * The price of one dimension, and why. Token prices per million, others per unit.
+ */
+export type PriceAtRow = { 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * The price of the call; absent where there is none.
+ */
+price: DecimalString | null, 
+/**
+ * Its currency.
+ */
+currency: string | null, 
+/**
+ * Why there is none, in words.
+ */
+problem: string | null, 
+/**
+ * The row that was chosen: its own price.
+ */
+row: DecimalString | null, 
+/**
+ * The dimension of the row, where it is another.
+ */
+of: string | null, 
+/**
+ * Conditions of the row.
+ */
+conditions: Array<string>, 
+/**
+ * RFC 3339; absent: since ever.
+ */
+validFrom: string | null, 
+/**
+ * RFC 3339.
+ */
+recordedAt: string | null, 
+/**
+ * Name and version of the source.
+ */
+source: string, 
+/**
+ * Address of the source.
+ */
+address: string, 
+/**
+ * What the table wrote, where the price is not its exact reading.
+ */
+original: string | null, 
+/**
+ * Entered by hand.
+ */
+manual: boolean, 
+/**
+ * Rules for missing prices that led to the row: dimension and `parent × factor`.
+ */
+fallbacks: Array<Fact>, 
+/**
+ * Whose rules they are: `litellm`, `genai`, `open_router`, …
+ */
+rules: string | null, 
+/**
+ * Factors on all token prices: mark and factor.
+ */
+factors: Array<Fact>, };
+
+/**
  * A bill that would change.
  */
 export type PriceBillChange = { 
@@ -3275,6 +3432,73 @@ fault: PriceFault | null, };
 export type PriceEditWhat = "formula" | "price" | "percent" | "markup" | "clear" | "revert";
 
 /**
+ * Cost and sell price of 30 days of usage, as they were and as if the ticked lines had held,
+ * in the book's currency. Sold by the rules of the price book.
+ */
+export type PriceEffect = { 
+/**
+ * First day.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Currency.
+ */
+currency: string, 
+/**
+ * Cost as it was.
+ */
+costBefore: DecimalString, 
+/**
+ * Cost as it would have been.
+ */
+costAfter: DecimalString, 
+/**
+ * Sell price as it was.
+ */
+sellBefore: DecimalString, 
+/**
+ * Sell price as it would have been.
+ */
+sellAfter: DecimalString, 
+/**
+ * Margin in percent, one decimal.
+ */
+marginBefore: DecimalString | null, 
+/**
+ * Margin as it would have been.
+ */
+marginAfter: DecimalString | null, 
+/**
+ * Calls without a price before that would have one.
+ */
+priced: Count, 
+/**
+ * Providers whose cost changes, by how much it does.
+ */
+providers: Array<PriceEffectRow>, };
+
+/**
+ * The same of one provider.
+ */
+export type PriceEffectRow = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Cost as it was.
+ */
+costBefore: DecimalString, 
+/**
+ * Cost as it would have been.
+ */
+costAfter: DecimalString, };
+
+/**
  * A cell before and after.
  */
 export type PriceExample = { 
@@ -3425,27 +3649,55 @@ limit: number,
 at: string | null, };
 
 /**
- * What a price table brought.
+ * What a price table would change.
  */
-export type PriceImportReply = { 
+export type PriceImportPreviewReply = { 
 /**
- * `litellm`, `genai-prices`.
+ * Names this comparison until the next one; absent while `problem` says why there is none.
+ */
+token: string | null, 
+/**
+ * Name of the file, or the address.
+ */
+name: string, 
+/**
+ * `litellm`, `genai-prices`, `openrouter`, `vercel-ai-gateway`, `models.dev`, `list`.
  */
 format: string, 
 /**
- * Models read.
+ * Models with a price.
  */
 models: Count, 
 /**
- * Rows that are new or changed.
- */
-added: Count, 
-/**
- * Rows that were known.
+ * Prices that the book has already.
  */
 unchanged: Count, 
 /**
- * Fields that could not be read.
+ * Providers with lines, by name.
+ */
+providers: Array<PriceProviderCount>, 
+/**
+ * What is ticked, and what it does.
+ */
+taken: PriceTakenReply, 
+/**
+ * For a list: what its columns mean.
+ */
+mapping: PriceMappingText | null, 
+/**
+ * Its columns.
+ */
+columns: Array<ColumnText>, 
+/**
+ * What a column can mean.
+ */
+fields: Array<string>, 
+/**
+ * Why a list cannot be read with this mapping, in words.
+ */
+problem: string | null, 
+/**
+ * Fields that were not taken, or not as they stand; the first 200.
  */
 issues: Array<ImportIssue>, 
 /**
@@ -3454,17 +3706,233 @@ issues: Array<ImportIssue>,
 issueCount: Count, };
 
 /**
- * Reads a provider price table file.
+ * Reads a price table and compares it with the book; nothing is stored.
  */
-export type PriceImportRequest = { 
+export type PriceImportPreviewRequest = { 
 /**
- * File.
+ * A file, or an address that begins with `http://` or `https://`.
  */
-path: string, 
+place: string, 
+/**
+ * What the columns of a list mean; guessed when absent.
+ */
+mapping: PriceMappingText | null, 
 /**
  * Given by the window, for cancel.
  */
 jobId: string, };
+
+/**
+ * What a price table brought.
+ */
+export type PriceImportReply = { 
+/**
+ * As in the preview.
+ */
+format: string, 
+/**
+ * Models of the table.
+ */
+models: Count, 
+/**
+ * Prices that were added.
+ */
+added: Count, 
+/**
+ * Of these, ends of prices.
+ */
+ended: Count, 
+/**
+ * Prices that were known.
+ */
+unchanged: Count, 
+/**
+ * Lines that were not ticked.
+ */
+left: Count, 
+/**
+ * Of these, lines that are asked about.
+ */
+asked: Count, 
+/**
+ * Fields that could not be read, or not as they stand.
+ */
+issues: Array<ImportIssue>, 
+/**
+ * How many in all.
+ */
+issueCount: Count, };
+
+/**
+ * Stores what is ticked, as one step.
+ */
+export type PriceImportRunRequest = { 
+/**
+ * Of which comparison.
+ */
+token: string, 
+/**
+ * Given by the window, for cancel.
+ */
+jobId: string, };
+
+/**
+ * Lines of one kind.
+ */
+export type PriceKindCount = { 
+/**
+ * Kind.
+ */
+kind: PriceLineKind, 
+/**
+ * Lines.
+ */
+lines: Count, 
+/**
+ * Of these, ticked.
+ */
+taken: Count, };
+
+/**
+ * Which lines.
+ */
+export type PriceLineFilter = { 
+/**
+ * Of one kind, or all.
+ */
+kind: PriceLineKind | null, 
+/**
+ * Only those that are asked about.
+ */
+asked: boolean, 
+/**
+ * Of one provider, or all.
+ */
+provider: string | null, 
+/**
+ * Words that provider, model and dimension contain.
+ */
+search: string, };
+
+/**
+ * In which way a line of a price table is new.
+ */
+export type PriceLineKind = "new_model" | "new_price" | "changed" | "disagrees" | "vanished";
+
+/**
+ * One line. Token prices per million, others per unit.
+ */
+export type PriceLineText = { 
+/**
+ * Its number.
+ */
+id: Count, 
+/**
+ * In which way it is new.
+ */
+kind: PriceLineKind, 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension; absent where the rules beside the prices change.
+ */
+dimension: string | null, 
+/**
+ * Conditions as in [`crate::wire::ModelPrice`].
+ */
+conditions: Array<string>, 
+/**
+ * The price in force.
+ */
+was: DecimalString | null, 
+/**
+ * Its currency.
+ */
+wasCurrency: string | null, 
+/**
+ * Name and version of its source.
+ */
+wasSource: string | null, 
+/**
+ * The price of the table; absent: the price ends.
+ */
+will: DecimalString | null, 
+/**
+ * Its currency.
+ */
+willCurrency: string | null, 
+/**
+ * The change in percent, one decimal.
+ */
+percent: DecimalString | null, 
+/**
+ * From when on, RFC 3339; absent: since ever.
+ */
+from: string | null, 
+/**
+ * What the table wrote, where the price is not its exact reading.
+ */
+original: string | null, 
+/**
+ * A price by hand stands before it.
+ */
+own: boolean, 
+/**
+ * A hundred times the price in force or a hundredth: asked about.
+ */
+asked: boolean, 
+/**
+ * Ticked.
+ */
+taken: boolean, 
+/**
+ * What changes beside the prices: key and new value.
+ */
+rules: Array<Fact>, };
+
+/**
+ * Lines in the order of providers, models and dimensions.
+ */
+export type PriceLinesReply = { 
+/**
+ * The lines.
+ */
+lines: Array<PriceLineText>, 
+/**
+ * Lines that match in all.
+ */
+total: Count, 
+/**
+ * Of these, ticked.
+ */
+taken: Count, };
+
+/**
+ * A page of lines.
+ */
+export type PriceLinesRequest = { 
+/**
+ * Of which comparison.
+ */
+token: string, 
+/**
+ * Which.
+ */
+filter: PriceLineFilter, 
+/**
+ * Lines to skip.
+ */
+offset: number, 
+/**
+ * Lines wanted, at most 500.
+ */
+limit: number, };
 
 /**
  * A price below cost.
@@ -3583,6 +4051,37 @@ faultCount: Count,
 draft: PriceDraftHead, };
 
 /**
+ * How columns of a list become prices.
+ */
+export type PriceMappingText = { 
+/**
+ * Column → `provider`, `model`, `currency`, `valid_from`, `dimension`, `price`, or a
+ * dimension whose price it has.
+ */
+columns: Array<ColumnField>, 
+/**
+ * Provider of all rows, when no column says.
+ */
+provider: string | null, 
+/**
+ * ISO 4217, when no column says.
+ */
+currency: string | null, 
+/**
+ * So many tokens a price is for.
+ */
+tokensPerPrice: Count, 
+/**
+ * `.` or `,`.
+ */
+decimal: string, 
+/**
+ * The name under which the list is known: what an earlier list of this name had and this
+ * one has not is shown as vanished.
+ */
+source: string, };
+
+/**
  * Price models of a usage charge.
  */
 export type PriceModelWord = "per_unit" | "graduated" | "cost_plus" | "document";
@@ -3655,6 +4154,19 @@ dimension: string,
  * Conditions as `PriceCell.conditionsKey` has them; absent: whatever they are.
  */
 conditions: string | null, };
+
+/**
+ * Lines of one provider.
+ */
+export type PriceProviderCount = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Lines.
+ */
+lines: Count, };
 
 /**
  * A version that was published.
@@ -3843,6 +4355,49 @@ export type PriceStageRequest = {
  * The edits.
  */
 edits: Array<PriceEdit>, };
+
+/**
+ * Ticks lines or takes the ticks away.
+ */
+export type PriceTakeRequest = { 
+/**
+ * Of which comparison.
+ */
+token: string, 
+/**
+ * Numbers of lines; absent: all of the filter.
+ */
+lines: Array<Count> | null, 
+/**
+ * Which, when no numbers are given. Lines that are asked about are ticked only by number,
+ * or where the filter asks for them.
+ */
+filter: PriceLineFilter, 
+/**
+ * Ticked, or not.
+ */
+taken: boolean, };
+
+/**
+ * What is ticked, and what it does.
+ */
+export type PriceTakenReply = { 
+/**
+ * By kind; those without lines too.
+ */
+kinds: Array<PriceKindCount>, 
+/**
+ * Lines that are asked about.
+ */
+asked: Count, 
+/**
+ * Of these, ticked.
+ */
+askedTaken: Count, 
+/**
+ * What the ticked lines would have done to 30 days of usage; absent without usage.
+ */
+effect: PriceEffect | null, };
 
 /**
  * Facts for a timeline.

@@ -3,6 +3,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::figures::{conditions_text, quoted, step};
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups;
+use crate::use_cases::price_at::matches_of;
 use crate::use_cases::price_cells::{
     Books, CallFor, blank, cell, cells, charged_as, condition_cells, head, offered,
 };
@@ -88,10 +89,12 @@ impl App {
             .filter(|(i, _)| !in_force.contains(i));
         let history = others.map(|(_, row)| describe(&books, model, row, at));
         let history = history.collect();
+        let aliases = self.aliases_of(&open, model).await?;
         Ok(ModelGetReply {
             provider: model.provider.clone(),
             model: model.model.clone(),
-            aliases: self.aliases_of(&open, model).await?,
+            matched: matches_of(&snapshot.prices, &aliases),
+            aliases,
             history,
             prices,
             rules: rules_for(&snapshot, model)

@@ -1,4 +1,4 @@
-use super::{Count, DecimalString, OwnPriceText, PriceDraftHead, StagedCell};
+use super::{Count, DecimalString, NameMatch, OwnPriceText, PriceDraftHead, StagedCell};
 
 words! {
     /// Which models the grid shows.
@@ -167,6 +167,8 @@ wire! {
         model: String,
         /// Names that usage may call it by.
         aliases: Vec<String>,
+        /// Why each of them stands for the model.
+        matched: Vec<NameMatch>,
         /// Prices in force at the instant.
         prices: Vec<ModelPrice>,
         /// Older, later and replaced rows.
@@ -356,30 +358,6 @@ wire! {
         valid_from: Option<String>,
         /// Where the number comes from.
         note: String,
-    }
-
-    /// Reads a provider price table file.
-    struct PriceImportRequest {
-        /// File.
-        path: String,
-        /// Given by the window, for cancel.
-        job_id: String,
-    }
-
-    /// What a price table brought.
-    struct PriceImportReply {
-        /// `litellm`, `genai-prices`.
-        format: String,
-        /// Models read.
-        models: Count,
-        /// Rows that are new or changed.
-        added: Count,
-        /// Rows that were known.
-        unchanged: Count,
-        /// Fields that could not be read.
-        issues: Vec<ImportIssue>,
-        /// How many in all.
-        issue_count: Count,
     }
 
     /// Something in a file that could not be taken.

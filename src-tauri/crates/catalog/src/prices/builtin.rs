@@ -1,6 +1,6 @@
 use super::import::{ImportedTable, TableError, TableIssue, TableStamp};
-use super::{ModelPrices, PriceSource, genai, litellm, merge};
-use crate::json::{Json, JsonError, Reader};
+use super::{ModelPrices, PriceSource, merge, read};
+use crate::json::Json;
 use ratebook_money::{Date, Timestamp};
 
 const LITELLM: &str = include_str!("../../data/litellm.json");
@@ -55,94 +55,6 @@ pub fn built_in_tables(recorded_at: Timestamp) -> Result<Vec<ImportedTable>, Tab
         read(text, &stamp)
     });
     tables.collect()
-}
-
-/// Reads a price table of any known format.
-///
-/// # Errors
-/// [`TableError`] when it is no JSON or of no format that is known.
-pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError> {
-    match format(text)? {
-        TableFormat::Litellm => litellm::read(text, stamp),
-        TableFormat::Genai => genai::read(text, stamp),
-    }
-}
-
-/// The formats of price tables that can be read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TableFormat {
-    /// An object with a member per model.
-    Litellm,
-    /// A list of providers with models.
-    Genai,
-}
-
-impl TableFormat {
-    /// The name of the table's source.
-    #[must_use]
-    pub fn source_name(self) -> &'static str {
-        match self {
-            Self::Litellm => "litellm",
-            Self::Genai => "genai-prices",
-        }
-    }
-}
-
-/// Which format a text is in, by its first model.
-///
-/// # Errors
-/// [`TableError`] when it is none; the message says what was found.
-pub fn format(text: &str) -> Result<TableFormat, TableError> {
-    let mut reader = Reader::new(text);
-    let unknown = |what: &str| Err(TableError::UnknownFormat(what.to_owned()));
-    match reader.ahead() {
-        Some(b'{') => {
-            let mut found = false;
-            let mut first = String::new();
-            let read = reader.object::<Stop>(|reader, key| {
-                let value = reader.build().map_err(Stop::Fault)?;
-                if first.is_empty() {
-                    first = key.into_owned();
-                }
-                found = value.get("litellm_provider").is_some();
-                if found { Err(Stop::Found) } else { Ok(()) }
-            });
-            match read {
-                Err(Stop::Fault(fault)) => Err(fault.into()),
-                _ if found => Ok(TableFormat::Litellm),
-                _ => unknown(&format!(
-                    "no member of the object (the first is \"{first}\") has a litellm_provider"
-                )),
-            }
-        }
-        Some(b'[') => {
-            let mut found = false;
-            let read = reader.array::<Stop>(|reader| {
-                let value = reader.build().map_err(Stop::Fault)?;
-                found = value.get("id").is_some() && value.get("models").is_some();
-                Err(Stop::Found)
-            });
-            match read {
-                Err(Stop::Fault(fault)) => Err(fault.into()),
-                _ if found => Ok(TableFormat::Genai),
-                _ => unknown("the first element of the list has no id and models"),
-            }
-        }
-        Some(_) => unknown("it is neither an object nor a list"),
-        None => unknown("the file is empty"),
-    }
-}
-
-/// Why the look at a table's start ended.
-enum Stop {
-    Found,
-    Fault(JsonError),
-}
-
-impl From<JsonError> for Stop {
-    fn from(fault: JsonError) -> Self {
-        Self::Fault(fault)
-    }
 }
 
 fn price_source(json: &Json) -> Result<PriceSource, TableError> {
@@ -219,20 +131,6 @@ mod tests {
         assert!(count(&|row| row.conditions.window.is_some()) > 50);
         assert!(count(&|row| !row.conditions.equals.is_empty()) > 2_000);
         assert!(count(&|row| row.valid_from > Timestamp::MIN) > 300);
-    }
-
-    #[test]
-    fn what_is_no_table_is_named() {
-        for (text, says) in [
-            ("", "the file is empty"),
-            ("12", "neither an object nor a list"),
-            ("{\"models\": []}", "the first is \"models\""),
-            ("[1]", "no id and models"),
-            ("{\"a\": {", "expected a string at byte 7"),
-        ] {
-            let error = format(text).unwrap_err().to_string();
-            assert!(error.contains(says), "{error}");
-        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod timeline;
 mod units;
 
 use super::import::{ImportedTable, Rows, TableError, TableIssue, TableIssueKind, TableStamp};
-use super::{MatchRule, ModelPrices, RuleSet};
+use super::{Authority, MatchRule, ModelPrices, RuleSet};
 use crate::json::{Json, Reader};
 use timeline::Schedule;
 
@@ -35,15 +35,7 @@ pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError>
         }
         Ok(())
     })?;
-    if models.is_empty() {
-        let what = "no provider has a model with a price";
-        return Err(TableError::UnknownFormat(what.to_owned()));
-    }
-    Ok(ImportedTable {
-        source: stamp.source.clone(),
-        models,
-        issues,
-    })
+    ImportedTable::of(stamp, Authority::Dated, models, issues)
 }
 
 /// Reads one model of a provider. Nothing when it has no price; that is reported.

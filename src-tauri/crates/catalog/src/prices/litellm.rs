@@ -8,7 +8,7 @@ mod fields;
 mod schedule;
 
 use super::import::{ImportedTable, Rows, TableError, TableIssue, TableIssueKind, TableStamp};
-use super::{ModelPrices, Multiplier, RuleSet, names};
+use super::{Authority, ModelPrices, Multiplier, RuleSet, names};
 use crate::json::{Json, Reader};
 use crate::{ConditionKey, Dimension, PriceConditions};
 use fields::{Meaning, Target};
@@ -28,15 +28,7 @@ pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError>
         Ok(())
     })?;
     shorten(&mut models);
-    if models.is_empty() {
-        let what = "no member has a litellm_provider and a price";
-        return Err(TableError::UnknownFormat(what.to_owned()));
-    }
-    Ok(ImportedTable {
-        source: stamp.source.clone(),
-        models,
-        issues,
-    })
+    ImportedTable::of(stamp, Authority::Base, models, issues)
 }
 
 /// Drops the provider's own prefix from the names of models, where no other model of the provider

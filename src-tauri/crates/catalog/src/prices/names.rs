@@ -15,6 +15,45 @@ pub(super) struct Names {
     aliases: HashMap<(Option<String>, String), usize>,
 }
 
+/// A model that was found, and by what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Found {
+    pub(super) index: usize,
+    pub(super) how: How,
+    /// How many words were taken off the end of the name, or put to it.
+    pub(super) shortened: usize,
+    /// The provider's or a gateway's prefix was taken off.
+    pub(super) prefix: bool,
+    /// The path of a resource was taken off.
+    pub(super) path: bool,
+    /// No provider was reported: the model's maker is meant.
+    pub(super) maker: bool,
+}
+
+/// What a name was found by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum How {
+    Alias,
+    Name,
+    Family,
+    OnlyOne,
+    /// The place of the match rule among those of the model.
+    Rule(usize),
+}
+
+impl Found {
+    fn by(index: usize, how: How) -> Self {
+        Self {
+            index,
+            how,
+            shortened: 0,
+            prefix: false,
+            path: false,
+            maker: false,
+        }
+    }
+}
+
 /// Names that several tables and gateways use for one provider; the first is the family's name.
 /// Where two members price the same model, the one that stands first is meant by the others.
 const FAMILIES: &[&[&str]] = &[
@@ -124,20 +163,30 @@ impl Names {
         models: &[ModelPrices],
         provider: &str,
         model: &str,
-    ) -> Result<usize, Vec<usize>> {
+    ) -> Result<Found, Vec<usize>> {
         let provider = provider.trim().to_lowercase();
         let model = model.trim().to_lowercase();
         for key in [Some(provider.clone()), None] {
             if let Some(index) = self.aliases.get(&(key, model.clone())) {
-                return Ok(*index);
+                return Ok(Found::by(*index, How::Alias));
             }
         }
         let mut fits = Vec::new();
-        for name in undated(&model) {
-            match self.named(models, &provider, &name) {
-                Ok(index) => return Ok(index),
-                Err(found) if fits.is_empty() => fits = found,
-                Err(_) => {}
+        // Some providers name their models by paths: a path is taken off only where it is none.
+        for plain in [Some(model.as_str()), without_path(&model)] {
+            let names = plain.map(undated).unwrap_or_else(Vec::new);
+            for (shortened, name) in names.iter().enumerate() {
+                match self.named(models, &provider, name) {
+                    Ok(found) => {
+                        return Ok(Found {
+                            shortened,
+                            path: plain != Some(model.as_str()),
+                            ..found
+                        });
+                    }
+                    Err(found) if fits.is_empty() => fits = found,
+                    Err(_) => {}
+                }
             }
         }
         Err(fits)
@@ -148,28 +197,32 @@ impl Names {
         models: &[ModelPrices],
         provider: &str,
         model: &str,
-    ) -> Result<usize, Vec<usize>> {
+    ) -> Result<Found, Vec<usize>> {
         if provider.is_empty() {
             return self.without_provider(models, model);
         }
-        if let Ok(index) = self.at_provider(models, provider, model) {
-            return Ok(index);
+        if let Ok(found) = self.at_provider(models, provider, model) {
+            return Ok(found);
         }
+        let inner = |found: Found| Found {
+            prefix: true,
+            ..found
+        };
         // A gateway's prefix that repeats the provider: `azure/gpt-5.5` at `azure`.
-        let inner = model
+        let parts = model
             .split_once('/')
             .filter(|(first, _)| family(first).0 == family(provider).0);
-        if let Some((first, rest)) = inner {
+        if let Some((first, rest)) = parts {
             let found = self
                 .at_provider(models, first, rest)
                 .or_else(|_| self.at_provider(models, provider, rest));
-            if found.is_ok() {
-                return found;
+            if let Ok(found) = found {
+                return Ok(inner(found));
             }
         }
         self.by_rule(models, provider, model)
-            .or_else(|found| match inner {
-                Some((_, rest)) => self.by_rule(models, provider, rest),
+            .or_else(|found| match parts {
+                Some((_, rest)) => self.by_rule(models, provider, rest).map(inner),
                 None => Err(found),
             })
     }
@@ -180,14 +233,14 @@ impl Names {
         models: &[ModelPrices],
         provider: &str,
         model: &str,
-    ) -> Result<usize, Vec<usize>> {
+    ) -> Result<Found, Vec<usize>> {
         let key = (provider.to_owned(), model.to_owned());
         if let Some(index) = self.exact.get(&key) {
-            return Ok(*index);
+            return Ok(Found::by(*index, How::Name));
         }
         let key = (family(provider).0.to_owned(), model.to_owned());
         let found = self.family.get(&key).map_or(&[][..], Vec::as_slice);
-        first_member(models, provider, found)
+        first_member(models, provider, found).map(|index| Found::by(index, How::Family))
     }
 
     fn by_rule(
@@ -195,40 +248,47 @@ impl Names {
         models: &[ModelPrices],
         provider: &str,
         model: &str,
-    ) -> Result<usize, Vec<usize>> {
+    ) -> Result<Found, Vec<usize>> {
         let ruled = self.ruled.get(family(provider).0);
-        let fits = |index: &&usize| {
-            let model_prices = models.get(**index);
-            model_prices.is_some_and(|known| known.matches.iter().any(|rule| rule.matches(model)))
+        let rule = |index: usize| {
+            let mut rules = models.get(index)?.matches.iter();
+            rules.position(|rule| rule.matches(model))
         };
+        let fits = |index: &&usize| rule(**index).is_some();
         let found: Vec<usize> = ruled.into_iter().flatten().filter(fits).copied().collect();
-        first_member(models, provider, &found)
+        let index = first_member(models, provider, &found)?;
+        Ok(Found::by(index, How::Rule(rule(index).unwrap_or(0))))
     }
 
     /// `anthropic/claude-…`, or a bare name that only one provider has, or that its maker has.
-    fn without_provider(&self, models: &[ModelPrices], model: &str) -> Result<usize, Vec<usize>> {
+    fn without_provider(&self, models: &[ModelPrices], model: &str) -> Result<Found, Vec<usize>> {
         if let Some((first, rest)) = model.split_once('/')
-            && let Ok(index) = self.named(models, first, rest)
+            && let Ok(found) = self.named(models, first, rest)
         {
-            return Ok(index);
+            return Ok(Found {
+                prefix: true,
+                ..found
+            });
         }
         let all = self.bare.get(model).map_or(&[][..], Vec::as_slice);
         if let [only] = all {
-            return Ok(*only);
+            return Ok(Found::by(*only, How::OnlyOne));
         }
         let maker = MAKERS.iter().find(|(start, _)| model.starts_with(start));
         let Some((_, maker)) = maker else {
             return Err(all.to_vec());
         };
-        self.at_provider(models, maker, model)
-            .or_else(|_| self.by_rule(models, maker, model))
-            .map_err(|found| {
-                if found.is_empty() {
-                    all.to_vec()
-                } else {
-                    found
-                }
-            })
+        let found = self
+            .at_provider(models, maker, model)
+            .or_else(|_| self.by_rule(models, maker, model));
+        match found {
+            Ok(found) => Ok(Found {
+                maker: true,
+                ..found
+            }),
+            Err(found) if found.is_empty() => Err(all.to_vec()),
+            Err(found) => Err(found),
+        }
     }
 }
 
@@ -263,8 +323,20 @@ fn first_member(
     }
 }
 
+/// The model of a resource's path: `publishers/google/models/gemini-3-pro`, `models/gemini-3-pro`,
+/// `arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-…`.
+pub(super) fn without_path(model: &str) -> Option<&str> {
+    if let Some((_, name)) = model.rsplit_once("/models/") {
+        return Some(name);
+    }
+    if model.starts_with("arn:") {
+        return model.rsplit_once('/').map(|(_, name)| name);
+    }
+    model.strip_prefix("models/")
+}
+
 /// The name, then the name without whatever dates it or calls it the latest, then as the latest.
-fn undated(model: &str) -> Vec<String> {
+pub(super) fn undated(model: &str) -> Vec<String> {
     let mut names = vec![model.to_owned()];
     let mut short = model;
     while let Some(shorter) = without_version(short) {

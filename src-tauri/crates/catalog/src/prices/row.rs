@@ -105,3 +105,19 @@ pub struct ModelPrices {
     /// How usage names it, beside its own name.
     pub matches: Vec<MatchRule>,
 }
+
+impl ModelPrices {
+    /// A model without prices.
+    #[must_use]
+    pub fn unpriced(provider: &str, model: &str) -> Self {
+        Self {
+            provider: provider.to_owned(),
+            model: model.to_owned(),
+            prices: Vec::new(),
+            fallbacks: Vec::new(),
+            rules: RuleSet::None,
+            multipliers: Vec::new(),
+            matches: Vec::new(),
+        }
+    }
+}

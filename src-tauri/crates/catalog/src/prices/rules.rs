@@ -27,6 +27,12 @@ pub enum RuleSet {
     LitellmHalfCacheReadBatchInput,
     /// genai-prices: what is not priced apart counts as its more general class.
     Genai,
+    /// OpenRouter: as for genai-prices.
+    OpenRouter,
+    /// Vercel AI Gateway: as for genai-prices.
+    VercelGateway,
+    /// models.dev: as for genai-prices.
+    ModelsDev,
 }
 
 /// Which class a token counts as when its own has no price.
@@ -67,7 +73,9 @@ impl RuleSet {
             Self::LitellmBatchInput => set(&BATCH_INPUT, || litellm(true, Factor::ONE)),
             Self::LitellmHalfCacheRead => set(&HALF_CACHE_READ, || litellm(false, half())),
             Self::LitellmHalfCacheReadBatchInput => set(&BOTH, || litellm(true, half())),
-            Self::Genai => set(&GENAI, || parents(Factor::ONE)),
+            Self::Genai | Self::OpenRouter | Self::VercelGateway | Self::ModelsDev => {
+                set(&GENAI, || parents(Factor::ONE))
+            }
         }
     }
 }

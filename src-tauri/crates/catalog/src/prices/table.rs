@@ -23,6 +23,7 @@ pub struct ModelAlias {
 pub struct PriceTable {
     sources: Vec<PriceSource>,
     models: Vec<ModelPrices>,
+    aliases: Vec<ModelAlias>,
     names: Names,
 }
 
@@ -69,8 +70,15 @@ impl PriceTable {
         Self {
             sources,
             models,
+            aliases: aliases.to_vec(),
             names,
         }
+    }
+
+    /// The same table with these models in place of its own.
+    #[must_use]
+    pub fn with_models(&self, models: Vec<ModelPrices>) -> Self {
+        Self::with_aliases(self.sources.clone(), models, &self.aliases)
     }
 
     /// Where the rows came from.
@@ -98,8 +106,8 @@ impl PriceTable {
     #[must_use]
     pub fn resolve(&self, provider: &str, model: &str) -> Resolution<'_> {
         let found = self.names.resolve(&self.models, provider, model);
-        if let Ok(index) = found
-            && let Some(model) = self.models.get(index)
+        if let Ok(found) = &found
+            && let Some(model) = self.models.get(found.index)
         {
             return Resolution::Found(model);
         }
@@ -113,6 +121,10 @@ impl PriceTable {
                 .filter_map(|index| self.models.get(*index))
                 .collect(),
         }
+    }
+
+    pub(super) fn find(&self, provider: &str, model: &str) -> Option<names::Found> {
+        self.names.resolve(&self.models, provider, model).ok()
     }
 
     /// Every number of tokens that some row's context threshold compares with, sorted. For each

@@ -1,10 +1,11 @@
+mod prices;
+
 use crate::failure::Failure;
 use crate::output::{runtime, table};
 use crate::places::Places;
 use clap::Args;
 use ratebook_api::wire::{
-    MappingText, PriceImportRequest, Progress, UsageImportPreviewRequest, UsageImportReport,
-    UsageImportRunRequest,
+    MappingText, Progress, UsageImportPreviewRequest, UsageImportReport, UsageImportRunRequest,
 };
 use ratebook_api::{App, Report};
 use std::io::{IsTerminal, Write};
@@ -15,7 +16,7 @@ use std::sync::Arc;
 /// Usage files or provider price tables into the book.
 #[derive(Args)]
 pub struct ImportArguments {
-    /// The files.
+    /// The files; a price table may also be an address that begins with https://.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// canonical, litellm, openrouter, openrouter-activity, stripe, table, prices.
@@ -24,6 +25,12 @@ pub struct ImportArguments {
     /// What the columns of a table mean: a JSON file, as `--print-mapping` writes it.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
+    /// Price tables: prints what they would change, and imports nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Price tables: takes whatever differs, what is asked about and what vanished too.
+    #[arg(long)]
+    accept_all: bool,
     /// Prints the mapping that would be used for the first file, and imports nothing.
     #[arg(long)]
     print_mapping: bool,
@@ -50,6 +57,10 @@ pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Fai
             if file.as_os_str() == "-" {
                 return Err(Failure::plain("import reads files, not standard input"));
             }
+            if is_table(arguments, &path) {
+                prices::run(&app, places, arguments, &path).await?;
+                continue;
+            }
             let (mapping, is_prices) = look(&app, arguments, &path).await?;
             if arguments.print_mapping {
                 let mapping = mapping.ok_or_else(|| {
@@ -59,7 +70,7 @@ pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Fai
                 return Ok(ExitCode::SUCCESS);
             }
             if is_prices {
-                prices(&app, places, &path).await?;
+                prices::run(&app, places, arguments, &path).await?;
                 continue;
             }
             let request = UsageImportRunRequest {
@@ -81,15 +92,18 @@ pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Fai
     })
 }
 
+/// Whether a file is a price table by what was said of it, before it is looked at.
+fn is_table(arguments: &ImportArguments, path: &str) -> bool {
+    let start = path.get(..8).unwrap_or(path).to_lowercase();
+    arguments.format == "prices" || start.starts_with("http://") || start.starts_with("https://")
+}
+
 /// The mapping for a table of one's own, and whether the file is a price table.
 async fn look(
     app: &App,
     arguments: &ImportArguments,
     path: &str,
 ) -> Result<(Option<MappingText>, bool), Failure> {
-    if arguments.format == "prices" {
-        return Ok((None, true));
-    }
     let given = match &arguments.mapping {
         None => None,
         Some(file) => {
@@ -112,29 +126,6 @@ async fn look(
         ..mapping
     });
     Ok((mapping, preview.is_price_table))
-}
-
-async fn prices(app: &App, places: &Places, path: &str) -> Result<(), Failure> {
-    let request = PriceImportRequest {
-        path: path.to_owned(),
-        job_id: path.to_owned(),
-    };
-    let report = app.price_import(request, progress()).await?;
-    if places.json {
-        println!("{}", to_json(&report)?);
-        return Ok(());
-    }
-    println!(
-        "{path}: {} models, {} rows added, {} known already",
-        report.models.0, report.added.0, report.unchanged.0
-    );
-    if report.issue_count.0 > 0 {
-        println!(
-            "{} fields were not taken, or not as they stand",
-            report.issue_count.0
-        );
-    }
-    Ok(())
 }
 
 /// Written over itself on a terminal; nothing where nobody looks.

@@ -54,7 +54,11 @@ pub async fn add_table(
         .iter()
         .map(|model| ((model.provider.as_str(), model.model.as_str()), model))
         .collect();
-    let ids = model_ids(connection, table, &mut changes).await?;
+    let names: Vec<(&str, &str)> = table
+        .iter()
+        .map(|model| (model.provider.as_str(), model.model.as_str()))
+        .collect();
+    let ids = model_ids(connection, &names, &mut changes).await?;
     let mut numbers = Conditions::default();
     let mut facts = Vec::new();
     let mut rows = Vec::new();
@@ -166,15 +170,12 @@ fn in_force<'a>(line: &[&'a ProviderPrice], at: Timestamp) -> Option<&'a Provide
         .copied()
 }
 
-async fn model_ids(
+/// The numbers of models, in the order of their names; those that are not known are made.
+pub(super) async fn model_ids(
     connection: &mut SqliteConnection,
-    table: &[ModelPrices],
+    names: &[(&str, &str)],
     changes: &mut TableChanges,
 ) -> StoreResult<Vec<i64>> {
-    let names: Vec<(&str, &str)> = table
-        .iter()
-        .map(|model| (model.provider.as_str(), model.model.as_str()))
-        .collect();
     for part in names.chunks(ROWS) {
         let json = to_json(&part)?;
         let done = query!(
@@ -202,10 +203,10 @@ async fn model_ids(
 }
 
 #[derive(Default)]
-struct Conditions(HashMap<PriceConditions, i64>);
+pub(super) struct Conditions(HashMap<PriceConditions, i64>);
 
 impl Conditions {
-    async fn get(
+    pub(super) async fn get(
         &mut self,
         connection: &mut SqliteConnection,
         conditions: &PriceConditions,
@@ -221,7 +222,7 @@ impl Conditions {
 
 /// A row in the order of the statement's columns.
 #[derive(Serialize)]
-struct Added(
+pub(super) struct Added(
     i64,
     String,
     i64,
@@ -234,7 +235,13 @@ struct Added(
 );
 
 impl Added {
-    fn of(model: i64, condition: i64, source: i64, row: &ProviderPrice, now: Timestamp) -> Self {
+    pub(super) fn of(
+        model: i64,
+        condition: i64,
+        source: i64,
+        row: &ProviderPrice,
+        now: Timestamp,
+    ) -> Self {
         Self(
             model,
             row.dimension.to_string(),
@@ -249,7 +256,10 @@ impl Added {
     }
 }
 
-async fn insert_rows(connection: &mut SqliteConnection, rows: &[Added]) -> StoreResult<()> {
+pub(super) async fn insert_rows(
+    connection: &mut SqliteConnection,
+    rows: &[Added],
+) -> StoreResult<()> {
     for part in rows.chunks(ROWS) {
         let json = to_json(&part)?;
         query!(
@@ -265,7 +275,7 @@ async fn insert_rows(connection: &mut SqliteConnection, rows: &[Added]) -> Store
     Ok(())
 }
 
-async fn insert_facts(
+pub(super) async fn insert_facts(
     connection: &mut SqliteConnection,
     facts: &[(i64, String, i64)],
 ) -> StoreResult<()> {

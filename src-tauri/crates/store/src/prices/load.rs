@@ -3,7 +3,7 @@
 use super::row_of;
 use crate::StoreResult;
 use ratebook_catalog::prices::{
-    Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice, RuleSet,
+    Fallback, MatchRule, ModelPrices, ModelRules, Multiplier, PriceSource, ProviderPrice, RuleSet,
 };
 use ratebook_catalog::{Dimension, PriceConditions};
 use ratebook_money::{Currency, Rate, Timestamp};
@@ -34,6 +34,16 @@ impl ModelFacts {
             rules: model.rules,
             multipliers: model.multipliers.clone(),
             matches: model.matches.clone(),
+        }
+    }
+
+    pub(super) fn of_rules(rules: &ModelRules) -> Self {
+        Self {
+            v: 1,
+            fallbacks: rules.fallbacks.clone(),
+            rules: rules.rules,
+            multipliers: rules.multipliers.clone(),
+            matches: rules.matches.clone(),
         }
     }
 

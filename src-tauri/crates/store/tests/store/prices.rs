@@ -2,18 +2,72 @@
 
 use crate::common::{at, book, now};
 use ratebook_catalog::prices::{
-    MatchRule, ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
+    MatchRule, ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet, TableStamp,
 };
 use ratebook_catalog::{
     Comparison, ConditionKey, ContextThreshold, Dimension, PriceConditions, TimeWindow,
 };
 use ratebook_money::{Currency, Date, Rate, Timestamp};
 use ratebook_store::prices::{
-    TableChanges, add_manual, add_table, aliases, facts_known, load_table, load_table_as_of,
-    remove_alias, save_alias,
+    TableChanges, add_lines, add_manual, add_table, aliases, facts_known, load_table,
+    load_table_as_of, remove_alias, save_alias,
 };
 use ratebook_store::{Book, undo};
 use std::collections::BTreeMap;
+
+/// As a person imports a table: its usual lines, in one step.
+async fn take(book: &Book, text: &str, at: Timestamp) -> TableChanges {
+    let stamp = TableStamp {
+        source: source("litellm", "2"),
+        recorded_at: at,
+        undated_from: at,
+    };
+    let table = ratebook_catalog::prices::read(text, &stamp).unwrap();
+    let diff = ratebook_catalog::prices::diff(&loaded(book).await, &table, &stamp);
+    let lines: Vec<_> = diff.lines.iter().filter(|line| line.is_usual()).collect();
+    let mut write = book.write().await.unwrap();
+    undo::begin_step(&mut write, "price_import", &BTreeMap::new(), at)
+        .await
+        .unwrap();
+    let changes = add_lines(&mut write, &table.source, &lines, at).await;
+    undo::end_step(&mut write).await.unwrap();
+    write.commit().await.unwrap();
+    changes.unwrap()
+}
+
+#[tokio::test]
+async fn an_import_is_one_step_that_goes_and_comes_back_and_stays_once_invoices_are_final() {
+    let (_folder, book) = book().await;
+    add(&book, table("0.000003"), at("2026-09-01T00:00:00Z")).await;
+    let before = loaded(&book).await;
+    let text = r#"{"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 2e-6,
+        "output_cost_per_token": 15e-6}, "o9": {"litellm_provider": "openai",
+        "input_cost_per_token": 1e-6, "input_cost_per_token_batches": 4e-7}}"#;
+    let changes = take(&book, text, at("2026-11-02T00:00:00Z")).await;
+    assert_eq!((changes.new_models, changes.new_rows), (1, 3));
+    let after = loaded(&book).await;
+    assert!(after.get("openai", "o9").is_some());
+    let mut write = book.write().await.unwrap();
+    let step = undo::undo(&mut write).await.unwrap().unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(step.code, "price_import");
+    assert_eq!(loaded(&book).await.models(), before.models());
+    let mut write = book.write().await.unwrap();
+    undo::redo(&mut write).await.unwrap().unwrap();
+    undo::barrier(&mut write).await.unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(loaded(&book).await.models(), after.models());
+    let mut write = book.write().await.unwrap();
+    assert_eq!(undo::undo(&mut write).await.unwrap(), None);
+    let raw = sqlx::query("DELETE FROM provider_price")
+        .execute(&mut *write)
+        .await;
+    assert!(raw.unwrap_err().to_string().contains("only added"));
+    let raw = sqlx::query("DELETE FROM price_model_facts")
+        .execute(&mut *write)
+        .await;
+    assert!(raw.unwrap_err().to_string().contains("only added"));
+}
 
 fn source(name: &str, version: &str) -> PriceSource {
     PriceSource {

@@ -25,6 +25,8 @@ fn content(book: &Book) -> String {
         "model_alias",
         "plan",
         "plan_version",
+        "price_model",
+        "price_model_facts",
         "provider_price",
         "setting",
         "subscription",

@@ -1,3 +1,4 @@
+import { useNavigate } from "@tanstack/react-router";
 import { FolderOpen, Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,7 +9,7 @@ import { useShortcut } from "../../../app/use-shortcut";
 import { Button } from "../../../components/Button";
 import { Panel } from "../../../components/Panel";
 import { ErrorState, Note, Skeleton } from "../../../components/States";
-import type { PriceImportReply, UsageImportPreviewReply } from "../../../ipc/generated/types";
+import type { UsageImportPreviewReply } from "../../../ipc/generated/types";
 import { useCommand } from "../../../ipc/query";
 import { Cancelled } from "../../../ipc/errors";
 import { fileName } from "../../../lib/paths";
@@ -20,7 +21,6 @@ import { FileCard } from "./FileCard";
 import styles from "./Import.module.css";
 import { ImportSteps } from "./ImportSteps";
 import { canImport, FOUND, stepOf, type Choice } from "./model";
-import { PriceReport } from "./PriceReport";
 
 export interface FileImportProps {
   path: string;
@@ -44,7 +44,7 @@ export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) 
     <Screen
       title={t("import.title")}
       crumbs={[{ label: t("title"), to: "/usage" }]}
-      tag={<ImportSteps current={stepOf(data, work.prices !== null)} />}
+      tag={<ImportSteps current={stepOf(data)} />}
       note={fileName(path)}
       fill
       actions={
@@ -55,7 +55,7 @@ export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) 
       primary={{
         label: data?.isPriceTable ? t("import.runPrices") : t("import.run"),
         icon: Upload,
-        isDisabled: !ready || work.prices !== null,
+        isDisabled: !ready,
         showKeys: true,
         onPress: () => data && void work.start(data),
       }}
@@ -78,7 +78,7 @@ export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) 
           <FileCard preview={data} choice={choice} onFormat={(format) => setChoice({ format, mapping: null })} />
           {data.isPriceTable ? (
             <Panel grow title={t("import.priceTable")}>
-              {work.prices ? <PriceReport reply={work.prices} /> : <Note tone="ink">{t("import.priceTableHint")}</Note>}
+              <Note tone="ink">{t("import.priceTableHint")}</Note>
             </Panel>
           ) : (
             <>
@@ -96,28 +96,28 @@ export function FileImport({ path, onChoose, onDone, onBack }: FileImportProps) 
   );
 }
 
-/** The job behind the primary button: usage goes to its report, a price table shows its result. */
+/** The job behind the primary button. A price table is looked at in the price book. */
 function useImport(path: string, onDone: (batch: string) => void) {
   const { t } = useTranslation("usage");
+  const navigate = useNavigate();
   const runUsage = useJob("usage_import_run");
-  const runPrices = useJob("price_import");
   const [running, setRunning] = useState(false);
-  const [prices, setPrices] = useState<PriceImportReply | null>(null);
   async function start(preview: UsageImportPreviewReply) {
+    if (preview.isPriceTable) {
+      void navigate({ to: "/prices/import", search: { place: path } });
+      return;
+    }
     const look = { title: t("import.running", { file: preview.name }), note: t("import.runningNote") };
     setRunning(true);
     try {
-      const reply = preview.isPriceTable
-        ? await runPrices({ path }, look)
-        : await runUsage({ path, format: preview.format, mapping: preview.mapping }, look);
+      const reply = await runUsage({ path, format: preview.format, mapping: preview.mapping }, look);
       if (reply === null) showToast({ text: t("import.stopped") });
-      else if ("accepted" in reply) onDone(reply.id);
-      else setPrices(reply);
+      else onDone(reply.id);
     } catch (error) {
       if (!(error instanceof Cancelled)) showToast({ ...importError(error), tone: "loss" });
     } finally {
       setRunning(false);
     }
   }
-  return { running, prices, start };
+  return { running, start };
 }

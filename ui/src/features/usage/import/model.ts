@@ -29,8 +29,7 @@ export interface Choice {
 export const FOUND: Choice = { format: "auto", mapping: null };
 
 /** Where the import stands: 0 file, 1 columns, 2 check. */
-export function stepOf(preview: UsageImportPreviewReply | undefined, report: boolean): 0 | 1 | 2 {
-  if (report) return 2;
+export function stepOf(preview: UsageImportPreviewReply | undefined): 0 | 1 {
   return preview === undefined ? 0 : 1;
 }
 
