@@ -246,6 +246,22 @@ impl Window {
         }
     }
 
+    /// Waits until nothing of this role is left on the page, such as the dialog that just did its
+    /// work.
+    pub async fn wait_until_gone(&self, role: &str) -> WebDriverResult<()> {
+        let by = By::Css(format!("[role={role}]"));
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !self.page.find_all(by.clone()).await?.is_empty() {
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "the {role} stays:\n{}",
+                self.text().await?
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
+        Ok(())
+    }
+
     /// All text on the page. Asked of the page itself: the driver leaves out what is cut off by
     /// the width of a column.
     pub async fn text(&self) -> WebDriverResult<String> {
