@@ -116,6 +116,29 @@ impl MarkupRules {
         })
     }
 
+    /// All rules of each scope at once, in the order of recording; the scopes come in no order.
+    pub fn each_scope<'a>(&'a self, mut visit: impl FnMut(&'a MarkupScope, &[&'a MarkupRule])) {
+        let mut groups: HashMap<(&str, &str), Vec<&MarkupRule>> = HashMap::new();
+        for part in &self.parts {
+            for (provider, models) in &part.models {
+                for (model, places) in models {
+                    let group = groups.entry((provider, model)).or_default();
+                    group.extend(places.iter().filter_map(|place| part.rules.get(*place)));
+                }
+            }
+        }
+        // By model first: sorting a few dozen rules at a time is what makes this quick.
+        let general = self.general().collect();
+        for mut group in groups.into_values().chain([general]) {
+            group.sort_by(|a, b| a.scope.cmp(&b.scope));
+            for same in group.chunk_by(|a, b| a.scope == b.scope) {
+                if let Some(first) = same.first() {
+                    visit(&first.scope, same);
+                }
+            }
+        }
+    }
+
     /// The newest rule of each scope, whatever its date: what was said last.
     #[must_use]
     pub fn newest(&self) -> HashMap<&MarkupScope, &MarkupRule> {

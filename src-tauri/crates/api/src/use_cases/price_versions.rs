@@ -22,13 +22,13 @@ use ratebook_money::Timestamp;
 use ratebook_store::price_draft::{self, DraftHead};
 use ratebook_store::versions::{PriceVersion, VersionKind};
 use ratebook_store::{markups, versions};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 const MOST_ROWS: usize = 1_000;
 
-/// What each rule says in a state of the price book.
-type State<'a> = HashMap<&'a MarkupScope, (RuleBody, Option<u32>)>;
+/// What a rule says, and since which version.
+type Said<'a> = (Cow<'a, RuleBody>, Option<u32>);
 
 impl App {
     /// Publishes the draft, or some changes of it, as a version that never changes.
@@ -114,7 +114,12 @@ impl App {
     ) -> ApiResult<PriceCompareReply> {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
-        blocking(move || compared(&snapshot, request.from, request.to)).await
+        blocking(move || {
+            let state = |number| State::of(&snapshot, number);
+            let (from, to) = (state(request.from)?, state(request.to)?);
+            Ok(compared(&snapshot, from, to))
+        })
+        .await
     }
 
     /// Stages what makes the price book as it was in a version.
@@ -201,78 +206,100 @@ fn known_version(snapshot: &Snapshot, number: Count) -> ApiResult<u32> {
     }
 }
 
-/// What the rules say once all versions up to one are in force; all published ones without one.
-fn state(snapshot: &Snapshot, upto: Option<u32>) -> State<'_> {
-    let mut newest: HashMap<&MarkupScope, &MarkupRule> = HashMap::new();
-    let known = snapshot.rules.iter();
-    let known = known.filter(|rule| {
-        let number = rule.version.unwrap_or(0);
-        upto.is_none_or(|upto| number <= upto)
-    });
-    for rule in known {
-        let order = |rule: &MarkupRule| (rule.valid_from, rule.recorded_at);
-        match newest.get_mut(&rule.scope) {
-            Some(other) if order(rule) < order(other) => {}
-            Some(other) => *other = rule,
-            None => {
-                newest.insert(&rule.scope, rule);
-            }
-        }
-    }
-    let rules = newest.into_iter();
-    let said = rules.filter_map(|(scope, rule)| Some((scope, (rule.body.clone()?, rule.version))));
-    said.collect()
+/// A state of the price book.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// All versions up to this one are in force.
+    Upto(u32),
+    /// All published ones.
+    Published,
+    /// The draft over all published ones.
+    Drafted,
 }
 
-/// The state with the draft over it.
-fn drafted(snapshot: &Snapshot) -> State<'_> {
-    let mut state = state(snapshot, None);
-    for change in snapshot.draft.staged.iter() {
-        match change.body() {
-            Some(body) => state.insert(&change.scope, (body, None)),
-            None => state.remove(&change.scope),
+impl State {
+    fn of(snapshot: &Snapshot, number: Count) -> ApiResult<Self> {
+        match number.0 {
+            0 => Ok(Self::Drafted),
+            _ => known_version(snapshot, number).map(Self::Upto),
+        }
+    }
+
+    /// What the rules of a scope say in it; `rules` in the order of recording.
+    fn said<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        scope: &MarkupScope,
+        rules: &[&'a MarkupRule],
+    ) -> Option<Said<'a>> {
+        if self == Self::Drafted
+            && let Some(change) = snapshot.draft.staged.of(scope)
+        {
+            return Some((Cow::Owned(change.body()?), None));
+        }
+        let holds = |rule: &&&MarkupRule| match self {
+            Self::Upto(number) => rule.version.unwrap_or(0) <= number,
+            Self::Published | Self::Drafted => true,
         };
+        let rules = rules.iter().filter(holds);
+        // Of those of the same time the last one counts.
+        let newest = rules.max_by_key(|rule| (rule.valid_from, rule.recorded_at))?;
+        Some((Cow::Borrowed(newest.body.as_ref()?), newest.version))
     }
-    state
 }
 
-fn state_of(snapshot: &Snapshot, number: Count) -> ApiResult<State<'_>> {
-    if number.0 == 0 {
-        return Ok(drafted(snapshot));
-    }
-    Ok(state(snapshot, Some(known_version(snapshot, number)?)))
-}
+/// What two states say of a scope, where that differs; and of how many they say the same.
+type Differences<'a> = (
+    Vec<(&'a MarkupScope, Option<Said<'a>>, Option<Said<'a>>)>,
+    usize,
+);
 
-fn compared(snapshot: &Arc<Snapshot>, from: Count, to: Count) -> ApiResult<PriceCompareReply> {
-    let (before, after) = (state_of(snapshot, from)?, state_of(snapshot, to)?);
+fn between(snapshot: &Snapshot, from: State, to: State) -> Differences<'_> {
     let mut same = 0_usize;
-    let mut differing: BTreeMap<&MarkupScope, (Option<&_>, Option<&_>)> = BTreeMap::new();
-    for (scope, said) in &before {
-        match after.get(scope) {
-            Some(says) if says.0 == said.0 => same = same.saturating_add(1),
-            says => {
-                differing.insert(scope, (Some(said), says));
-            }
+    let mut differing = Vec::new();
+    let mut look = |scope, rules: &[_]| {
+        let said = |state: State| state.said(snapshot, scope, rules);
+        let (before, after) = (said(from), said(to));
+        let bodies = (before.as_ref().map(|b| &b.0), after.as_ref().map(|a| &a.0));
+        match bodies {
+            (None, None) => {}
+            (before, after) if before == after => same = same.saturating_add(1),
+            (Some(_) | None, Some(_) | None) => differing.push((scope, before, after)),
+        }
+    };
+    snapshot.rules.each_scope(&mut look);
+    for change in snapshot.draft.staged.iter() {
+        if snapshot.rules.newest_of(&change.scope).is_none() {
+            look(&change.scope, &[]);
         }
     }
-    for (scope, says) in &after {
-        if !before.contains_key(scope) {
-            differing.insert(scope, (None, Some(says)));
-        }
-    }
+    (differing, same)
+}
+
+fn compared(snapshot: &Snapshot, from: State, to: State) -> PriceCompareReply {
+    let (mut differing, same) = between(snapshot, from, to);
     let total = differing.len();
-    let rows = differing.into_iter().take(MOST_ROWS);
-    let rows = rows.map(|(scope, (before, after))| PriceCompareRow {
+    // Only what is shown is brought into order.
+    if total > MOST_ROWS {
+        differing.select_nth_unstable_by_key(MOST_ROWS, |(scope, ..)| *scope);
+        differing.truncate(MOST_ROWS);
+    }
+    differing.sort_unstable_by_key(|(scope, ..)| *scope);
+    let text = |scope, said: Option<Said<'_>>| {
+        said.map(|(body, version)| rule_text(scope, Some(body.as_ref()), version))
+    };
+    let rows = differing.into_iter();
+    let rows = rows.map(|(scope, before, after)| PriceCompareRow {
         scope: write_scope(scope),
         owner_name: owner_name(snapshot, scope),
-        before: before.map(|(body, version)| rule_text(scope, Some(body), *version)),
-        after: after.map(|(body, version)| rule_text(scope, Some(body), *version)),
+        before: text(scope, before),
+        after: text(scope, after),
     });
-    Ok(PriceCompareReply {
+    PriceCompareReply {
         rows: rows.collect(),
         total: count(total),
         same: count(same),
-    })
+    }
 }
 
 /// What a rule says, for the wire.
@@ -297,19 +324,11 @@ pub(crate) fn rule_text(
 
 /// The changes that make the published state that of a version.
 fn differences(snapshot: &Snapshot, number: u32) -> Vec<StagedChange> {
-    let (now, then) = (state(snapshot, None), state(snapshot, Some(number)));
-    let mut found: BTreeMap<&MarkupScope, StagedWhat> = BTreeMap::new();
-    for (scope, (body, _)) in &then {
-        if now.get(scope).map(|(body, _)| body) != Some(body) {
-            found.insert(scope, body.clone().into());
-        }
-    }
-    for scope in now.keys().filter(|scope| !then.contains_key(*scope)) {
-        found.insert(scope, StagedWhat::End);
-    }
-    let changes = found.into_iter().map(|(scope, what)| StagedChange {
+    let (mut differing, _) = between(snapshot, State::Published, State::Upto(number));
+    differing.sort_unstable_by_key(|(scope, ..)| *scope);
+    let changes = differing.into_iter().map(|(scope, _, then)| StagedChange {
         scope: scope.clone(),
-        what,
+        what: then.map_or(StagedWhat::End, |(body, _)| body.into_owned().into()),
         note: String::new(),
     });
     changes.collect()
