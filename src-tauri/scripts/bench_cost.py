@@ -3,6 +3,9 @@
 
     src-tauri/scripts/bench_cost.py [--calls 100000] [--rounds 5]
 
+The function alone is measured beside theirs: calls read before, one processor, the sum and every
+line of it.
+
 Both are installed into target/bench-venv, in the versions of the built-in tables; they are measured
 without their start (import), in one process each, as a server would call them, and on the calls that
 they can price. Ratebook is measured as a whole program: start, reading the price table, reading the
@@ -27,6 +30,7 @@ TARGET = ROOT / "target"
 TABLES = ROOT / "src-tauri" / "crates" / "catalog" / "data"
 VENV = TARGET / "bench-venv"
 PROGRAM = TARGET / "release" / "ratebook"
+FUNCTION = TARGET / "release" / "examples" / "cost_bench"
 
 # Providers whose own calculators look at more than tokens and price.
 SPECIAL = {"perplexity", "fireworks_ai-embedding-models"}
@@ -200,6 +204,15 @@ def started(python, program, path, sample):
     return process, json.loads(process.stdout.readline())
 
 
+def function(path, table):
+    """Our cost function alone, on demand, on the calls that the table can price."""
+    process = subprocess.Popen(
+        [FUNCTION, table, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    print(f"{int(process.stdout.readline()):,} calls of {path.name} for the function alone")
+    return process
+
+
 def compare(name, made, answers, path, table):
     """Our answers beside theirs."""
     ours(path, table)
@@ -249,20 +262,32 @@ def main():
     own = write("bench_cost_genai.jsonl", named)
     genai, answers = started(python, GENAI_PRICES, own, len(named))
     compare("genai-prices", named, answers, own, TABLES / "genai_prices.json")
-    seconds = {"ratebook": [], "litellm": [], "genai-prices": []}
+    alone, alone_genai = function(path, table), function(own, TABLES / "genai_prices.json")
+    peers = {
+        "litellm cost_per_token": lambda: again(litellm) / sample,
+        "ratebook, its table": lambda: again(alone),
+        "genai-prices calc_price": lambda: again(genai),
+        "ratebook, its table ": lambda: again(alone_genai),
+        "ratebook cost --jsonl": lambda: ours(path, table) / chosen.calls,
+    }
+    seconds = {name: [] for name in peers}
     for _ in range(chosen.rounds):
-        seconds["ratebook"].append(ours(path, table) / chosen.calls)
-        seconds["litellm"].append(again(litellm) / sample)
-        seconds["genai-prices"].append(again(genai))
-    litellm.stdin.close()
-    genai.stdin.close()
+        for name, run in peers.items():
+            seconds[name].append(run())
+    for process in [litellm, genai, alone, alone_genai]:
+        process.stdin.close()
     rate = {name: 1 / statistics.median(values) for name, values in seconds.items()}
-    mine = rate["ratebook"]
     print(f"machine: {platform.machine()}, {os.cpu_count()} cores, {platform.system()}")
-    print(f"ratebook cost --jsonl    {mine:>12,.0f} calls/s (whole program)")
-    for name, function in [("litellm", "cost_per_token"), ("genai-prices", "calc_price")]:
-        print(f"{name + ' ' + function:<24} {rate[name]:>12,.0f} calls/s (one core, import not "
-              f"counted): {mine / rate[name]:,.0f} x")
+    print("calls a second, medians; functions on one processor, start and reading not counted:")
+    theirs = 1
+    for name in list(peers)[:4]:
+        mine = name.startswith("ratebook")
+        print(f"  {name:<26}{rate[name]:>12,.0f}" + (f"  {rate[name] / theirs:,.0f} x" if mine else ""))
+        theirs = rate[name]
+    whole = "ratebook cost --jsonl"
+    print(f"  {whole:<26}{rate[whole]:>12,.0f}  (the whole program: start, table, reading, writing)")
+    for name in ["litellm cost_per_token", "genai-prices calc_price"]:
+        print(f"    {rate[whole] / rate[name]:,.0f} x {name}")
 
 
 if __name__ == "__main__":

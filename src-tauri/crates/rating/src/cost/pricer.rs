@@ -4,6 +4,7 @@ use ratebook_catalog::prices::{Resolution, context_representative, minute_repres
 use ratebook_catalog::{CallConditions, Dimension};
 use ratebook_money::{Amount, Currency, Exact, MoneyError, Rate, Timestamp};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Prices calls by one table, as a book knew it at one time.
@@ -46,7 +47,7 @@ type Rates = Vec<(Dimension, CostRate)>;
 /// The price of one unit of a dimension for one kind of call.
 #[derive(Clone, Debug)]
 struct CostRate {
-    price: Result<Option<CostLine>, NoPrice>,
+    price: Result<Option<Arc<CostLine>>, NoPrice>,
     /// The rate in units of 10⁻¹⁸, where it has no more places.
     e18: Option<i128>,
 }
@@ -78,7 +79,7 @@ pub struct CallCost {
     /// The sum, exact.
     pub cost: Amount,
     /// What it is made of: line, quantity in units of 10⁻⁶, amount.
-    pub lines: Vec<(CostLine, i64, Amount)>,
+    pub lines: Vec<(Arc<CostLine>, i64, Amount)>,
 }
 
 /// Why a call has no cost. It never costs zero instead.
@@ -140,7 +141,7 @@ impl<'t> Pricer<'t> {
     ) -> Result<CallCost, CostFault> {
         let mut lines = Vec::with_capacity(6);
         let sum = self.each(provider, model, at, marks, used, |line, e6, amount| {
-            lines.push((line.clone(), e6, amount));
+            lines.push((Arc::clone(line), e6, amount));
         })?;
         let cost = match (sum, lines.as_slice()) {
             (Some(cost), _) => cost,
@@ -161,7 +162,7 @@ impl<'t> Pricer<'t> {
         at: Timestamp,
         marks: &CallConditions,
         used: &Quantities,
-        mut line: impl FnMut(&CostLine, i64, Amount),
+        mut line: impl FnMut(&Arc<CostLine>, i64, Amount),
     ) -> Result<Option<Amount>, CostFault> {
         let place = self.place(provider, model)?;
         let context = used.context_tokens();
@@ -341,6 +342,6 @@ fn ask(
     line.head = reply::head(&line);
     CostRate {
         e18: Exact::from_decimal(selected.rate.per_unit()).mantissa_at(18),
-        price: Ok(Some(line)),
+        price: Ok(Some(Arc::new(line))),
     }
 }
