@@ -33,6 +33,12 @@ say "rating on one processor"
 say "preview in the tier editor"
 "$built/examples/compare_bench"
 
+say "the price book at its largest: cells, search, versions"
+"$built/examples/price_bench"
+
+say "litellm's table imported as a comparison"
+python3 "$scripts/bench_table.py" "$built/ratebook"
+
 say "import alone, three runs"
 for _ in 1 2 3; do "$built/examples/import_bench" "$events"; done
 

@@ -3,9 +3,9 @@
 //! `cargo run --release -p ratebook-api --example price_bench` on the sample book's price tables.
 
 use ratebook_api::wire::{
-    Count, GridFilter, MarkupScopeText, Nothing, PriceCompareRequest, PriceEdit, PriceEditWhat,
-    PriceGridRequest, PricePasteColumn, PricePasteRequest, PricePasteRow, PricePublishRequest,
-    PriceReviewRequest, PriceTryRequest, ScopeWord,
+    Count, GridFilter, MarkupScopeText, Nothing, PriceAtRequest, PriceCompareRequest, PriceEdit,
+    PriceEditWhat, PriceGridRequest, PricePasteColumn, PricePasteRequest, PricePasteRow,
+    PricePublishRequest, PriceReviewRequest, PriceTryRequest, ScopeWord,
 };
 use ratebook_api::{ApiError, App, Surroundings};
 use ratebook_catalog::Dimension;
@@ -27,6 +27,7 @@ async fn main() -> Outcome<()> {
     let models = models(&app).await?;
     println!("{} models", models.len());
     tried(&app, &models).await?;
+    priced(&app, &models).await?;
     // 100,000 cells: 10,000 × 10 by number, in as many models as the tables have.
     let columns = 100_000_usize.div_ceil(models.len());
     let begin = Instant::now();
@@ -70,7 +71,7 @@ async fn main() -> Outcome<()> {
 
 fn told(what: &str, took: Duration, count: Count) {
     println!(
-        "{what}: {:.1} ms ({})",
+        "{what}: {:.2} ms ({})",
         took.as_secs_f64() * 1_000.0,
         count.0
     );
@@ -135,6 +136,39 @@ async fn tried(app: &App, models: &[(String, String)]) -> Outcome<()> {
         slowest = slowest.max(begin.elapsed());
     }
     told("a cell tried, the slowest", slowest, Count(20));
+    Ok(())
+}
+
+/// What each model cost on a day, as it was known on another, all dimensions with their sources.
+async fn priced(app: &App, models: &[(String, String)]) -> Outcome<()> {
+    let mut took = Vec::with_capacity(models.len());
+    for (provider, model) in models {
+        let request = PriceAtRequest {
+            provider: provider.clone(),
+            model: model.clone(),
+            at: Some("2026-06-01".to_owned()),
+            as_of: None,
+            dimension: None,
+            marks: Vec::new(),
+            context_tokens: Count(1_000),
+        };
+        let begin = Instant::now();
+        app.price_at(request).await?;
+        took.push(begin.elapsed());
+    }
+    took.sort_unstable();
+    let at = |place: usize| took.get(place).copied().unwrap_or_default();
+    told(
+        "price of a model at an instant, median",
+        at(took.len() / 2),
+        Count(1),
+    );
+    let last = took.len().saturating_sub(1);
+    told(
+        "price of a model at an instant, slowest",
+        at(last),
+        Count(1),
+    );
     Ok(())
 }
 
