@@ -95,6 +95,7 @@ const OPUS: &str = "/prices?search=claude-opus-5-5&provider=anthropic&view=sell\
 async fn a_price_in_a_cell(window: &Window) -> WebDriverResult<()> {
     window.go("/invoices?month=2026-10").await?;
     window.wait_for_text("$118.20").await?;
+    window.wait_for_text("€701.57").await?;
     window.go(OPUS).await?;
     // $20.00 at 0.86, plus 45 %.
     window.wait_for_text("24.9400").await?;
@@ -123,19 +124,27 @@ async fn a_price_in_a_cell(window: &Window) -> WebDriverResult<()> {
     typing.perform().await?;
     window.screenshot("review").await?;
     window.press_primary().await?;
-    window.wait_for_text("is published").await?;
+    window
+        .wait_for_text("v10 is published, from 1 Oct 2026.")
+        .await?;
     window.wait_until_gone("dialog").await?;
+    window.go("/invoices?month=2026-10").await?;
+    // Kestrel Robotics' output of that model at 1.6 in place of 1.45.
+    window.wait_for_text("€705.14").await?;
+    window.go(OPUS).await?;
+    window.wait_for_text("27.5200").await?;
     // Right where the person is: undo makes it pencil again, and then nothing.
     for undone in [
         "Publish version 10",
-        "Date and reason of the draft",
         "Date and reason of the draft",
         "Edit claude-opus-5-5 output_tokens",
     ] {
         window.wait_for_text(&format!("Undo: {undone}")).await?;
         window.press(Key::Control + "z").await?;
     }
-    window.wait_for_text("24.9400").await
+    window.wait_for_text("24.9400").await?;
+    window.go("/invoices?month=2026-10").await?;
+    window.wait_for_text("€701.57").await
 }
 
 async fn a_plan_with_tiers(window: &Window) -> WebDriverResult<()> {

@@ -29,6 +29,9 @@ export interface DateFieldProps extends FieldFrameProps {
   min?: DateString;
   max?: DateString;
   isDisabled?: boolean;
+  size?: "small" | "medium";
+  /** The field was left, or a day was picked: what stands there is meant. */
+  onLeave?: () => void;
   "aria-label"?: string;
 }
 
@@ -44,6 +47,8 @@ export function DateField({
   error,
   changed,
   className,
+  size = "medium",
+  onLeave,
   ...rest
 }: DateFieldProps) {
   return (
@@ -55,12 +60,14 @@ export function DateField({
       maxValue={max ? parseDate(max) : undefined}
       isInvalid={Boolean(error)}
       validationBehavior="aria"
+      onBlur={() => onLeave?.()}
+      onOpenChange={(isOpen) => !isOpen && onLeave?.()}
       shouldForceLeadingZeros={false}
       className={cx(fieldStyles.field, className)}
       data-changed={changed || undefined}
     >
       <FieldLabel label={label} optional={optional} />
-      <Group className={fieldStyles.box ?? ""}>
+      <Group className={fieldStyles.box ?? ""} data-size={size}>
         <DateInput className={styles.input ?? ""}>
           {(segment) => <DateSegment segment={segment} className={styles.segment ?? ""} />}
         </DateInput>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addDays, addMonths, eachDay, isDate, monthDays, today } from "./dates";
+import { addDays, addMonths, eachDay, isDate, monthDays, today, wholeDay } from "./dates";
 
 it("knows the calendar", () => {
   expect(isDate("2028-02-29")).toBe(true);
@@ -23,4 +23,11 @@ it("does not rely on how an engine writes a date", () => {
   Object.defineProperty(Intl.DateTimeFormat.prototype, "format", { ...own, get: () => () => "10/31/2026" });
   expect(today("UTC", new Date("2026-10-31T12:00:00Z"))).toBe("2026-10-31");
   Object.defineProperty(Intl.DateTimeFormat.prototype, "format", own);
+});
+
+it("takes no day while its year is typed", () => {
+  expect(wholeDay("0002-10-01")).toBeNull();
+  expect(wholeDay("0202-10-01")).toBeNull();
+  expect(wholeDay("2026-10-01")).toBe("2026-10-01");
+  expect(wholeDay(null)).toBeNull();
 });

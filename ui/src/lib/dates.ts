@@ -12,6 +12,11 @@ export function isDate(text: string): text is DateString {
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 
+/** The day, or null while a year is typed: 2026 passes the years 2, 20 and 202. */
+export function wholeDay(date: DateString | null): DateString | null {
+  return date !== null && date >= "2000" ? date : null;
+}
+
 /** Midnight UTC of a date: only for formatting with `timeZone: "UTC"` and for counting days. */
 export function utcMidnight(date: DateString): Date {
   return new Date(`${date}T00:00:00Z`);

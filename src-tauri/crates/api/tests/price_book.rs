@@ -3,10 +3,10 @@
 use ratebook_api::wire::{
     Count, DecimalString, GridFilter, InvoiceFinalizeRequest, InvoiceListRequest,
     InvoiceVerifyRequest, MarkupScopeText, Nothing, PriceBulkRequest, PriceBulkWhat, PriceCell,
-    PriceCompareRequest, PriceEdit, PriceEditWhat, PriceGridRequest, PricePasteColumn,
-    PricePasteRequest, PricePasteRow, PricePlace, PricePublishRequest, PriceRestoreRequest,
-    PriceReviewRequest, PriceStageReply, PriceStageRequest, PriceTryRequest, RuleTestRequest,
-    ScopeWord,
+    PriceCompareRequest, PriceDraftSaveRequest, PriceEdit, PriceEditWhat, PriceGridRequest,
+    PriceManualRequest, PricePasteColumn, PricePasteRequest, PricePasteRow, PricePlace,
+    PricePublishRequest, PriceRestoreRequest, PriceReviewRequest, PriceStageReply,
+    PriceStageRequest, PriceTryRequest, RuleTestRequest, ScopeWord,
 };
 use ratebook_api::{App, ErrorCode, Surroundings};
 use ratebook_money::Timestamp;
@@ -361,7 +361,7 @@ async fn a_backdated_version_prices_drafts_anew_and_leaves_invoices() {
         .unwrap();
     let (_, finals) = october(&app).await;
     stage(&app, vec![edit(OUTPUT, PriceEditWhat::Price, "50")]).await;
-    app.price_draft_save(ratebook_api::wire::PriceDraftSaveRequest {
+    app.price_draft_save(PriceDraftSaveRequest {
         valid_on: Some("2026-10-01".to_owned()),
         reason: "lower".to_owned(),
     })
@@ -391,6 +391,46 @@ async fn a_backdated_version_prices_drafts_anew_and_leaves_invoices() {
         .unwrap();
     assert_eq!(verified.findings, []);
     assert!(verified.checked.0 > 0);
+}
+
+/// What is typed for 2026 passes the years 2, 20 and 202: none of them is kept or published.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_year_that_cannot_be_meant_is_refused_at_its_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = sample(&folder).await;
+    stage(&app, vec![edit(OUTPUT, PriceEditWhat::Price, "100")]).await;
+    let refused = |error: ratebook_api::ApiError| {
+        let issues = error.issues.iter();
+        issues
+            .map(|issue| format!("{} {}", issue.path, issue.code))
+            .collect::<Vec<_>>()
+    };
+    for day in ["0002-10-01", "0202-10-01", "1999-12-31"] {
+        let draft = PriceDraftSaveRequest {
+            valid_on: Some(day.to_owned()),
+            reason: "typed in haste".to_owned(),
+        };
+        let error = app.price_draft_save(draft).await.unwrap_err();
+        assert_eq!(refused(error), ["validOn before_prices"]);
+        let error = app.price_publish(publish(None, Some(day))).await;
+        assert_eq!(refused(error.unwrap_err()), ["validOn before_prices"]);
+        let negotiated = PriceManualRequest {
+            provider: PROVIDER.to_owned(),
+            model: MODEL.to_owned(),
+            dimension: OUTPUT.to_owned(),
+            price: Some(DecimalString("9".to_owned())),
+            currency: "USD".to_owned(),
+            valid_from: Some(day.to_owned()),
+            note: "typed in haste".to_owned(),
+        };
+        let error = app.price_manual(negotiated).await.unwrap_err();
+        assert_eq!(refused(error), ["validFrom before_prices"]);
+    }
+    let kept = app.price_draft_get(Nothing {}).await.unwrap();
+    assert_eq!(kept.draft.valid_on, None);
+    assert_eq!(kept.draft.staged.0, 1);
+    let day = Some("2000-01-01");
+    app.price_publish(publish(None, day)).await.unwrap();
 }
 
 fn block(cells: &[&[&str]]) -> PricePasteRequest {

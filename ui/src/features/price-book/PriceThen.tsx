@@ -5,7 +5,7 @@ import { DateField } from "../../components/DateField";
 import { InspectorSection } from "../../components/Inspector";
 import { UnitPrice } from "../../components/UnitPrice";
 import { useCommand } from "../../ipc/query";
-import type { DateString } from "../../lib/dates";
+import { type DateString, wholeDay } from "../../lib/dates";
 import { useFormatSetting } from "../../lib/use-formats";
 import { conditionWords } from "./words";
 
@@ -13,8 +13,9 @@ import { conditionWords } from "./words";
 export function PriceThen({ provider, model, dimension }: { provider: string; model: string; dimension: string }) {
   const { t } = useTranslation("price-book");
   const setting = useFormatSetting();
-  const [at, setAt] = useState<DateString | null>(null);
-  const [asOf, setAsOf] = useState<DateString | null>(null);
+  const [day, setDay] = useState<DateString | null>(null);
+  const [asOfDay, setAsOfDay] = useState<DateString | null>(null);
+  const [at, asOf] = [wholeDay(day), wholeDay(asOfDay)];
   const request = { provider, model, at, asOf, dimension, marks: [], contextTokens: 0 };
   const reply = useCommand("price_at", request, { enabled: at !== null || asOf !== null, keepPrevious: true });
   const row = at !== null || asOf !== null ? reply.data?.prices[0] : undefined;
@@ -27,8 +28,8 @@ export function PriceThen({ provider, model, dimension }: { provider: string; mo
   return (
     <InspectorSection title={t("thenCost.title")}>
       <div className="col">
-        <DateField label={t("thenCost.at")} value={at} onChange={setAt} />
-        <DateField label={t("thenCost.asOf")} value={asOf} onChange={setAsOf} />
+        <DateField label={t("thenCost.at")} value={day} onChange={setDay} />
+        <DateField label={t("thenCost.asOf")} value={asOfDay} onChange={setAsOfDay} />
         {reply.error && <p className="small loss">{errorText(reply.error).text}</p>}
         {row && (
           <p className="small">

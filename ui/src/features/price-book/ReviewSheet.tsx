@@ -1,5 +1,5 @@
 import { Check } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText, showError } from "../../app/errors";
 import { useUndo } from "../../app/frame/use-undo";
@@ -14,6 +14,8 @@ import { Sheet } from "../../components/Sheet";
 import { EmptyState, ErrorState, Skeleton } from "../../components/States";
 import { Tag } from "../../components/Tag";
 import { TextField } from "../../components/TextField";
+import { useFreshError } from "../../components/use-fresh-error";
+import { useTypedDate } from "../../components/use-typed-date";
 import type { PriceReviewReply } from "../../ipc/generated/types";
 import { useCommand, useMutation } from "../../ipc/query";
 import { today } from "../../lib/dates";
@@ -103,10 +105,19 @@ function Publish({ reply, only, onDone }: PublishProps) {
   const [reason, setReason] = useState(draft.reason);
   const save = useMutation("price_draft_save");
   const publish = useMutation("price_publish");
-  const day = draft.validOn;
+  // Publishing waits for what the fields save as they are left.
+  const saving = useRef<Promise<unknown>>(Promise.resolve());
+  const keep = (validOn: string | null) => {
+    // The sheet closes over its own field: what is published is no draft any more.
+    if (publish.isPending || publish.isSuccess) return;
+    saving.current = save.mutateAsync({ validOn, reason }).catch((error: unknown) => issueAt(error, "validOn") ?? showError(error));
+  };
+  const date = useTypedDate(draft.validOn, keep);
+  const day = date.value;
   const isPast = day !== null && day < today(timeZone);
-  const keep = (validOn: string | null) => save.mutate({ validOn, reason }, { onError: showError });
-  const run = () =>
+  const dayFault = useFreshError(issueAt(publish.error, "validOn") ?? issueAt(save.error, "validOn"), day ?? "");
+  const run = async () => {
+    await saving.current;
     publish.mutate(
       { only: only && [...only], validOn: day, reason },
       {
@@ -116,19 +127,20 @@ function Publish({ reply, only, onDone }: PublishProps) {
         },
       },
     );
+  };
   const isOff = publish.isPending || only?.length === 0;
-  useShortcut("primary", () => !isOff && run(), { scope: "modal" });
+  useShortcut("primary", () => void (!isOff && run()), { scope: "modal" });
   return (
     <form
       className={styles.publish}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isOff) run();
+        if (!isOff) void run();
       }}
     >
       <FormIssues texts={otherIssues(publish.error, ["reason", "validOn"])} />
       <div className={styles.fields}>
-        <DateField label={t("review.validFrom")} value={day} onChange={keep} error={issueAt(publish.error, "validOn")} />
+        <DateField {...date} label={t("review.validFrom")} error={dayFault} />
         <TextField
           label={t("review.reason")}
           placeholder={t("review.reasonHint")}

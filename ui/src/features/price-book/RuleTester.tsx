@@ -17,6 +17,7 @@ import { isTokens } from "./model";
 import styles from "./PriceBook.module.css";
 import { RuleFigure } from "./RuleFigure";
 import { columnWords, faultWords, ownerName, placeWords, problemWords, scopeNames } from "./words";
+import { wholeDay } from "../../lib/dates";
 import { readColumn } from "./columns";
 
 interface RuleTesterProps {
@@ -38,6 +39,7 @@ export function RuleTester({ provider, model, column, conditions, onClose }: Rul
   const [customer, setCustomer] = useState<string>(ANYBODY);
   const [subscription, setSubscription] = useState<string | null>(null);
   const [day, setDay] = useState<string | null>(null);
+  const asked = wholeDay(day);
   const [drafted, setDrafted] = useState(true);
   const customers = useCommand("customer_names", {}).data?.rows ?? [];
   const found = useCommand("customer_get", { id: customer }, { enabled: customer !== ANYBODY });
@@ -45,7 +47,7 @@ export function RuleTester({ provider, model, column, conditions, onClose }: Rul
   const chosen = subscription ?? contracts[0]?.id ?? null;
   const test = useCommand(
     "rule_test",
-    { subscriptionId: customer === ANYBODY ? null : chosen, planId: null, provider, model, dimension, conditions: conditions || null, at: day && `${day}T12:00:00Z`, drafted },
+    { subscriptionId: customer === ANYBODY ? null : chosen, planId: null, provider, model, dimension, conditions: conditions || null, at: asked && `${asked}T12:00:00Z`, drafted },
     { keepPrevious: true },
   );
   return (

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showError } from "../../app/errors";
 import { DateField } from "../../components/DateField";
+import { useTypedDate } from "../../components/use-typed-date";
 import { useWidth } from "../../components/charts/use-width";
 import { useCommand, useMutation } from "../../ipc/query";
 import { addDays, today as todayIn } from "../../lib/dates";
@@ -41,6 +42,7 @@ export function Timeline({ onVersion }: TimelineProps) {
     setDragged(null);
     if (draft && next !== draft.validOn) save.mutate({ validOn: next, reason: draft.reason }, { onError: showError });
   };
+  const typed = useTypedDate(draft?.validOn ?? null, keep);
   const live = bars.find((bar) => bar.live);
   const now = xOf(scale, today);
   return (
@@ -107,7 +109,7 @@ export function Timeline({ onVersion }: TimelineProps) {
       {hasDraft && (
         <>
           <DraftHandle scale={scale} day={day ?? today} top={BAR_TOP} onDrag={setDragged} onDone={keep} />
-          <DateField className={styles.field} aria-label={t("timeline.starts")} value={draft.validOn} onChange={keep} />
+          <DateField {...typed} className={styles.field} size="small" aria-label={t("timeline.starts")} />
         </>
       )}
     </section>

@@ -1,5 +1,6 @@
 use crate::error::{ApiError, ApiResult};
 use crate::wire::DecimalString;
+use chrono::Datelike;
 use ratebook_catalog::Issue;
 use ratebook_money::{Currency, Date, Factor, MoneyError, Zone, parse_decimal};
 use rust_decimal::Decimal;
@@ -86,6 +87,17 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// A day from which a price holds, `YYYY-MM-DD`: before 2000 none is meant, there were no
+    /// models. What is typed for 2026 passes the years 2, 20 and 202.
+    pub fn price_day(&mut self, path: &str, text: &str) -> Option<Date> {
+        let day = self.date(path, text)?;
+        if day.year() < 2000 {
+            self.fault(Issue::new(path, "before_prices").with("value", text));
+            return None;
+        }
+        Some(day)
     }
 
     /// Notes the fault of a failed reading at its field.

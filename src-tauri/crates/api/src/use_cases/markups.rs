@@ -96,7 +96,7 @@ impl App {
         }
         let currency = reader.currency("currency", &request.currency);
         let valid_from = request.valid_from.as_deref();
-        let valid_from = valid_from.and_then(|day| reader.date("validFrom", day));
+        let valid_from = valid_from.and_then(|day| reader.price_day("validFrom", day));
         let valid_from = match valid_from {
             Some(day) => snapshot.company.zone.start_of(day)?,
             None => Timestamp::MIN,
@@ -160,7 +160,7 @@ impl App {
         let markup = request.markup.as_ref();
         let markup = markup.map(|m| read_markup(&mut reader, "markup", m, per_million));
         let valid_from = request.valid_from.as_deref();
-        let valid_from = valid_from.and_then(|day| reader.date("validFrom", day));
+        let valid_from = valid_from.and_then(|day| reader.price_day("validFrom", day));
         let valid_from = match valid_from {
             Some(day) => snapshot.company.zone.start_of(day)?,
             None => Timestamp::MIN,

@@ -1,6 +1,7 @@
 //! Staging: what is typed into cells becomes the draft at once, one undo step for all of it.
 
 use crate::app::{App, OpenBook};
+use crate::convert::Reader;
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::use_cases::price_cells::{self, CallFor, cell};
@@ -117,11 +118,12 @@ impl App {
     }
 }
 
-/// A day, or none.
+/// The day from which a draft is to hold, or none.
 pub(crate) fn day(text: Option<&str>) -> ApiResult<Option<Date>> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
-    let day = text.map(str::parse::<Date>).transpose();
-    day.map_err(|_| ApiError::field("validOn", "not_a_date"))
+    let mut reader = Reader::default();
+    let day = text.and_then(|text| reader.price_day("validOn", text));
+    reader.done(Some(day)).map(Option::flatten)
 }
 
 /// The changes of edits, and the fault of each; the changes are whole only when there is none.
