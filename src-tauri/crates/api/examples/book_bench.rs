@@ -8,10 +8,11 @@ use ratebook_api::wire::{
     AddressText, AgreedText, BookCreateRequest, ChargeKindWord, ChargeText, CustomerListRequest,
     CustomerSaveRequest, CustomerTax, CustomerText, DecimalString, ExchangeSaveRequest,
     ExchangeText, FeeTimingWord, GridFilter, InvoiceFinalizeRequest, InvoiceListRequest,
-    InvoicePdfSaveRequest, InvoiceVerifyRequest, MarkupSaveRequest, MarkupScopeText, MarkupText,
-    Nothing, PlanPublishRequest, PlanSaveRequest, PriceGridRequest, PriceModelWord, ScopeWord,
-    SubscriptionSaveRequest, SubscriptionText, TaxKind, UsageGroup, UsageImportRunRequest,
-    UsageMeasure, UsageOverviewRequest,
+    InvoicePdfSaveRequest, InvoiceVerifyRequest, MarkupScopeText, MarkupText, Nothing,
+    PlanPublishRequest, PlanSaveRequest, PriceEdit, PriceEditWhat, PriceGridRequest,
+    PriceModelWord, PricePublishRequest, PriceStageRequest, ScopeWord, SubscriptionSaveRequest,
+    SubscriptionText, TaxKind, UsageGroup, UsageImportRunRequest, UsageMeasure,
+    UsageOverviewRequest,
 };
 use ratebook_api::{App, Report, Surroundings};
 use std::error::Error;
@@ -76,7 +77,7 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
         on: "2026-09-30".to_owned(),
     };
     app.exchange_save(ExchangeSaveRequest { rate }).await?;
-    app.markup_save(MarkupSaveRequest {
+    let edits = vec![PriceEdit {
         scope: MarkupScopeText {
             level: ScopeWord::Book,
             owner: None,
@@ -85,6 +86,8 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             dimension: None,
             conditions: None,
         },
+        what: PriceEditWhat::Markup,
+        text: String::new(),
         markup: Some(MarkupText {
             percent: text("30"),
             fixed_per_unit: None,
@@ -92,7 +95,13 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
             minimum_margin: None,
             round_to: None,
         }),
-        valid_from: None,
+        note: String::new(),
+    }];
+    app.price_stage(PriceStageRequest { edits }).await?;
+    app.price_publish(PricePublishRequest {
+        only: None,
+        valid_on: Some("2020-01-01".to_owned()),
+        reason: "Markup".to_owned(),
     })
     .await?;
     let plan = app

@@ -72,11 +72,9 @@ macro_rules! with_commands {
             query model_get(ModelGetRequest) -> ModelGetReply, provides [Prices, Usage];
             query price_at(PriceAtRequest) -> PriceAtReply, provides [Prices];
             query markup_list(Nothing) -> MarkupListReply, provides [Prices];
-            query markup_preview(MarkupSaveRequest) -> MarkupPreviewReply,
+            query markup_preview(MarkupPreviewRequest) -> MarkupPreviewReply,
                 provides [Prices, Invoices];
             query markup_cell(MarkupCellRequest) -> MarkupCellReply, provides [Prices];
-            mutation markup_save(MarkupSaveRequest) -> MarkupListReply,
-                invalidates [Book, Prices, Customers, Invoices];
             mutation price_manual(PriceManualRequest) -> MarkupListReply,
                 invalidates [Book, Prices, Customers, Invoices, Usage, Inbox];
             query price_draft_get(Nothing) -> PriceDraftReply, provides [Prices];

@@ -16,6 +16,7 @@ mod error;
 mod figures;
 mod jobs;
 mod lines;
+mod model_sales;
 mod overview;
 mod plan_text;
 mod price_book_text;

@@ -1,8 +1,9 @@
 //! What is tried before it is saved is what it then is; and a report goes only where it may.
 
 use ratebook_api::wire::{
-    DecimalString, GridFilter, MarkupCellRequest, MarkupSaveRequest, MarkupScopeText, MarkupText,
-    Nothing, PriceCell, PriceGridRequest, ScopeWord, UsageReportSaveRequest,
+    DecimalString, GridFilter, MarkupCellRequest, MarkupPreviewRequest, MarkupScopeText,
+    MarkupText, Nothing, PriceCell, PriceEdit, PriceEditWhat, PriceGridRequest,
+    PricePublishRequest, PriceStageRequest, ScopeWord, UsageReportSaveRequest,
 };
 use ratebook_api::{App, Surroundings};
 use ratebook_money::Timestamp;
@@ -51,7 +52,7 @@ async fn a_price_that_is_tried_is_the_price_that_is_saved() {
         minimum_margin: None,
         round_to: None,
     };
-    let rule = MarkupSaveRequest {
+    let rule = MarkupPreviewRequest {
         scope: MarkupScopeText {
             level: ScopeWord::Book,
             owner: None,
@@ -76,7 +77,21 @@ async fn a_price_that_is_tried_is_the_price_that_is_saved() {
     assert_ne!(tried.sell, before.sell);
     // Nothing was saved by trying.
     assert_eq!(first(&app).await.2, before);
-    app.markup_save(rule).await.unwrap();
+    let staged = PriceEdit {
+        scope: rule.scope,
+        what: PriceEditWhat::Markup,
+        text: String::new(),
+        markup: rule.markup,
+        note: String::new(),
+    };
+    let edits = vec![staged];
+    app.price_stage(PriceStageRequest { edits }).await.unwrap();
+    let publish = PricePublishRequest {
+        only: None,
+        valid_on: Some("2026-11-01".to_owned()),
+        reason: "As tried".to_owned(),
+    };
+    app.price_publish(publish).await.unwrap();
     assert_eq!(first(&app).await.2, tried);
 
     let unknown = MarkupCellRequest {

@@ -26,6 +26,10 @@ export interface CellProps {
   activeId: string | undefined;
   /** In the selected range. */
   isMarked: boolean;
+  /** A drag of the handle will fill it. */
+  isFilling: boolean;
+  /** The handle that fills stands in its corner. */
+  hasHandle: boolean;
   line: number;
   /** Change against the version that it is compared with; null where that had no price. */
   change: string | null | undefined;
@@ -33,7 +37,7 @@ export interface CellProps {
 
 /** One price in one of the four views. */
 export function Cell(props: CellProps) {
-  const { cell, charged, loaded, model, dimension, view, column, activeId, isMarked, line, change } = props;
+  const { cell, charged, loaded, model, dimension, view, column, activeId, isMarked, isFilling, hasHandle, line, change } = props;
   const staged = cell?.staged ?? null;
   const shown = staged ?? cell;
   const isOwn = cell !== null && staged === null && (cell.rule === "cell" || cell.rule === "model");
@@ -55,6 +59,7 @@ export function Cell(props: CellProps) {
       data-heat={heat}
       data-cursor={activeId !== undefined || undefined}
       data-marked={isMarked || undefined}
+      data-filling={isFilling || undefined}
       data-line={line}
       data-dimension={dimension}
     >
@@ -70,6 +75,7 @@ export function Cell(props: CellProps) {
           <Value cell={cell} view={view} />
         )}
       </span>
+      {hasHandle && <i className={styles.handle} data-act="fill" aria-hidden />}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { Money } from "../../components/Money";
-import type { MarkupSaveRequest, MarkupScopeText, MarkupText } from "../../ipc/generated/types";
+import type { MarkupPreviewRequest, MarkupScopeText, MarkupText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { isZero, subtract } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
 import { useSettled } from "./use-prices";
 
-const NOTHING: MarkupSaveRequest = {
+const NOTHING: MarkupPreviewRequest = {
   scope: { level: "book", owner: null, provider: null, model: null, dimension: null, conditions: null },
   markup: null,
   validFrom: null,
@@ -23,9 +23,9 @@ interface EffectProps {
 export function Effect({ scope, markup }: EffectProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
-  const request: MarkupSaveRequest | null = markup && { scope, markup, validFrom: null };
+  const request: MarkupPreviewRequest | null = markup && { scope, markup, validFrom: null };
   const settled = useSettled(JSON.stringify(request), 250);
-  const asked = JSON.parse(settled) as MarkupSaveRequest | null;
+  const asked = JSON.parse(settled) as MarkupPreviewRequest | null;
   const preview = useCommand("markup_preview", asked ?? NOTHING, { enabled: asked !== null, keepPrevious: true });
   const data = asked === null ? undefined : preview.data;
   const isOld = JSON.stringify(request) !== settled || preview.isPlaceholderData;

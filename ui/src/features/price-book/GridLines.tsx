@@ -4,7 +4,7 @@ import type { PriceRow } from "../../ipc/generated/types";
 import { type Layout, type Line, lineAt } from "./layout";
 import { ModelLine, ProviderLine } from "./Lines";
 import type { View } from "./model";
-import type { Bounds } from "./selection";
+import type { Bounds, Corner } from "./selection";
 import styles from "./PriceGrid.module.css";
 import type { Changes } from "./use-comparison";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
@@ -26,6 +26,10 @@ export interface GridLinesProps {
   changes: Changes | null;
   /** Line of the far end of a range that the keys extend: it is kept in view. */
   follow: number | null;
+  /** Where the handle that fills stands. */
+  corner: Corner | null;
+  /** What a drag of the handle covers by now. */
+  filling: Bounds | null;
   onView: (from: number, to: number) => void;
 }
 
@@ -82,7 +86,7 @@ interface GridLineProps extends GridLinesProps {
 }
 
 function GridLine({ at, top, from, to, ...props }: GridLineProps) {
-  const { layout, rows, columns, view, line, dimension, activeId, marked, changes } = props;
+  const { layout, rows, columns, view, line, dimension, activeId, marked, changes, corner, filling } = props;
   const found: Line | null = lineAt(layout, at);
   if (!found) return null;
   const isOn = at === line;
@@ -96,6 +100,7 @@ function GridLine({ at, top, from, to, ...props }: GridLineProps) {
       />
     );
   }
+  const isFilling = filling !== null && at >= filling.top && at <= filling.bottom;
   const isMarked = marked !== null && at >= marked.top && at <= marked.bottom;
   return (
     <ModelLine
@@ -110,6 +115,9 @@ function GridLine({ at, top, from, to, ...props }: GridLineProps) {
       dimension={isOn ? dimension : undefined}
       markedFrom={isMarked ? (marked.wholeRows ? -1 : marked.left) : -2}
       markedTo={isMarked ? marked.right : -2}
+      fillFrom={isFilling ? filling.left : -2}
+      fillTo={isFilling ? filling.right : -2}
+      corner={corner?.line === at ? corner.column : -2}
       changes={changes}
     />
   );

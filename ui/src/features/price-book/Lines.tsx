@@ -65,12 +65,17 @@ interface ModelLineProps extends LineProps {
   /** First and last column of the selected range on this line; −1 is the name, −2 is none. */
   markedFrom: number;
   markedTo: number;
+  /** First and last column that a drag of the handle covers; −2 is none. */
+  fillFrom: number;
+  fillTo: number;
+  /** Column of the handle; −2 is none. */
+  corner: number;
   /** Changes against another version, by `provider/model/column`. */
   changes: Changes | null;
 }
 
 /** A model with one value per dimension. */
-export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension, markedFrom, markedTo, changes }: ModelLineProps) {
+export function ModelLine({ row, at, top, columns, from, to, view, activeId, dimension, markedFrom, markedTo, fillFrom, fillTo, corner, changes }: ModelLineProps) {
   const { t } = useTranslation("price-book");
   const isOn = activeId !== undefined;
   return (
@@ -113,6 +118,8 @@ export function ModelLine({ row, at, top, columns, from, to, view, activeId, dim
           column={from + index + 2}
           activeId={isOn && dimension === name ? activeId : undefined}
           isMarked={from + index >= markedFrom && from + index <= markedTo}
+          isFilling={from + index >= fillFrom && from + index <= fillTo}
+          hasHandle={from + index === corner}
           line={at}
           change={changes && row ? changes.get(`${row.provider}/${row.model}/${name}`) : undefined}
         />

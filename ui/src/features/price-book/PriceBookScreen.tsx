@@ -54,7 +54,7 @@ export function PriceBookScreen() {
   const staging = useStaging();
   const editor = useCellEditor(grid, view, staging);
   const copy = useCopy({ layout, rows, columns, view, query });
-  const act = useActs({ layout, rows, columns, query, staging });
+  const { act, fill } = useActs({ layout, rows, columns, query, staging });
   const go = useNavigate();
   const toImport = () => void go({ to: "/prices/import", search: {} });
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -190,6 +190,7 @@ export function PriceBookScreen() {
             canType={view !== "cost"}
             onEdit={edit}
             onAct={act}
+            onFill={fill}
             onToggle={grid.toggle}
             onView={grid.view}
             changes={view === "cost" ? null : changes}

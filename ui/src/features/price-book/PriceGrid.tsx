@@ -8,7 +8,7 @@ import { GridLines } from "./GridLines";
 import { type Cursor, gridMoveOf, keyAt, type Layout, lineAt, moveCursor } from "./layout";
 import type { View } from "./model";
 import styles from "./PriceGrid.module.css";
-import { boundsOf, type Bounds, type Corner, everything, extend, isMany, type Range } from "./selection";
+import { boundsOf, type Bounds, type Corner, everything, extend, filled, isMany, type Range } from "./selection";
 import { HEAD_HEIGHT, NAME_WIDTH } from "./sizes";
 import { useClipboard, type Copy } from "./use-clipboard";
 import type { Changes } from "./use-comparison";
@@ -36,6 +36,8 @@ export interface PriceGridProps {
   onEdit: (anchor: HTMLElement, start: string | null) => void;
   /** Delete, Ctrl D, Ctrl R and the like: done to the range or the cursor. */
   onAct: (act: GridAct, bounds: Bounds) => void;
+  /** The corner of a range was dragged: what stands in `base` goes on over `whole`. */
+  onFill: (base: Bounds, whole: Bounds) => void;
   onPaste: (text: string, html: string, bounds: Bounds) => void;
   /** Against another version, shown in place of the prices. */
   changes: Changes | null;
@@ -125,10 +127,32 @@ export function PriceGrid(props: PriceGridProps) {
     return { line: found, column: isHead ? (range?.to.column ?? column) : name === undefined ? -1 : columns.indexOf(name) };
   };
   const drag = useDragRange(scroller, cornerAt, (from, to) => stretch({ from, to }, false));
+  const [filling, setFilling] = useState<{ base: Bounds; whole: Bounds } | null>(null);
+  const dragFill = useDragRange(
+    scroller,
+    cornerAt,
+    (_, to) => setFilling((now) => now && { ...now, whole: filled(now.base, to, columns.length) }),
+    (isDone) => {
+      setFilling(null);
+      if (!isDone || !filling || filling.whole === filling.base) return;
+      const { base, whole } = filling;
+      onRange({ from: { line: whole.top, column: whole.left }, to: { line: whole.bottom, column: whole.right } });
+      props.onFill(base, whole);
+    },
+  );
+  // Whole rows have no corner to drag: their names are no prices.
+  const canFill = props.canType && line >= 0 && !meant.wholeRows && (range !== null || dimension !== null);
 
   function onPointerDown(event: PointerEvent) {
     const { target } = event;
-    if (event.button !== 0 || event.pointerType === "touch" || !(target instanceof Element) || target.closest("[data-act]")) return;
+    if (event.button !== 0 || event.pointerType === "touch" || !(target instanceof Element)) return;
+    if (target.closest("[data-act=fill]")) {
+      event.preventDefault();
+      scroller?.focus({ preventScroll: true });
+      setFilling({ base: meant, whole: meant });
+      return dragFill({ line: meant.bottom, column: meant.right });
+    }
+    if (target.closest("[data-act]")) return;
     const corner = cornerAt(target);
     if (!corner) return;
     if (event.shiftKey) stretch({ from: active, to: corner }, false);
@@ -183,6 +207,8 @@ export function PriceGrid(props: PriceGridProps) {
         activeId={activeId}
         marked={marked}
         follow={follow?.line ?? null}
+        corner={canFill ? { line: meant.bottom, column: meant.right } : null}
+        filling={filling?.whole ?? null}
       />
     </div>
       {props.editor}

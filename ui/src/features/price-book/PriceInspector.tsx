@@ -11,11 +11,12 @@ import type { ModelGetReply, PriceCell } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { abs, compare, subtract, toCoordinate } from "../../lib/decimal";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
+import { Buyers } from "./Buyers";
 import { readColumn } from "./columns";
 import { explainPrice } from "./explain";
 import { isTokens, splitKey } from "./model";
 import styles from "./PriceBook.module.css";
-import { Buyers, Conditional, History, Names, Rules } from "./PriceTables";
+import { Conditional, History, Names, Rules } from "./PriceTables";
 import { PriceThen } from "./PriceThen";
 import { StagedSection } from "./StagedSection";
 import { useSettled } from "./use-prices";
@@ -99,7 +100,7 @@ function ModelFacts({ reply, column, cell, currency, onEdit, onManual, onRevert,
         </InspectorSection>
       )}
       {cell?.staged && <StagedSection cell={cell} currency={currency} />}
-      <Buyers reply={reply} />
+      <Buyers sales={reply.sales} />
       {conditional.length > 0 && <Conditional prices={conditional} currency={currency} />}
       <Rules rules={reply.rules.filter((rule) => rule.scope.dimension === null || rule.scope.dimension === shown)} />
       {(history.length > 0 || meant) && <History prices={[...(meant ? [meant] : []), ...history]} now={meant} />}

@@ -1,9 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { InspectorSection } from "../../components/Inspector";
-import { Percent, Quantity } from "../../components/Quantity";
+import { Percent } from "../../components/Quantity";
 import { Tag } from "../../components/Tag";
 import { UnitPrice } from "../../components/UnitPrice";
-import type { MarkupRuleText, ModelGetReply, ModelPrice, NameMatch } from "../../ipc/generated/types";
+import type { MarkupRuleText, ModelPrice, NameMatch } from "../../ipc/generated/types";
 import { cx } from "../../lib/cx";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import styles from "./PriceBook.module.css";
@@ -42,49 +42,6 @@ export function Conditional({ prices, currency }: { prices: readonly ModelPrice[
           ))}
         </tbody>
       </table>
-    </InspectorSection>
-  );
-}
-
-/** Who bought the model in the newest month. */
-export function Buyers({ reply }: { reply: ModelGetReply }) {
-  const { t } = useTranslation("price-book");
-  const formats = useFormats();
-  if (reply.month === null) return null;
-  const some = reply.buyers.slice(0, 8);
-  return (
-    <InspectorSection title={t("buyers")} aside={<span className="small">{formats.month(reply.month)}</span>}>
-      {some.length === 0 ? (
-        <p className="small muted">{t("noBuyers")}</p>
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th>{t("customer")}</th>
-              <th>{t("tokens")}</th>
-              <th>{t("calls")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {some.map((buyer) => (
-              <tr key={buyer.customerId}>
-                <td>
-                  <span className={cx("truncate", styles.cut)} title={buyer.name}>
-                    {buyer.name}
-                  </span>
-                </td>
-                <td>
-                  <Quantity value={buyer.tokens} short />
-                </td>
-                <td>
-                  <Quantity value={buyer.requests} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {reply.buyers.length > some.length && <p className="small muted">{t("moreBuyers", { count: reply.buyers.length - some.length })}</p>}
     </InspectorSection>
   );
 }

@@ -4,7 +4,8 @@ import type {
   MarkupCellRequest,
   MarkupListReply,
   MarkupRuleText,
-  MarkupSaveRequest,
+  MarkupPreviewRequest,
+  ModelBought,
   MarkupScopeText,
   ModelGetReply,
   ModelGetRequest,
@@ -15,7 +16,7 @@ import type {
 import type { DecimalString } from "../../lib/decimal";
 import { conditionCells, fakeCell, fakeRow, MODELS, RATE } from "./fake-data";
 import { fakeVersions } from "./fake-versions";
-import { bookOf, change, draftRow, fakeDraft, headOf, type Rules } from "./fake-draft";
+import { bookOf, draftRow, fakeDraft, headOf, type Rules } from "./fake-draft";
 import { fakeTables } from "./tables/fake";
 
 const rulesOf = (context: FakeContext): Rules => bookOf(context).rules;
@@ -124,15 +125,24 @@ function modelGet(request: ModelGetRequest, context: FakeContext): ModelGetReply
     ],
     history: dimensions.map((dimension) => ({ ...modelPrice(request, dimension, rules, 1.25), validFrom: null, seenOn: "2026-08-14" })),
     rules: list(rules).rules.filter(({ scope }) => (!scope.provider || scope.provider === model.provider) && (!scope.model || scope.model === model.model)).toReversed(),
-    buyers: model.used
-      ? [
-          { customerId: "c-1", name: "Nordlicht Versicherung AG", tokens: "96415720" as DecimalString, requests: 41_208 },
-          { customerId: "c-2", name: "Sundial Analytics GmbH", tokens: "79270114" as DecimalString, requests: 30_771 },
-          { customerId: "c-3", name: "Kite & Key Labs Inc.", tokens: "71400022" as DecimalString, requests: 28_450 },
-        ]
-      : [],
-    month: "2026-10",
+    sales: {
+      from: "2026-10-25",
+      to: "2026-11-23",
+      currency: "EUR",
+      all: model.used ? bought("247085856", 100_429, "3021.94", "29.4") : bought("0", 0, "0.00", null),
+      buyers: model.used
+        ? [
+            { customerId: "c-1", name: "Nordlicht Versicherung AG", bought: bought("96415720", 41_208, "1202.30", "31.0") },
+            { customerId: "c-2", name: "Sundial Analytics GmbH", bought: bought("79270114", 30_771, "929.33", "26.6") },
+            { customerId: "c-3", name: "Kite & Key Labs Inc.", bought: bought("71400022", 28_450, "890.31", "-11.1") },
+          ]
+        : [],
+    },
   };
+}
+
+function bought(tokens: string, requests: number, revenue: string, margin: string | null): ModelBought {
+  return { tokens: tokens as DecimalString, requests, revenue: revenue as DecimalString, margin: margin as DecimalString | null };
 }
 
 export const fake: FakeHandlers = {
@@ -141,7 +151,7 @@ export const fake: FakeHandlers = {
   price_grid: grid,
   model_get: modelGet,
   markup_list: (_request: never, context) => list(rulesOf(context)),
-  markup_preview: (request: MarkupSaveRequest) => {
+  markup_preview: (request: MarkupPreviewRequest) => {
     const percent = Number(request.markup?.percent ?? 0);
     return { month: "2026-10", before: "374085.88" as DecimalString, after: (374_085.88 + (percent - 45) * 117.34).toFixed(2) as DecimalString, currency: "EUR", more: percent > 45 ? 9 : 0, less: percent < 45 ? 9 : 0 };
   },
@@ -149,16 +159,6 @@ export const fake: FakeHandlers = {
     const found = MODELS.find((one) => one.provider === provider && one.model === model);
     const rules = { ...rulesOf(context), [keyOf(rule.scope)]: Number(rule.markup?.percent ?? 0) };
     return { cell: found && dimension in found.costs ? fakeCell(found, dimension, rules) : null };
-  },
-  markup_save: (request: MarkupSaveRequest, context) => {
-    const percent = request.markup?.percent;
-    if (percent !== undefined && Number(percent) < -100) {
-      throw new ApiError({ code: "invalid", issues: [{ path: "markup.percent", code: "too_small", params: { least: "-100" } }] });
-    }
-    const { [keyOf(request.scope)]: _ended, ...others } = rulesOf(context);
-    const next = percent === undefined ? others : { ...others, [keyOf(request.scope)]: Number(percent) };
-    change(context, "markup_save", "", { ...bookOf(context), rules: next });
-    return list(next);
   },
   price_manual: (_request: never, context) => list(rulesOf(context)),
   ...fakeTables,

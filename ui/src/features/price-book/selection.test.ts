@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ProviderRow } from "../../ipc/generated/types";
 import { layoutOf } from "./layout";
-import { boundsOf, everything, extend, holds, isMany, modelLines, modelsIn, sizeOf, type Range } from "./selection";
+import { boundsOf, everything, extend, filled, holds, isMany, modelLines, modelsIn, sizeOf, type Range } from "./selection";
 
 const provider = (name: string, matching: number): ProviderRow => ({ provider: name, matching, models: matching, markupPercent: null, seenOn: "" });
 // Lines: 0 a, 1 2 3 models, 4 b, 5 6 models.
@@ -69,4 +69,12 @@ it("finds the lines that a block falls on, past the heads between them", () => {
   expect(modelLines(layout, 2, 3)).toEqual([2, 3, 5]);
   expect(modelLines(layout, 4, 1)).toEqual([5]);
   expect(modelLines(layout, 5, 9)).toEqual([5, 6]);
+});
+
+it("grows to one side when its corner is dragged, and back to itself", () => {
+  const base = boundsOf(range([1, 0], [2, 1]), 4);
+  expect(filled(base, { line: 5, column: 3 }, 4)).toEqual({ ...base, bottom: 5 });
+  expect(filled(base, { line: 2, column: 3 }, 4)).toEqual({ ...base, right: 3 });
+  expect(filled(base, { line: 0, column: 3 }, 4)).toEqual({ ...base, right: 3 });
+  expect(filled(base, { line: 1, column: 0 }, 4)).toBe(base);
 });

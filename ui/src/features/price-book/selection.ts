@@ -85,3 +85,12 @@ export function modelLines(layout: Layout, from: number, count: number): number[
   }
   return lines;
 }
+
+/**
+ * The range after its corner was dragged to a cell: further down, else further to the right. A range
+ * grows to one side only; dragged back into itself it is what it was.
+ */
+export function filled(base: Bounds, to: Corner, columns: number): Bounds {
+  if (to.line > base.bottom) return { ...base, bottom: to.line };
+  return to.column > base.right ? { ...base, right: Math.min(to.column, columns - 1) } : base;
+}

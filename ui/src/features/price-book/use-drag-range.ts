@@ -7,12 +7,13 @@ const SPEED = 14;
 
 /**
  * Follows the pointer from the cell it was pressed on, and scrolls while it is past an edge.
- * `at` says which cell an element belongs to.
+ * `at` says which cell an element belongs to; `onEnd` hears whether it was let go or given up.
  */
 export function useDragRange(
   scroller: HTMLElement | null,
   at: (element: Element | null) => Corner | null,
   onMove: (from: Corner, to: Corner) => void,
+  onEnd?: (isDone: boolean) => void,
 ): (from: Corner) => void {
   const [from, setFrom] = useState<Corner | null>(null);
   const reach = useEffectEvent((x: number, y: number) => {
@@ -28,6 +29,11 @@ export function useDragRange(
     );
     if (corner) onMove(from, corner);
   });
+  const stop = useEffectEvent((isDone: boolean) => {
+    setFrom(null);
+    onEnd?.(isDone);
+  });
+  const canGiveUp = onEnd !== undefined;
   useEffect(() => {
     if (!scroller || !from) return;
     let pointer: { x: number; y: number } | null = null;
@@ -44,21 +50,30 @@ export function useDragRange(
       reach(pointer.x, pointer.y);
     };
     const move = (event: PointerEvent) => {
-      if (event.buttons === 0) return setFrom(null);
+      if (event.buttons === 0) return stop(false);
       pointer = { x: event.clientX, y: event.clientY };
       reach(event.clientX, event.clientY);
     };
-    const end = () => setFrom(null);
+    const end = () => stop(true);
+    const cancel = () => stop(false);
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      cancel();
+    };
     frame = requestAnimationFrame(scroll);
     window.addEventListener("pointermove", move);
     window.addEventListener("pointerup", end);
-    window.addEventListener("pointercancel", end);
+    window.addEventListener("pointercancel", cancel);
+    if (canGiveUp) window.addEventListener("keydown", escape, true);
     return () => {
       cancelAnimationFrame(frame);
       window.removeEventListener("pointermove", move);
       window.removeEventListener("pointerup", end);
-      window.removeEventListener("pointercancel", end);
+      window.removeEventListener("pointercancel", cancel);
+      window.removeEventListener("keydown", escape, true);
     };
-  }, [scroller, from]);
+  }, [scroller, from, canGiveUp]);
   return setFrom;
 }

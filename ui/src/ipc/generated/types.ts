@@ -1906,9 +1906,9 @@ cell: PriceCell | null, };
  */
 export type MarkupCellRequest = { 
 /**
- * The rule as it would be saved.
+ * The rule as it would be staged.
  */
-rule: MarkupSaveRequest, 
+rule: MarkupPreviewRequest, 
 /**
  * Provider.
  */
@@ -1965,6 +1965,23 @@ more: Count,
 less: Count, };
 
 /**
+ * A rule as it is being typed, to see what it would do.
+ */
+export type MarkupPreviewRequest = { 
+/**
+ * Where.
+ */
+scope: MarkupScopeText, 
+/**
+ * What; absent ends the rule.
+ */
+markup: MarkupText | null, 
+/**
+ * From which day on calls are priced by it, `YYYY-MM-DD`; absent: all that is not final.
+ */
+validFrom: string | null, };
+
+/**
  * A rule in force.
  */
 export type MarkupRuleText = { 
@@ -1996,23 +2013,6 @@ validFrom: string | null,
  * RFC 3339.
  */
 recordedAt: string, };
-
-/**
- * Sets or ends a rule.
- */
-export type MarkupSaveRequest = { 
-/**
- * Where.
- */
-scope: MarkupScopeText, 
-/**
- * What; absent ends the rule.
- */
-markup: MarkupText | null, 
-/**
- * From which day on calls are priced by it, `YYYY-MM-DD`; absent: all that is not final.
- */
-validFrom: string | null, };
 
 /**
  * Where a rule holds.
@@ -2211,6 +2211,29 @@ quantity: DecimalString,
 cost: DecimalString | null, };
 
 /**
+ * Usage of a model at the prices of the price book: before what plans include, tiers and
+ * minimums.
+ */
+export type ModelBought = { 
+/**
+ * Tokens.
+ */
+tokens: DecimalString, 
+/**
+ * Calls.
+ */
+requests: Count, 
+/**
+ * Rounded once; absent while some of it has no price.
+ */
+revenue: DecimalString | null, 
+/**
+ * Percent of the revenue, to one place; absent without revenue or where some cost is not
+ * known.
+ */
+margin: DecimalString | null, };
+
+/**
  * A customer who bought a model.
  */
 export type ModelBuyer = { 
@@ -2223,13 +2246,9 @@ customerId: string,
  */
 name: string, 
 /**
- * Tokens.
+ * What.
  */
-tokens: DecimalString, 
-/**
- * Calls.
- */
-requests: Count, };
+bought: ModelBought, };
 
 /**
  * All prices of a model, of all times and conditions.
@@ -2264,13 +2283,9 @@ history: Array<ModelPrice>,
  */
 rules: Array<MarkupRuleText>, 
 /**
- * Who bought it in the newest month with usage.
+ * Who bought it of late; absent in a book without usage.
  */
-buyers: Array<ModelBuyer>, 
-/**
- * That month.
- */
-month: string | null, };
+sales: ModelSales | null, };
 
 /**
  * Asks for all prices of a model.
@@ -2333,6 +2348,31 @@ manual: boolean,
  * The steps from cost to sell.
  */
 steps: Array<ExplainStep>, };
+
+/**
+ * Thirty days of a model's usage, and what it brought.
+ */
+export type ModelSales = { 
+/**
+ * First day, in the company's zone.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * Of the revenue: that of the price book.
+ */
+currency: string, 
+/**
+ * Together.
+ */
+all: ModelBought, 
+/**
+ * Each customer, most revenue first.
+ */
+buyers: Array<ModelBuyer>, };
 
 /**
  * Money: an exact amount with the currency's places.

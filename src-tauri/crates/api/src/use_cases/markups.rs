@@ -3,15 +3,15 @@ use crate::convert::{Reader, read_markup, read_scope, write_markup, write_own, w
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
-    Count, DecimalString, MarkupListReply, MarkupPreviewReply, MarkupRuleText, MarkupSaveRequest,
-    Nothing, PriceManualRequest,
+    Count, DecimalString, MarkupListReply, MarkupPreviewReply, MarkupPreviewRequest,
+    MarkupRuleText, Nothing, PriceManualRequest,
 };
 use ratebook_catalog::{
     Dimension, Issue, MarkupRule, MarkupRuleId, MarkupScope, RuleBody, ScopeLevel, check,
     prices::{PriceSource, ProviderPrice},
 };
 use ratebook_money::{Money, Rate, Timestamp};
-use ratebook_store::{markups, prices};
+use ratebook_store::prices;
 use std::sync::Arc;
 
 impl App {
@@ -22,23 +22,10 @@ impl App {
         Ok(list(&snapshot))
     }
 
-    /// Sets or ends a rule.
-    pub async fn markup_save(&self, request: MarkupSaveRequest) -> ApiResult<MarkupListReply> {
-        let open = self.book().await?;
-        let snapshot = self.snapshot(&open).await?;
-        let rule = self.read_rule(&snapshot, &request)?;
-        let subject = subject(&rule);
-        let mut edit = open.edit("markup_save", &subject, self.now()).await?;
-        markups::add(&mut edit, &rule).await?;
-        edit.finish().await?;
-        let snapshot = self.snapshot(&open).await?;
-        Ok(list(&snapshot))
-    }
-
     /// What a rule would do to the drafts of the newest month that can still change.
     pub async fn markup_preview(
         &self,
-        request: MarkupSaveRequest,
+        request: MarkupPreviewRequest,
     ) -> ApiResult<MarkupPreviewReply> {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
@@ -149,7 +136,7 @@ impl App {
     pub(crate) fn read_rule(
         &self,
         snapshot: &Snapshot,
-        request: &MarkupSaveRequest,
+        request: &MarkupPreviewRequest,
     ) -> ApiResult<MarkupRule> {
         let mut reader = Reader::default();
         let scope = read_scope(&mut reader, &request.scope);
@@ -180,14 +167,6 @@ impl App {
             .done(rule)?
             .ok_or_else(|| ApiError::field("scope", "required"))
     }
-}
-
-fn subject(rule: &MarkupRule) -> String {
-    let scope = &rule.scope;
-    let parts = [scope.provider.clone(), scope.model.clone()];
-    let mut parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.extend(scope.dimension.as_ref().map(ToString::to_string));
-    parts.join(" ")
 }
 
 /// The rules in force, least specific first.

@@ -2,7 +2,7 @@
 
 use crate::app::{App, OpenBook};
 use crate::convert::Reader;
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::snapshot::Snapshot;
 use crate::use_cases::price_cells::{self, CallFor, cell};
 use crate::use_cases::price_edits::{Cell, Edits, formula_fault, held_fault, listed_price};

@@ -1,6 +1,7 @@
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::figures::{conditions_text, quoted, step};
+use crate::model_sales::model_sales;
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups;
 use crate::use_cases::price_at::matches_of;
@@ -68,11 +69,7 @@ impl App {
         let name = format!("{}/{}", request.provider, request.model);
         let model = snapshot.prices.get(&request.provider, &request.model);
         let model = model.ok_or_else(|| ApiError::not_found("model", &name))?;
-        let month = snapshot.months.first().copied();
-        let buyers = match month {
-            Some(month) => self.model_buyers(&open, &snapshot, model, month).await?,
-            None => Vec::new(),
-        };
+        let sales = model_sales(&open, &snapshot, model, self.now()).await?;
         let books = Books::of(&snapshot);
         let mut prices = Vec::new();
         let mut in_force: BTreeSet<usize> = BTreeSet::new();
@@ -101,8 +98,7 @@ impl App {
                 .into_iter()
                 .map(|rule| markups::write(&snapshot, rule))
                 .collect(),
-            buyers,
-            month: month.map(|month| month.to_string()),
+            sales,
         })
     }
 }

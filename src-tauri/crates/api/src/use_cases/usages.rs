@@ -3,21 +3,21 @@ use crate::error::{ApiError, ApiResult};
 use crate::figures::fact;
 use crate::overview::{Asked, Ranked};
 use crate::shares::{blocking, spread_of, sums_of};
-use crate::snapshot::{Month, Snapshot, lock};
+use crate::snapshot::{Snapshot, lock};
 use crate::wire::{
-    Count, ModelBuyer, UsageEventListReply, UsageEventListRequest, UsageEventText, UsageGroup,
-    UsageMeasure, UsageOverviewReply, UsageOverviewRequest,
+    UsageEventListReply, UsageEventListRequest, UsageEventText, UsageGroup, UsageMeasure,
+    UsageOverviewReply, UsageOverviewRequest,
 };
+use ratebook_catalog::CustomerId;
 use ratebook_catalog::prices::ModelPrices;
-use ratebook_catalog::{CustomerId, Dimension};
 use ratebook_money::{Date, Period, Timestamp, Zone};
 use ratebook_rating::has_weekdays;
 use ratebook_store::usage::{
     ClassCache, CustomerRef, Epochs, EventQuery, SeriesTotal, UsageTotal, events, series_totals,
     totals,
 };
-use ratebook_usage::{CallClass, MODEL_CALL, UsageEvent, UsageSum};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use ratebook_usage::{CallClass, MODEL_CALL, UsageEvent};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl App {
@@ -155,53 +155,6 @@ impl App {
         Ok(used)
     }
 
-    /// Who used a model in a month.
-    pub(crate) async fn model_buyers(
-        &self,
-        open: &OpenBook,
-        snapshot: &Snapshot,
-        model: &ModelPrices,
-        month: Month,
-    ) -> ApiResult<Vec<ModelBuyer>> {
-        let names: HashMap<i64, Option<CustomerId>> = snapshot
-            .names
-            .iter()
-            .map(|name| (name.id, name.customer))
-            .collect();
-        let ids: Vec<i64> = names.keys().copied().collect();
-        let period = snapshot.company.zone.month(month.year, month.month)?;
-        let sums = sums_of(open, ids, period, Vec::new()).await?;
-        let mut buyers: BTreeMap<CustomerId, (i128, u64)> = BTreeMap::new();
-        for (id, sums) in sums {
-            let Some(customer) = names.get(&id).copied().flatten() else {
-                continue;
-            };
-            for sum in sums.iter().filter(|sum| is_of(snapshot, sum, model)) {
-                let entry = buyers.entry(customer).or_default();
-                if sum.dimension == Dimension::REQUESTS {
-                    entry.1 = entry.1.saturating_add(sum.events);
-                } else if sum.dimension.is_tokens() {
-                    let tokens = sum.quantity.to_smallest(0).unwrap_or(0);
-                    entry.0 = entry.0.saturating_add(i128::from(tokens));
-                }
-            }
-        }
-        let mut buyers: Vec<(CustomerId, (i128, u64))> = buyers.into_iter().collect();
-        buyers.sort_by_key(|(_, (tokens, _))| std::cmp::Reverse(*tokens));
-        let rows = buyers
-            .into_iter()
-            .map(|(id, (tokens, requests))| ModelBuyer {
-                customer_id: id.to_string(),
-                name: snapshot
-                    .customer(id)
-                    .map(|c| c.name.clone())
-                    .unwrap_or_default(),
-                tokens: (&tokens).into(),
-                requests: Count(requests),
-            });
-        Ok(rows.collect())
-    }
-
     /// Names by which usage of the book calls a model.
     pub(crate) async fn aliases_of(
         &self,
@@ -261,15 +214,6 @@ pub(crate) fn model_of<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Option<
         .prices
         .resolve(&class.provider, &class.model)
         .model()
-}
-
-fn is_of(snapshot: &Snapshot, sum: &UsageSum, model: &ModelPrices) -> bool {
-    sum.class.event_name == MODEL_CALL
-        && snapshot
-            .prices
-            .resolve(&sum.class.provider, &sum.class.model)
-            .model()
-            .is_some_and(|found| std::ptr::eq(found, model))
 }
 
 fn series_of(snapshot: &Snapshot, all: &[SeriesTotal], wanted: &str) -> Vec<i64> {

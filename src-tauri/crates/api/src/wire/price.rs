@@ -175,10 +175,8 @@ wire! {
         history: Vec<ModelPrice>,
         /// Rules for this model, most specific first.
         rules: Vec<MarkupRuleText>,
-        /// Who bought it in the newest month with usage.
-        buyers: Vec<ModelBuyer>,
-        /// That month.
-        month: Option<String>,
+        /// Who bought it of late; absent in a book without usage.
+        sales: Option<ModelSales>,
     }
 
     /// One provider price with its conditions and derivation.
@@ -230,16 +228,42 @@ wire! {
         value: String,
     }
 
+    /// Thirty days of a model's usage, and what it brought.
+    struct ModelSales {
+        /// First day, in the company's zone.
+        from: String,
+        /// Last day.
+        to: String,
+        /// Of the revenue: that of the price book.
+        currency: String,
+        /// Together.
+        all: ModelBought,
+        /// Each customer, most revenue first.
+        buyers: Vec<ModelBuyer>,
+    }
+
     /// A customer who bought a model.
     struct ModelBuyer {
         /// Customer.
         customer_id: String,
         /// Name.
         name: String,
+        /// What.
+        bought: ModelBought,
+    }
+
+    /// Usage of a model at the prices of the price book: before what plans include, tiers and
+    /// minimums.
+    struct ModelBought {
         /// Tokens.
         tokens: DecimalString,
         /// Calls.
         requests: Count,
+        /// Rounded once; absent while some of it has no price.
+        revenue: Option<DecimalString>,
+        /// Percent of the revenue, to one place; absent without revenue or where some cost is not
+        /// known.
+        margin: Option<DecimalString>,
     }
 
     /// A markup.
@@ -296,8 +320,8 @@ wire! {
         rules: Vec<MarkupRuleText>,
     }
 
-    /// Sets or ends a rule.
-    struct MarkupSaveRequest {
+    /// A rule as it is being typed, to see what it would do.
+    struct MarkupPreviewRequest {
         /// Where.
         scope: MarkupScopeText,
         /// What; absent ends the rule.
@@ -308,8 +332,8 @@ wire! {
 
     /// A rule that is being typed, and a price to try it on.
     struct MarkupCellRequest {
-        /// The rule as it would be saved.
-        rule: MarkupSaveRequest,
+        /// The rule as it would be staged.
+        rule: MarkupPreviewRequest,
         /// Provider.
         provider: String,
         /// Model.
