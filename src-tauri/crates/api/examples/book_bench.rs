@@ -67,16 +67,8 @@ async fn main() -> Outcome<()> {
     invoices(&app, &folder).await
 }
 
-/// Exchange rate, a markup, one plan, and customers on it.
-async fn terms(app: &App, customers: usize) -> Outcome<()> {
-    let rate = ExchangeText {
-        base: "USD".to_owned(),
-        quote: "EUR".to_owned(),
-        rate: text("0.86"),
-        source: "bench".to_owned(),
-        on: "2026-09-30".to_owned(),
-    };
-    app.exchange_save(ExchangeSaveRequest { rate }).await?;
+/// 30 % on everything.
+async fn markup(app: &App) -> Outcome<()> {
     let edits = vec![PriceEdit {
         scope: MarkupScopeText {
             level: ScopeWord::Book,
@@ -104,6 +96,20 @@ async fn terms(app: &App, customers: usize) -> Outcome<()> {
         reason: "Markup".to_owned(),
     })
     .await?;
+    Ok(())
+}
+
+/// Exchange rate, a markup, one plan, and customers on it.
+async fn terms(app: &App, customers: usize) -> Outcome<()> {
+    let rate = ExchangeText {
+        base: "USD".to_owned(),
+        quote: "EUR".to_owned(),
+        rate: text("0.86"),
+        source: "bench".to_owned(),
+        on: "2026-09-30".to_owned(),
+    };
+    app.exchange_save(ExchangeSaveRequest { rate }).await?;
+    markup(app).await?;
     let plan = app
         .plan_save(PlanSaveRequest {
             id: String::new(),

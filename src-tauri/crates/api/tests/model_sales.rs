@@ -6,8 +6,8 @@ use ratebook_api::wire::{
     PriceStageRequest, ScopeWord,
 };
 use ratebook_api::{App, Surroundings};
-use ratebook_money::Timestamp;
-use rust_decimal::{Decimal, RoundingStrategy};
+use ratebook_money::{Currency, Quantity, Rate, Timestamp};
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -75,9 +75,10 @@ fn number(text: &DecimalString) -> Decimal {
 }
 
 /// Millions of tokens at a price, rounded once.
-fn charged(bought: &ModelBought, price: i64) -> Decimal {
-    let exact = number(&bought.tokens) * Decimal::from(price) / Decimal::from(1_000_000);
-    exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+fn charged(bought: &ModelBought, price: &str) -> String {
+    let rate = Rate::parse_per_million(price, Currency::parse("EUR").unwrap()).unwrap();
+    let tokens = Quantity::parse(&bought.tokens.0).unwrap();
+    rate.times(tokens).unwrap().round().unwrap().number()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,7 +101,7 @@ async fn a_models_sales_are_its_usage_at_the_buyers_price() {
     assert!(flat.buyers.len() > 2);
     for buyer in &flat.buyers {
         let revenue = buyer.bought.revenue.as_ref().unwrap();
-        assert_eq!(number(revenue), charged(&buyer.bought, 10), "{buyer:?}");
+        assert_eq!(revenue.0, charged(&buyer.bought, "10"), "{buyer:?}");
     }
 
     // What is agreed with one customer is paid by that one.
@@ -112,9 +113,9 @@ async fn a_models_sales_are_its_usage_at_the_buyers_price() {
     let agreed = sales(&app).await;
     for buyer in &agreed.buyers {
         let is_one = buyer.customer_id == one.customer_id;
-        let price = if is_one { 1 } else { 10 };
+        let price = if is_one { "1" } else { "10" };
         let revenue = buyer.bought.revenue.as_ref().unwrap();
-        assert_eq!(number(revenue), charged(&buyer.bought, price), "{buyer:?}");
+        assert_eq!(revenue.0, charged(&buyer.bought, price), "{buyer:?}");
         let margin = number(buyer.bought.margin.as_ref().unwrap());
         assert_eq!(margin < Decimal::from(50), is_one, "{buyer:?}");
     }

@@ -49,7 +49,7 @@ import type {
   MarkupCellRequest,
   MarkupListReply,
   MarkupPreviewReply,
-  MarkupSaveRequest,
+  MarkupPreviewRequest,
   MeterListReply,
   MeterSaveReply,
   MeterSaveRequest,
@@ -170,9 +170,8 @@ export interface Commands {
   model_get: { kind: "query"; request: ModelGetRequest; reply: ModelGetReply };
   price_at: { kind: "query"; request: PriceAtRequest; reply: PriceAtReply };
   markup_list: { kind: "query"; request: Nothing; reply: MarkupListReply };
-  markup_preview: { kind: "query"; request: MarkupSaveRequest; reply: MarkupPreviewReply };
+  markup_preview: { kind: "query"; request: MarkupPreviewRequest; reply: MarkupPreviewReply };
   markup_cell: { kind: "query"; request: MarkupCellRequest; reply: MarkupCellReply };
-  markup_save: { kind: "mutation"; request: MarkupSaveRequest; reply: MarkupListReply };
   price_manual: { kind: "mutation"; request: PriceManualRequest; reply: MarkupListReply };
   price_draft_get: { kind: "query"; request: Nothing; reply: PriceDraftReply };
   price_try: { kind: "query"; request: PriceTryRequest; reply: PriceTryReply };
@@ -289,7 +288,6 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   usage_report_save: [],
   inbox_assign_customer: ["Book", "Inbox", "Customers", "Invoices", "Usage"],
   inbox_assign_model: ["Book", "Inbox", "Prices", "Customers", "Invoices", "Usage"],
-  markup_save: ["Book", "Prices", "Customers", "Invoices"],
   price_manual: ["Book", "Prices", "Customers", "Invoices", "Usage", "Inbox"],
   price_stage: ["Book", "Prices"],
   price_bulk: ["Book", "Prices"],
