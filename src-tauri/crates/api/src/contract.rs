@@ -88,6 +88,9 @@ macro_rules! with_commands {
                 invalidates [Book, Prices];
             mutation price_draft_save(PriceDraftSaveRequest) -> PriceDraftReply,
                 invalidates [Book, Prices];
+            query price_settings_get(Nothing) -> PriceSettingsReply, provides [Prices];
+            mutation price_settings_save(PriceSettingsSaveRequest) -> PriceSettingsReply,
+                invalidates [Book, Prices];
             query price_review(PriceReviewRequest) -> PriceReviewReply,
                 provides [Prices, Usage, Invoices, Customers];
             mutation price_publish(PricePublishRequest) -> PricePublishReply,

@@ -79,6 +79,16 @@ fn fault(file: &str, issue: &IssueText) -> String {
             None => format!("{value} has too many decimal places"),
         },
         "too_large" => format!("{value} is too large"),
+        "below_cost" => {
+            let named = |key: &str| param(key).unwrap_or_default().to_owned();
+            format!(
+                "{} would sell at {} and costs {} {}",
+                named("place"),
+                named("sell"),
+                named("cost"),
+                named("currency")
+            )
+        }
         "before_start" => "lies before the start".to_owned(),
         "phase_gap" => format!(
             "leaves a gap after the phase before; {} is expected",

@@ -1,7 +1,9 @@
 import { ApiError } from "../../ipc/errors";
-import type { FakeHandlers } from "../../ipc/fake";
+import type { FakeContext, FakeHandlers } from "../../ipc/fake";
+import { remember } from "../../ipc/fake-steps";
 import type {
   MarkupScopeText,
+  PriceBlock,
   PriceBulkRequest,
   PriceChangeRow,
   PriceEdit,
@@ -11,6 +13,7 @@ import type {
   PricePublishRequest,
   PriceReviewReply,
   PriceReviewRequest,
+  PriceSettingsSaveRequest,
   PriceVersionText,
   RuleTestReply,
   RuleTestRequest,
@@ -119,7 +122,8 @@ function changeRow(book: Book, edit: PriceEdit): PriceChangeRow {
   };
 }
 
-function review(book: Book, { only }: PriceReviewRequest): PriceReviewReply {
+function review(context: FakeContext, { only }: PriceReviewRequest): PriceReviewReply {
+  const book = bookOf(context);
   const rows = Object.values(book.staged).map((edit) => changeRow(book, edit));
   const taken = rows.filter(({ key }) => only === null || only.includes(key));
   const sum = taken.reduce((total, { effect }) => total + Number(effect ?? 0), 0);
@@ -156,8 +160,30 @@ function review(book: Book, { only }: PriceReviewRequest): PriceReviewReply {
     finalized: past ? [{ invoiceId: "i-1", number: "HS-2026-0511", customer: "Sundial Analytics GmbH", net: decimal("24002.10"), change: decimal("-312.40"), currency: "EUR" }] : [],
     failed: 0,
     validFrom: `${book.validOn ?? "2026-11-03"}T00:00:00Z`,
+    effectRest: decimal("0.00"),
+    held: [],
+    heldTotal: 0,
+    heldEvents: 0,
+    blocking: blocks(taken),
+    blockingTotal: blocks(taken).length,
+    belowCostBlocks: belowCostBlocks(context),
   };
 }
+
+const belowCostBlocks = (context: FakeContext) => context.memory.get("below-cost-blocks") === true;
+
+const blocks = (rows: readonly PriceChangeRow[]): PriceBlock[] =>
+  rows
+    .filter((row) => row.belowCost)
+    .map(({ scope: at, willBe }) => ({
+      provider: at.provider ?? "",
+      model: at.model ?? "",
+      dimension: at.dimension ?? "",
+      conditions: [],
+      sell: willBe ?? decimal("0"),
+      cost: decimal("4.3"),
+      currency: "EUR",
+    }));
 
 /** The book with the chosen changes in ink. */
 function published(book: Book, only: readonly string[] | null): Book {
@@ -211,10 +237,21 @@ export const fakeVersions: FakeHandlers = {
     if (reply.faultCount === 0) change(context, "price_paste", String(reply.changed), next);
     return { ...reply, staged: reply.faultCount === 0 };
   },
-  price_review: (request: PriceReviewRequest, context) => review(bookOf(context), request),
+  price_settings_get: (_request: never, context) => ({ belowCostBlocks: belowCostBlocks(context) }),
+  price_settings_save: (request: PriceSettingsSaveRequest, context) => {
+    remember(context.memory, "price_settings_save", "", ["below-cost-blocks"]);
+    context.memory.set("below-cost-blocks", request.belowCostBlocks);
+    return { belowCostBlocks: request.belowCostBlocks };
+  },
+  price_review: (request: PriceReviewRequest, context) => review(context, request),
   price_publish: ({ only, validOn, reason }: PricePublishRequest, context) => {
     if (reason.trim() === "") throw new ApiError({ code: "invalid", issues: [{ path: "reason", code: "required", params: {} }] });
     const book = bookOf(context);
+    const lost = blocks(review(context, { month: null, only }).changes.filter(({ effect }) => effect !== null));
+    if (belowCostBlocks(context) && lost.length > 0) {
+      const issues = lost.map(({ model, dimension, sell, cost, currency }) => ({ path: "changes", code: "below_cost", params: { place: `${model} ${dimension}`, sell, cost, currency } }));
+      throw new ApiError({ code: "invalid", issues });
+    }
     const next = change(context, "price_publish", `v${book.number}`, published(book, only));
     const versions = (context.memory.get("versions") as PriceVersionText[] | undefined) ?? START;
     const validFrom = `${validOn ?? "2026-11-03"}T00:00:00Z`;

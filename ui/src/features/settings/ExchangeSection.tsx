@@ -9,6 +9,7 @@ import { Tag } from "../../components/Tag";
 import type { CurrencyPair, ExchangeText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { useFormats } from "../../lib/use-formats";
+import { PriceRules } from "./PriceRules";
 import { RateForm } from "./RateForm";
 import styles from "./Settings.module.css";
 
@@ -85,6 +86,7 @@ export function ExchangeSection({ wanted }: { wanted: Partial<CurrencyPair> }) {
           onSaved={() => setPicked({})}
         />
       )}
+      <PriceRules />
     </div>
   );
 }

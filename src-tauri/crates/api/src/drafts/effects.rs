@@ -1,6 +1,9 @@
 //! What other prices would do: each customer's month rated twice, under the rules as they are and
 //! as they would be, and the difference of each line laid to the change that its rule comes from.
 
+mod reach;
+mod waiting;
+
 use super::rate_month;
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
@@ -12,6 +15,7 @@ use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::JoinSet;
+pub(crate) use waiting::Waiting;
 
 /// A customer's month under both prices.
 pub(crate) struct Effect {
@@ -23,6 +27,8 @@ pub(crate) struct Effect {
     pub changes: BTreeMap<usize, Money>,
     /// Lines that sell below cost afterwards, with what they lose.
     pub losses: Vec<(String, String, Dimension, Money)>,
+    /// Usage that waits afterwards and did not before.
+    pub waiting: Vec<Waiting>,
 }
 
 /// What usage of a month comes to.
@@ -93,8 +99,9 @@ async fn effect(
         customer,
         before: figures(&before)?,
         after: figures(&after)?,
-        changes: changes(&before, &after, &question.owners)?,
+        changes: changes(question, &before, &after)?,
         losses: losses(&after)?,
+        waiting: waiting::between(&before.held, &after.held)?,
     })
 }
 
@@ -176,18 +183,29 @@ fn rule_of(line: &RatedLine) -> Option<MarkupRuleId> {
 }
 
 /// What each change does. Usage that a change prices afterwards is its; usage that it priced before
-/// and no change prices afterwards is that of the change that ends the rule.
-fn changes(before: &Rated, after: &Rated, owners: &Owners) -> ApiResult<BTreeMap<usize, Money>> {
+/// and no change prices afterwards is that of the change that ends the rule; and usage priced by a
+/// formula that asks for another price is that of the change of the other price.
+fn changes(
+    question: &Question,
+    before: &Rated,
+    after: &Rated,
+) -> ApiResult<BTreeMap<usize, Money>> {
+    let owners = &question.owners;
     let (was, now) = (sums(before, owners)?, sums(after, owners)?);
     let zero = Money::zero(after.currency);
     let mut found: BTreeMap<usize, Money> = BTreeMap::new();
-    for (key, sum) in &now {
-        let earlier = was.get(key);
-        let of_rule = sum.owners.first();
-        let ended = || earlier.and_then(|earlier| earlier.owners.first());
-        if let Some(change) = of_rule.or_else(ended) {
-            let entry = found.entry(*change).or_insert(zero);
-            let difference = sum.amount.minus(earlier.map_or(zero, |e| e.amount))?;
+    let keys: BTreeSet<&Key<'_>> = was.keys().chain(now.keys()).collect();
+    for key in keys {
+        let (earlier, later) = (was.get(key), now.get(key));
+        let amount = |sum: Option<&Sum>| sum.map_or(zero, |sum| sum.amount);
+        let difference = amount(later).minus(amount(earlier))?;
+        let first = |sum: Option<&Sum>| sum.and_then(|sum| sum.owners.first().copied());
+        let through = || {
+            let moved = difference.minor() != 0;
+            moved.then(|| reach::change(question, key, after.period))?
+        };
+        if let Some(change) = first(later).or_else(|| first(earlier)).or_else(through) {
+            let entry = found.entry(change).or_insert(zero);
             *entry = entry.plus(difference)?;
         }
     }

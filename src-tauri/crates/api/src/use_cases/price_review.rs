@@ -6,24 +6,30 @@ use crate::drafts::effects::{Effect, Figures, Owners, Question};
 use crate::error::{ApiError, ApiResult};
 use crate::figures::margin_text;
 use crate::price_draft::{key_of, supposed_ids, supposing};
+use crate::shares::blocking;
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups::owner_name;
 use crate::use_cases::price_cells;
 use crate::use_cases::price_edits::{Edits, held_fault, listed_price};
+use crate::use_cases::price_losses::below_cost;
+use crate::use_cases::price_settings::below_cost_blocks;
 use crate::use_cases::price_staging::{change_percent, count};
+use crate::use_cases::price_waiting::add_waiting;
 use crate::wire::{
-    Count, DecimalString, PriceBillChange, PriceChangeRow, PriceFinalChange, PriceLoss,
+    Count, DecimalString, PriceBillChange, PriceBlock, PriceChangeRow, PriceFinalChange, PriceLoss,
     PriceReviewReply, PriceReviewRequest,
 };
 use ratebook_catalog::{Dimension, MarkupRule, OwnPrice, RuleBody, StagedChange};
 use ratebook_invoicing::InvoiceStatus;
-use ratebook_money::{Amount, Money, Timestamp};
+use ratebook_money::{Amount, Currency, Money, Timestamp};
 use ratebook_rating::HeldReason;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 const MOST_ROWS: usize = 500;
 const MOST_BILLS: usize = 10;
+/// Prices below cost that are named.
+pub(crate) const MOST_BLOCKS: usize = 100;
 
 /// The changes that are looked at.
 pub(crate) fn chosen<'a>(
@@ -86,6 +92,9 @@ impl App {
         reply.failed = count(failed);
         reply.finalized = finalized;
         reply.valid_from = valid_from.to_string();
+        add_waiting(&mut reply, &snapshot, &effects);
+        self.add_blocks(&mut reply, &open, &snapshot, request.only.clone())
+            .await?;
         reply.total = count(snapshot.draft.staged.len());
         let looked_at: HashMap<*const StagedChange, usize> = chosen
             .iter()
@@ -106,6 +115,43 @@ impl App {
             }
         }
         Ok(reply)
+    }
+
+    /// Prices below cost, and whether they keep the draft from being published.
+    async fn add_blocks(
+        &self,
+        reply: &mut PriceReviewReply,
+        open: &OpenBook,
+        snapshot: &Arc<Snapshot>,
+        only: Option<Vec<String>>,
+    ) -> ApiResult<()> {
+        let mut read = open.read().await?;
+        reply.below_cost_blocks = below_cost_blocks(&mut read).await?;
+        drop(read);
+        let valid_on = snapshot.draft.head.valid_on;
+        let mut blocks = self.blocks(snapshot, only, valid_on).await?;
+        reply.blocking_total = count(blocks.len());
+        blocks.truncate(MOST_BLOCKS);
+        reply.blocking = blocks;
+        Ok(())
+    }
+
+    /// Prices that the chosen changes bring below cost on the day they begin.
+    pub(crate) async fn blocks(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        only: Option<Vec<String>>,
+        valid_on: Option<ratebook_money::Date>,
+    ) -> ApiResult<Vec<PriceBlock>> {
+        let now = self.now();
+        // What is backdated is looked at with the costs of today.
+        let at = begins(snapshot, valid_on, now)?.max(now);
+        let snapshot = Arc::clone(snapshot);
+        blocking(move || {
+            let chosen = chosen(&snapshot, only.as_deref())?;
+            Ok(below_cost(&snapshot, &chosen, at))
+        })
+        .await
     }
 
     /// Finalized invoices that the version would have changed. They stay as they are.
@@ -186,7 +232,7 @@ fn summed(snapshot: &Snapshot, effects: &[Effect]) -> ApiResult<PriceReviewReply
     let (mut before, mut after) = (zero, zero);
     let (mut up, mut down, mut same) = (0_u64, 0_u64, 0_u64);
     let mut bills: Vec<(i64, PriceBillChange)> = Vec::new();
-    let mut losses: BTreeMap<(&str, &str, &Dimension), Money> = BTreeMap::new();
+    let mut owned = Money::zero(currency);
     for effect in effects {
         let change = effect.after.revenue.minus(effect.before.revenue)?;
         match change.minor() {
@@ -206,14 +252,11 @@ fn summed(snapshot: &Snapshot, effects: &[Effect]) -> ApiResult<PriceReviewReply
         }
         before = before.plus(effect.before)?;
         after = after.plus(effect.after)?;
-        for (provider, model, dimension, loss) in &effect.losses {
-            let entry = losses.entry((provider, model, dimension));
-            let entry = entry.or_insert(Money::zero(currency));
-            *entry = entry.plus(*loss)?;
+        for own in effect.changes.values() {
+            owned = owned.plus(*own)?;
         }
     }
     bills.sort_by_key(|(change, _)| std::cmp::Reverse(*change));
-    let losses = losses.into_iter();
     let change = after.revenue.minus(before.revenue)?;
     Ok(PriceReviewReply {
         draft: price_cells::head(snapshot),
@@ -230,18 +273,38 @@ fn summed(snapshot: &Snapshot, effects: &[Effect]) -> ApiResult<PriceReviewReply
         bills_down: Count(down),
         bills_unchanged: Count(same),
         bills: bills.into_iter().take(MOST_BILLS).map(|(_, b)| b).collect(),
-        below_cost: losses
-            .map(|((provider, model, dimension), loss)| PriceLoss {
-                provider: provider.to_owned(),
-                model: model.to_owned(),
-                dimension: dimension.to_string(),
-                loss: Some(DecimalString(loss.number())),
-            })
-            .collect(),
+        below_cost: losses(effects, currency)?,
         finalized: Vec::new(),
         failed: Count(0),
         valid_from: String::new(),
+        effect_rest: DecimalString(change.minus(owned)?.number()),
+        held: Vec::new(),
+        held_total: Count(0),
+        held_events: Count(0),
+        blocking: Vec::new(),
+        blocking_total: Count(0),
+        below_cost_blocks: false,
     })
+}
+
+/// What usage would be sold below cost, by price.
+fn losses(effects: &[Effect], currency: Currency) -> ApiResult<Vec<PriceLoss>> {
+    let mut losses: BTreeMap<(&str, &str, &Dimension), Money> = BTreeMap::new();
+    let own = effects.iter();
+    let own = own.filter(|effect| effect.before.revenue.currency() == currency);
+    for (provider, model, dimension, loss) in own.flat_map(|effect| &effect.losses) {
+        let entry = losses.entry((provider, model, dimension));
+        let entry = entry.or_insert(Money::zero(currency));
+        *entry = entry.plus(*loss)?;
+    }
+    let losses = losses.into_iter();
+    let losses = losses.map(|((provider, model, dimension), loss)| PriceLoss {
+        provider: provider.to_owned(),
+        model: model.to_owned(),
+        dimension: dimension.to_string(),
+        loss: Some(DecimalString(loss.number())),
+    });
+    Ok(losses.collect())
 }
 
 impl Figures {

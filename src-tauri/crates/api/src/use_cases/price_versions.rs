@@ -1,6 +1,6 @@
 //! Publishing the draft, and what was published: versions, their differences, the way back.
 
-use crate::app::App;
+use crate::app::{App, OpenBook};
 use crate::convert::{write_markup, write_own, write_scope};
 use crate::error::{ApiError, ApiResult};
 use crate::shares::blocking;
@@ -8,7 +8,8 @@ use crate::snapshot::Snapshot;
 use crate::use_cases::markups::{owner_name, since};
 use crate::use_cases::price_cells::{head, live};
 use crate::use_cases::price_edits::Edits;
-use crate::use_cases::price_review::{begins, chosen};
+use crate::use_cases::price_review::{MOST_BLOCKS, begins, chosen};
+use crate::use_cases::price_settings::below_cost_blocks;
 use crate::use_cases::price_staging::{count, day};
 use crate::wire::{
     Count, Nothing, PriceCompareReply, PriceCompareRequest, PriceCompareRow, PriceDraftReply,
@@ -18,7 +19,7 @@ use crate::wire::{
 use ratebook_catalog::{
     Dimension, Issue, MarkupRule, MarkupRuleId, MarkupScope, RuleBody, StagedChange, StagedWhat,
 };
-use ratebook_money::Timestamp;
+use ratebook_money::{Date, Timestamp};
 use ratebook_store::price_draft::{self, DraftHead};
 use ratebook_store::versions::{PriceVersion, VersionKind};
 use ratebook_store::{markups, versions};
@@ -48,6 +49,8 @@ impl App {
             return Err(ApiError::refused("nothing_staged"));
         }
         computed(&snapshot, &chosen, self.now())?;
+        self.not_below_cost(&open, &snapshot, request.only.clone(), valid_on)
+            .await?;
         let restores = snapshot.draft.head.restores;
         let kind = restores.map_or(VersionKind::Draft, VersionKind::Rollback);
         let now = self.now();
@@ -91,6 +94,35 @@ impl App {
             number: Count(u64::from(number)),
             draft: head(&snapshot),
         })
+    }
+
+    /// Refuses prices below cost, where the book's rule says so.
+    async fn not_below_cost(
+        &self,
+        open: &OpenBook,
+        snapshot: &Arc<Snapshot>,
+        only: Option<Vec<String>>,
+        valid_on: Option<Date>,
+    ) -> ApiResult<()> {
+        let mut read = open.read().await?;
+        if !below_cost_blocks(&mut read).await? {
+            return Ok(());
+        }
+        drop(read);
+        let blocks = self.blocks(snapshot, only, valid_on).await?;
+        if blocks.is_empty() {
+            return Ok(());
+        }
+        let named = blocks.into_iter().take(MOST_BLOCKS).map(|block| {
+            let mut place = vec![block.model, block.dimension];
+            place.extend(block.conditions);
+            Issue::new("changes", "below_cost")
+                .with("place", place.join(" "))
+                .with("sell", block.sell.0)
+                .with("cost", block.cost.0)
+                .with("currency", block.currency)
+        });
+        Err(ApiError::invalid(named.collect()))
     }
 
     /// All versions, newest first.

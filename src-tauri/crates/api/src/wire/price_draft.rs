@@ -289,6 +289,18 @@ wire! {
         reason: String,
     }
 
+    /// Rules of the price book itself.
+    struct PriceSettingsReply {
+        /// A draft with prices below cost is not published.
+        below_cost_blocks: bool,
+    }
+
+    /// Sets the rules of the price book itself.
+    struct PriceSettingsSaveRequest {
+        /// A draft with prices below cost is not published.
+        below_cost_blocks: bool,
+    }
+
     /// The draft in short.
     struct PriceDraftReply {
         /// The draft.

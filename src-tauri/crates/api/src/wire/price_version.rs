@@ -47,6 +47,61 @@ wire! {
         failed: Count,
         /// Drafts of months that have begun are priced anew from this instant on, RFC 3339.
         valid_from: String,
+        /// What of `revenue_change` no change that is looked at does: with the effects of the
+        /// changes it is all of it.
+        effect_rest: DecimalString,
+        /// Usage of the month that would wait and does not now, most events first, at most 100.
+        held: Vec<PriceHeld>,
+        /// How many rows of it there are.
+        held_total: Count,
+        /// Events of it; a call of which several dimensions would wait counts once.
+        held_events: Count,
+        /// Prices that the changes that are looked at bring below cost, at most 100.
+        blocking: Vec<PriceBlock>,
+        /// How many there are.
+        blocking_total: Count,
+        /// Whether they may not be published.
+        below_cost_blocks: bool,
+    }
+
+    /// Usage that would wait under the draft.
+    struct PriceHeld {
+        /// Customer.
+        customer_id: String,
+        /// Name.
+        customer: String,
+        /// Provider as reported.
+        provider: String,
+        /// Model as reported.
+        model: String,
+        /// Dimension.
+        dimension: String,
+        /// Why: `no_exchange_rate`, `no_price`, `formula`, `inexact`, …
+        reason: String,
+        /// Figures for the words: `base` and `quote` of an exchange rate, `fault` of a formula.
+        facts: Vec<Fact>,
+        /// How much, in units of the dimension.
+        quantity: DecimalString,
+        /// Over how many events.
+        events: Count,
+    }
+
+    /// A price below cost: per million tokens, per unit otherwise.
+    struct PriceBlock {
+        /// Provider.
+        provider: String,
+        /// Model.
+        model: String,
+        /// Dimension.
+        dimension: String,
+        /// Conditions in words.
+        conditions: Vec<String>,
+        /// What it would sell for.
+        sell: DecimalString,
+        /// What it costs.
+        cost: DecimalString,
+        /// Currency of both.
+        currency: String,
     }
 
     /// One change.
