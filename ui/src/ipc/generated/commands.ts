@@ -96,6 +96,8 @@ import type {
   PriceRestoreRequest,
   PriceReviewReply,
   PriceReviewRequest,
+  PriceSettingsReply,
+  PriceSettingsSaveRequest,
   PriceStageReply,
   PriceStageRequest,
   PriceTakeRequest,
@@ -181,6 +183,8 @@ export interface Commands {
   price_paste_preview: { kind: "query"; request: PricePasteRequest; reply: PriceManyReply };
   price_paste: { kind: "mutation"; request: PricePasteRequest; reply: PriceManyReply };
   price_draft_save: { kind: "mutation"; request: PriceDraftSaveRequest; reply: PriceDraftReply };
+  price_settings_get: { kind: "query"; request: Nothing; reply: PriceSettingsReply };
+  price_settings_save: { kind: "mutation"; request: PriceSettingsSaveRequest; reply: PriceSettingsReply };
   price_review: { kind: "query"; request: PriceReviewRequest; reply: PriceReviewReply };
   price_publish: { kind: "mutation"; request: PricePublishRequest; reply: PricePublishReply };
   price_version_list: { kind: "query"; request: Nothing; reply: PriceVersionListReply };
@@ -249,6 +253,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   price_try: ["Prices"],
   price_bulk_preview: ["Prices"],
   price_paste_preview: ["Prices"],
+  price_settings_get: ["Prices"],
   price_review: ["Prices", "Usage", "Invoices", "Customers"],
   price_version_list: ["Prices"],
   price_version_compare: ["Prices"],
@@ -293,6 +298,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   price_bulk: ["Book", "Prices"],
   price_paste: ["Book", "Prices"],
   price_draft_save: ["Book", "Prices"],
+  price_settings_save: ["Book", "Prices"],
   price_publish: ["Book", "Prices", "Exchange", "Customers", "Invoices", "Usage", "Inbox"],
   price_book_export: [],
   price_book_import: ["Book", "Prices"],

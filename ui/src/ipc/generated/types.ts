@@ -3051,6 +3051,39 @@ marginBefore: DecimalString | null,
 marginAfter: DecimalString | null, };
 
 /**
+ * A price below cost: per million tokens, per unit otherwise.
+ */
+export type PriceBlock = { 
+/**
+ * Provider.
+ */
+provider: string, 
+/**
+ * Model.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * Conditions in words.
+ */
+conditions: Array<string>, 
+/**
+ * What it would sell for.
+ */
+sell: DecimalString, 
+/**
+ * What it costs.
+ */
+cost: DecimalString, 
+/**
+ * Currency of both.
+ */
+currency: string, };
+
+/**
  * A written price book.
  */
 export type PriceBookExportReply = { 
@@ -3689,6 +3722,47 @@ limit: number,
 at: string | null, };
 
 /**
+ * Usage that would wait under the draft.
+ */
+export type PriceHeld = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * Name.
+ */
+customer: string, 
+/**
+ * Provider as reported.
+ */
+provider: string, 
+/**
+ * Model as reported.
+ */
+model: string, 
+/**
+ * Dimension.
+ */
+dimension: string, 
+/**
+ * Why: `no_exchange_rate`, `no_price`, `formula`, `inexact`, …
+ */
+reason: string, 
+/**
+ * Figures for the words: `base` and `quote` of an exchange rate, `fault` of a formula.
+ */
+facts: Array<Fact>, 
+/**
+ * How much, in units of the dimension.
+ */
+quantity: DecimalString, 
+/**
+ * Over how many events.
+ */
+events: Count, };
+
+/**
  * What a price table would change.
  */
 export type PriceImportPreviewReply = { 
@@ -4322,7 +4396,36 @@ failed: Count,
 /**
  * Drafts of months that have begun are priced anew from this instant on, RFC 3339.
  */
-validFrom: string, };
+validFrom: string, 
+/**
+ * What of `revenue_change` no change that is looked at does: with the effects of the
+ * changes it is all of it.
+ */
+effectRest: DecimalString, 
+/**
+ * Usage of the month that would wait and does not now, most events first, at most 100.
+ */
+held: Array<PriceHeld>, 
+/**
+ * How many rows of it there are.
+ */
+heldTotal: Count, 
+/**
+ * Events of it; a call of which several dimensions would wait counts once.
+ */
+heldEvents: Count, 
+/**
+ * Prices that the changes that are looked at bring below cost, at most 100.
+ */
+blocking: Array<PriceBlock>, 
+/**
+ * How many there are.
+ */
+blockingTotal: Count, 
+/**
+ * Whether they may not be published.
+ */
+belowCostBlocks: boolean, };
 
 /**
  * The review of the draft.
@@ -4369,6 +4472,24 @@ conditional: Count,
  * First context threshold, in tokens.
  */
 contextThreshold: Count | null, };
+
+/**
+ * Rules of the price book itself.
+ */
+export type PriceSettingsReply = { 
+/**
+ * A draft with prices below cost is not published.
+ */
+belowCostBlocks: boolean, };
+
+/**
+ * Sets the rules of the price book itself.
+ */
+export type PriceSettingsSaveRequest = { 
+/**
+ * A draft with prices below cost is not published.
+ */
+belowCostBlocks: boolean, };
 
 /**
  * What became of each edit, in order.

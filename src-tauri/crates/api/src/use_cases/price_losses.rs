@@ -69,7 +69,7 @@ impl Look<'_> {
         let call = CallFor::new(conditions, self.at);
         let call = call.call();
         let view = price_view(&self.drafted, model, dimension, &call, buyer).ok()?;
-        // A row that is not in force leaves the place to other conditions, which come by themselves.
+        // A row that is not in force leaves the place to other conditions.
         let is_here = view.conditions() == Some(conditions);
         if !is_here || !view.is_below_cost() {
             return None;
