@@ -25,6 +25,7 @@ use ratebook_store::versions::{PriceVersion, VersionKind};
 use ratebook_store::{markups, versions};
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 const MOST_ROWS: usize = 1_000;
 
