@@ -34,6 +34,7 @@
 )]
 
 mod credit;
+mod credit_note;
 pub mod document;
 mod draft;
 mod error;
@@ -46,6 +47,8 @@ mod totals;
 mod verify;
 
 pub use credit::{InvoiceCredit, uses_of};
+pub use credit_note::{CreditNote, CreditNoteFault, CreditNoteLine, DraftCreditNote, LineTakeBack};
+pub use credit_note::{TakeBack, draft_credit_note, finalize_credit_note, recompute_credit_note};
 pub use draft::{DraftInvoice, InvoiceLine, draft};
 pub use error::InvoiceError;
 pub use finalized::{FinalizedInvoice, due_date, finalize};
