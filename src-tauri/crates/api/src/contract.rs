@@ -144,6 +144,13 @@ macro_rules! with_commands {
             job invoice_verify(InvoiceVerifyRequest) -> InvoiceVerifyReply, invalidates [];
             mutation invoice_void(InvoiceVoidRequest) -> InvoiceGetReply,
                 invalidates [Book, Invoices, Customers];
+            query credit_note_list(CreditNoteListRequest) -> CreditNoteListReply,
+                provides [Invoices];
+            query credit_note_try(CreditNoteTryRequest) -> CreditNoteTryReply,
+                provides [Invoices];
+            mutation credit_note_create(CreditNoteCreateRequest) -> CreditNoteRow,
+                invalidates [Book, Invoices, Customers];
+            mutation credit_note_pdf_save(CreditNotePdfSaveRequest) -> Nothing, invalidates [];
         }
     };
 }

@@ -4,6 +4,7 @@
 pub(crate) mod books;
 pub(crate) mod companies;
 mod comparisons;
+mod credit_notes;
 pub(crate) mod credits;
 mod customers;
 mod exchange;

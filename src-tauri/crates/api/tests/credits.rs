@@ -1,116 +1,21 @@
 //! Credit through the use cases, on a real file: granted, shown by the draft, used by the final
 //! invoice, printed, verified, given back; and faults, all at once.
 
+mod common;
+
+use common::{credit, draft, finalize, grant, kinds, quiet, sample, verify, wanted};
 use ratebook_api::wire::{
-    CreditEntryKind, CreditGrantCreateRequest, CreditGrantListReply, CreditGrantListRequest,
-    CreditGrantVoidRequest, CreditKind, CreditState, CreditTaxWord, CustomerListRequest,
-    InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest,
-    InvoiceVoidRequest, JobCancelRequest, Nothing,
+    CreditEntryKind, CreditGrantCreateRequest, CreditGrantListReply, CreditGrantVoidRequest,
+    CreditKind, CreditState, CreditTaxWord, InvoiceFinalizeRequest, InvoiceGetReply,
+    InvoiceGetRequest, InvoiceVoidRequest, JobCancelRequest, Nothing,
 };
-use ratebook_api::{App, ErrorCode, Report, Surroundings};
-use ratebook_money::Timestamp;
+use ratebook_api::{ErrorCode, Report};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Ids of one run must not be those of another, though the clock stands still.
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
-/// The sample book and the id of one of its customers.
-async fn sample(folder: &tempfile::TempDir, name: &str) -> (Arc<App>, String) {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    let list = CustomerListRequest {
-        search: name.to_owned(),
-        archived: false,
-        month: None,
-    };
-    let rows = app.customer_list(list).await.unwrap().rows;
-    (Arc::new(app), rows[0].id.clone())
-}
-
-fn quiet() -> Report {
-    Arc::new(|_| {})
-}
-
-fn wanted(customer: &str, amount: &str) -> CreditGrantCreateRequest {
-    CreditGrantCreateRequest {
-        customer_id: customer.to_owned(),
-        amount: amount.to_owned(),
-        currency: "EUR".to_owned(),
-        kind: CreditKind::Paid,
-        priority: None,
-        effective_at: Some("2026-01-01".to_owned()),
-        expires_at: None,
-        scope: Vec::new(),
-        tax: CreditTaxWord::PreTax,
-        note: "order 4711".to_owned(),
-    }
-}
-
-async fn grant(app: &App, request: CreditGrantCreateRequest) -> String {
-    app.credit_grant_create(request).await.unwrap().id
-}
-
-async fn credit(app: &App, customer: &str) -> CreditGrantListReply {
-    let request = CreditGrantListRequest {
-        customer_id: customer.to_owned(),
-        at: None,
-    };
-    app.credit_grant_list(request).await.unwrap()
-}
-
-async fn draft(app: &App, customer: &str, month: &str) -> InvoiceGetReply {
-    let request = InvoiceGetRequest {
-        id: None,
-        customer_id: Some(customer.to_owned()),
-        month: Some(month.to_owned()),
-    };
-    app.invoice_get(request).await.unwrap()
-}
-
-async fn finalize(app: &App, customer: &str, month: &str) -> InvoiceGetReply {
-    let request = InvoiceFinalizeRequest {
-        month: month.to_owned(),
-        customer_ids: vec![customer.to_owned()],
-        job_id: "finalize".to_owned(),
-    };
-    let done = app.invoice_finalize(request, quiet()).await.unwrap();
-    assert_eq!(done.invoices.len(), 1, "{:?}", done.held);
-    // The same page whether it is asked for by customer and month or by its id.
-    draft(app, customer, month).await
-}
-
-async fn verify(app: &App, invoices: u64) {
-    let request = InvoiceVerifyRequest {
-        id: None,
-        job_id: "verify".to_owned(),
-    };
-    let verified = app.invoice_verify(request, quiet()).await.unwrap();
-    assert_eq!(verified.checked.0, invoices);
-    assert!(verified.findings.is_empty(), "{:#?}", verified.findings);
-}
 
 fn amounts(invoice: &InvoiceGetReply) -> Vec<(CreditKind, CreditTaxWord, &str)> {
     let credits = invoice.credits.iter();
     let amounts = credits.map(|one| (one.kind, one.tax, one.amount.amount.0.as_str()));
     amounts.collect()
-}
-
-fn kinds(credit: &CreditGrantListReply) -> Vec<(CreditEntryKind, &str, &str)> {
-    let entries = credit.entries.iter().rev();
-    let kinds = entries.map(|entry| {
-        let (amount, balance) = (&entry.amount.amount.0, &entry.balance.amount.0);
-        (entry.kind, amount.as_str(), balance.as_str())
-    });
-    kinds.collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,5 +22,8 @@ id!(
     /// An invoice, draft or finalized.
     InvoiceId, "inv");
 id!(
+    /// A credit note.
+    CreditNoteId, "crn");
+id!(
     /// A grant of credit.
     GrantId, "grt");

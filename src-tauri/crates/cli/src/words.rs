@@ -96,6 +96,16 @@ fn fault(file: &str, issue: &IssueText) -> String {
         ),
         "phase_overlap" => "begins before the phase before has ended".to_owned(),
         "unknown_charge" => "names a charge that the plan does not have".to_owned(),
+        "nothing_left" => "has been taken back already, all of it".to_owned(),
+        "nothing_taken_back" => "must be above zero".to_owned(),
+        "no_line" => "the invoice has no such line".to_owned(),
+        "twice" => "names the line twice".to_owned(),
+        "not_of_line" => format!("{value} cannot be taken back of the line"),
+        "too_much" => format!("only {} is left", param("left").unwrap_or_default()),
+        "amount" => format!(
+            "\"{value}\" is no amount in {}",
+            param("currency").unwrap_or_default()
+        ),
         "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
         "unknown_currency" => format!("\"{value}\" is no currency"),
@@ -132,6 +142,7 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
         "disk_full" => "the disk is full; nothing was written; make room and try again".to_owned(),
         "file_exists" => format!("there is a file at {path} already; choose another name"),
         "file_missing" => format!("there is no file at {path}"),
+        "invoice_void" => "the invoice is void: there is nothing to take back".to_owned(),
         "no_book" => "no book is open; name one with --book FILE".to_owned(),
         "not_a_sample" => "the book is not a sample; it was not removed".to_owned(),
         "import" => match path {

@@ -157,6 +157,17 @@ pub fn draft_credit_note(
     })
 }
 
+/// What credit notes have left of each line of an invoice, net, by its number.
+///
+/// # Errors
+/// [`CreditNoteFault`] when a sum does not fit.
+pub fn left_of(
+    invoice: &FinalizedInvoice,
+    earlier: &[CreditNote],
+) -> Result<Vec<(u32, Money)>, CreditNoteFault> {
+    Ok(Left::of(invoice, earlier)?.by_line())
+}
+
 /// Freezes a credit note under a number. Seller and buyer are those of the invoice.
 #[must_use]
 pub fn finalize_credit_note(

@@ -48,12 +48,14 @@ mod verify;
 
 pub use credit::{InvoiceCredit, uses_of};
 pub use credit_note::{CreditNote, CreditNoteFault, CreditNoteLine, DraftCreditNote, LineTakeBack};
-pub use credit_note::{TakeBack, draft_credit_note, finalize_credit_note, recompute_credit_note};
+pub use credit_note::{
+    TakeBack, draft_credit_note, finalize_credit_note, left_of, recompute_credit_note,
+};
 pub use draft::{DraftInvoice, InvoiceLine, draft};
 pub use error::InvoiceError;
 pub use finalized::{FinalizedInvoice, due_date, finalize};
 pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256};
-pub use number::{number, series_key};
+pub use number::{credit_note_series, number, series_key};
 pub use status::{InvoiceEvent, InvoiceStatus, next};
 pub use totals::{Credited, TaxCategory, TaxKey, TaxLine, Totals};
 pub use verify::{Difference, Differences, VerifyError, compare, recompute, verify};

@@ -14,3 +14,13 @@ pub fn number(series: &NumberSeries, counter: u64, year: i32) -> String {
     let width = usize::from(series.digits);
     format!("{}{counter:0>width$}", series_key(series, year))
 }
+
+/// The series of credit notes beside that of the invoices: `CN-` in front of its prefix.
+#[must_use]
+pub fn credit_note_series(series: &NumberSeries) -> NumberSeries {
+    NumberSeries {
+        prefix: format!("CN-{}", series.prefix),
+        digits: series.digits,
+        first: 1,
+    }
+}

@@ -2,12 +2,15 @@
 //! figure is computed here but sums of rounded lines.
 
 mod countries;
+mod credit_note;
 mod figures;
 mod lines;
 mod logo;
 mod parties;
 mod payment;
 mod priced;
+
+pub use credit_note::credit_note;
 
 use crate::document::words::{Words, fill};
 use crate::document::{Document, DocumentKind, DocumentState, MetaRow, Paper, Phrases, TaxRow};
@@ -92,10 +95,7 @@ fn print(invoice: &Printed) -> Result<Document, InvoiceError> {
     Ok(Document {
         kind: DocumentKind::Invoice,
         locale: writer.tag().to_owned(),
-        paper: match invoice.company.paper {
-            ratebook_catalog::Paper::A4 => Paper::A4,
-            ratebook_catalog::Paper::Letter => Paper::Letter,
-        },
+        paper: paper(invoice.company),
         state: invoice.state,
         title: words.invoice.to_owned(),
         number: invoice.number.map(str::to_owned),
@@ -122,6 +122,13 @@ fn print(invoice: &Printed) -> Result<Document, InvoiceError> {
             },
         },
     })
+}
+
+fn paper(company: &Company) -> Paper {
+    match company.paper {
+        ratebook_catalog::Paper::A4 => Paper::A4,
+        ratebook_catalog::Paper::Letter => Paper::Letter,
+    }
 }
 
 fn meta(invoice: &Printed, writer: &Writer) -> Vec<MetaRow> {
@@ -268,16 +275,7 @@ fn credits(
 
 /// Why no tax is charged, and the exchange rates that were used, each once.
 fn notes(invoice: &Printed, writer: &Writer) -> Vec<String> {
-    let words = writer.words();
-    let mut notes: Vec<String> = Vec::new();
-    for tax in &invoice.totals.taxes {
-        match tax.key.category {
-            TaxCategory::S | TaxCategory::Z => {}
-            TaxCategory::AE => notes.push(words.reverse_charge_note.to_owned()),
-            TaxCategory::E => notes.push(tax.key.reason.clone()),
-            TaxCategory::O => notes.push(sentence(words.outside_scope)),
-        }
-    }
+    let mut notes = notes_on_tax(invoice.totals, writer);
     let steps = invoice
         .lines
         .iter()
@@ -288,6 +286,21 @@ fn notes(invoice: &Printed, writer: &Writer) -> Vec<String> {
         };
         if !notes.contains(&note) {
             notes.push(note);
+        }
+    }
+    notes
+}
+
+/// Why no tax is charged.
+fn notes_on_tax(totals: &Totals, writer: &Writer) -> Vec<String> {
+    let words = writer.words();
+    let mut notes: Vec<String> = Vec::new();
+    for tax in &totals.taxes {
+        match tax.key.category {
+            TaxCategory::S | TaxCategory::Z => {}
+            TaxCategory::AE => notes.push(words.reverse_charge_note.to_owned()),
+            TaxCategory::E => notes.push(tax.key.reason.clone()),
+            TaxCategory::O => notes.push(sentence(words.outside_scope)),
         }
     }
     notes

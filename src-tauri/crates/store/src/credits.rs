@@ -5,7 +5,7 @@ mod entries;
 mod movements;
 
 pub use entries::{CreditFault, LedgerAccount, LedgerEntry, LedgerInvoice, entries, faults};
-pub use movements::{burn, expire, give_back, void};
+pub use movements::{burn, expire, give_back, give_back_part, void};
 
 use crate::codec::{Row, to_json};
 use crate::{StoreError, StoreResult};

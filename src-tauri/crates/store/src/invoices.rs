@@ -440,10 +440,12 @@ pub async fn get(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResul
 /// When the database fails.
 pub async fn number_faults(connection: &mut SqliteConnection) -> StoreResult<Vec<NumberFault>> {
     let rows = query!(
-        r#"SELECT s.name AS "name!", s.next - s.first - count(i.counter) AS "missing!: i64",
+        r#"WITH numbered AS (SELECT series, counter FROM invoice
+            UNION ALL SELECT series, counter FROM credit_note)
+         SELECT s.name AS "name!", s.next - s.first - count(i.counter) AS "missing!: i64",
             coalesce(min(i.counter) = s.first AND max(i.counter) = s.next - 1, s.next = s.first)
                 AS "whole!: bool"
-         FROM invoice_series s LEFT JOIN invoice i ON i.series = s.name GROUP BY s.name"#
+         FROM invoice_series s LEFT JOIN numbered i ON i.series = s.name GROUP BY s.name"#
     )
     .fetch_all(connection)
     .await?;

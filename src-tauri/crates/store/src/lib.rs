@@ -37,6 +37,7 @@
 mod backup;
 mod codec;
 pub mod company;
+pub mod credit_notes;
 pub mod credits;
 pub mod customers;
 mod error;

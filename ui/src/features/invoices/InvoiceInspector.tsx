@@ -6,6 +6,7 @@ import { Button } from "../../components/Button";
 import type { InvoiceRow } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { Checks } from "./Checks";
+import { CreditNotes } from "./CreditNotes";
 import { LineExplanation } from "./LineExplanation";
 import { requestOf } from "./model";
 import { StateTag } from "./StateTag";
@@ -45,6 +46,7 @@ export function InvoiceInspector({ row, complete, position, actions, onLine }: I
     <Inspector title={row.customer} tag={<StateTag state={row.state} />}>
       <Summary invoice={invoice} />
       {checks}
+      {row.id !== null && row.state === "finalized" && <CreditNotes invoice={invoice} id={row.id} />}
       <LineList invoice={invoice} onLine={onLine} />
     </Inspector>
   );

@@ -1,6 +1,11 @@
+import { add, compare, subtract } from "../../lib/decimal";
 import { ApiError, Cancelled } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
+  CreditNoteCreateRequest,
+  CreditNoteListRequest,
+  CreditNoteRow,
+  CreditNoteTryRequest,
   InvoiceFinalizeRequest,
   InvoiceGetRequest,
   InvoiceListRequest,
@@ -8,6 +13,7 @@ import type {
   InvoiceRow,
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
+  DecimalString,
 } from "../../ipc/generated/types";
 import { invoice, ROWS } from "./fake-data";
 import { samplePages } from "./fake-pages";
@@ -35,7 +41,49 @@ async function work(context: FakeContext, stage: string, total: number) {
   }
 }
 
+function creditNotes(id: string, context: FakeContext): CreditNoteRow[] {
+  return (context.memory.get(`credit notes ${id}`) as CreditNoteRow[] | undefined) ?? [];
+}
+
+/** Net that is left; the sample's credit notes carry no tax. */
+function leftOf(id: string, context: FakeContext): DecimalString {
+  const row = find({ id, customerId: null, month: null }, context);
+  return creditNotes(id, context).reduce((left, note) => subtract(left, note.net.amount), row.net.amount);
+}
+
+function takenBack({ invoiceId, asked }: CreditNoteTryRequest, context: FakeContext): DecimalString {
+  const left = leftOf(invoiceId, context);
+  const lines = invoice(find({ id: invoiceId, customerId: null, month: null }, context)).lines;
+  const amounts = asked.lines.map((part) => part.amount ?? lines.find((line) => line.position === part.line)?.amount.amount ?? ("0" as DecimalString));
+  const amount = asked.all ? left : (asked.amount ?? amounts.reduce((sum, one) => add(sum, one), "0" as DecimalString));
+  if (compare(amount, left) > 0) {
+    throw new ApiError({ code: "invalid", issues: [{ path: "amount", code: "too_much", params: { left: `${left} EUR` } }] });
+  }
+  return amount;
+}
+
 export const fake: FakeHandlers = {
+  credit_note_list: ({ invoiceId }: CreditNoteListRequest, context) => {
+    const row = find({ id: invoiceId, customerId: null, month: null }, context);
+    const notes = creditNotes(invoiceId, context);
+    const lines = invoice(row).lines.map((line) => ({ line: line.position, left: line.amount }));
+    return { notes, left: { ...row.net, amount: leftOf(invoiceId, context) }, lines, nextNumber: `CN-HS-2026-000${notes.length + 1}` };
+  },
+  credit_note_try: (request: CreditNoteTryRequest, context) => {
+    const net = { amount: takenBack(request, context), currency: "EUR" };
+    return { net, taxes: [], tax: { ...net, amount: "0.00" as DecimalString }, total: net, credits: [], payable: net };
+  },
+  credit_note_create: (request: CreditNoteCreateRequest, context) => {
+    if (!request.reason) throw new ApiError({ code: "invalid", issues: [{ path: "reason", code: "required", params: {} }] });
+    const net = { amount: takenBack(request, context), currency: "EUR" };
+    const before = creditNotes(request.invoiceId, context);
+    const number = `CN-HS-2026-000${before.length + 1}`;
+    const tax = { ...net, amount: "0.00" as DecimalString };
+    const note = { id: number, number, issuedOn: "2026-11-03", reason: request.reason, net, tax, total: net, payable: net };
+    context.memory.set(`credit notes ${request.invoiceId}`, [...before, note]);
+    return note;
+  },
+  credit_note_pdf_save: () => ({}),
   invoice_list: (request: InvoiceListRequest, context) => {
     const month = request.month ?? "2026-10";
     const all = month === "2026-10" ? rows(context) : [];

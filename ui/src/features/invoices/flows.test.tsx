@@ -103,3 +103,25 @@ it("voids only with a reason", async () => {
   await screen.findByText("HS-2026-0486 is void.", {}, { timeout: 8000 });
   expect(sent(host, "invoice_void")).toEqual([{ id: "i-0486", reason: "wrong address" }]);
 }, 30_000);
+
+it("takes an amount back by a credit note, never more than is left, and saves its PDF", async () => {
+  const host = await open("/invoices?at=i-0486");
+  await user.click(await screen.findByRole("button", { name: "Credit note…" }, { timeout: 8000 }));
+  const sheet = await screen.findByRole("dialog", { name: /Credit note for HS-2026-0486/ });
+  await user.click(within(sheet).getByRole("radio", { name: "An amount" }));
+  const amount = within(sheet).getByRole("textbox", { name: /Net amount/ });
+  await user.type(amount, "99999");
+  expect(await within(sheet).findByText(/Only 11079.04 EUR is left/)).toBeTruthy();
+  expect(within(sheet).getByRole("button", { name: /Issue credit note/ })).toHaveProperty("disabled", true);
+  await user.clear(amount);
+  await user.type(amount, "79.04");
+  await user.type(within(sheet).getByRole("textbox", { name: /Reason/ }), "agreed");
+  await waitFor(() => expect(sheet.textContent).toContain("To be paid back€79.04"));
+  await user.click(within(sheet).getByRole("button", { name: /Issue credit note/ }));
+  await screen.findByText("CN-HS-2026-0001 is issued.", {}, { timeout: 8000 });
+  expect(sent(host, "credit_note_create")).toEqual([{ invoiceId: "i-0486", asked: { all: false, lines: [], amount: "79.04" }, reason: "agreed" }]);
+  expect(await screen.findByText("€11,000.00 net left")).toBeTruthy();
+  host.dialogAnswers.push("/home/mara/CN-HS-2026-0001.pdf");
+  await user.click(await screen.findByRole("button", { name: "Save CN-HS-2026-0001 as PDF" }));
+  await screen.findByText("Saved as CN-HS-2026-0001.pdf", {}, { timeout: 8000 });
+}, 30_000);

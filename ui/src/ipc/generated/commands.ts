@@ -19,6 +19,13 @@ import type {
   CreditGrantListRequest,
   CreditGrantReply,
   CreditGrantVoidRequest,
+  CreditNoteCreateRequest,
+  CreditNoteListReply,
+  CreditNoteListRequest,
+  CreditNotePdfSaveRequest,
+  CreditNoteRow,
+  CreditNoteTryReply,
+  CreditNoteTryRequest,
   CustomerGetReply,
   CustomerGetRequest,
   CustomerListReply,
@@ -219,6 +226,10 @@ export interface Commands {
   invoice_pdf_save: { kind: "job"; request: InvoicePdfSaveRequest; reply: InvoicePdfSaveReply };
   invoice_verify: { kind: "job"; request: InvoiceVerifyRequest; reply: InvoiceVerifyReply };
   invoice_void: { kind: "mutation"; request: InvoiceVoidRequest; reply: InvoiceGetReply };
+  credit_note_list: { kind: "query"; request: CreditNoteListRequest; reply: CreditNoteListReply };
+  credit_note_try: { kind: "query"; request: CreditNoteTryRequest; reply: CreditNoteTryReply };
+  credit_note_create: { kind: "mutation"; request: CreditNoteCreateRequest; reply: CreditNoteRow };
+  credit_note_pdf_save: { kind: "mutation"; request: CreditNotePdfSaveRequest; reply: Nothing };
 }
 
 export type CommandName = keyof Commands;
@@ -270,6 +281,8 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_get: ["Invoices"],
   invoice_pages: ["Invoices"],
   invoice_file_name: ["Invoices"],
+  credit_note_list: ["Invoices"],
+  credit_note_try: ["Invoices"],
 };
 
 export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
@@ -317,4 +330,6 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_pdf_save: [],
   invoice_verify: [],
   invoice_void: ["Book", "Invoices", "Customers"],
+  credit_note_create: ["Book", "Invoices", "Customers"],
+  credit_note_pdf_save: [],
 };

@@ -874,6 +874,158 @@ reason: string, };
 export type CreditKind = "promotional" | "paid";
 
 /**
+ * Issues a credit note. It never changes afterwards.
+ */
+export type CreditNoteCreateRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, 
+/**
+ * What is to be taken back.
+ */
+asked: TakeBackText, 
+/**
+ * Why; printed on it.
+ */
+reason: string, };
+
+/**
+ * What is left of a line.
+ */
+export type CreditNoteLeft = { 
+/**
+ * Number of the line on the invoice.
+ */
+line: number, 
+/**
+ * Net.
+ */
+left: MoneyText, };
+
+/**
+ * The credit notes of an invoice, and what they have left of it.
+ */
+export type CreditNoteListReply = { 
+/**
+ * In their order.
+ */
+notes: Array<CreditNoteRow>, 
+/**
+ * Net of all lines.
+ */
+left: MoneyText, 
+/**
+ * Of each line, in the order of the invoice.
+ */
+lines: Array<CreditNoteLeft>, 
+/**
+ * The number that the next credit note would get.
+ */
+nextNumber: string, };
+
+/**
+ * Asks for the credit notes of an invoice.
+ */
+export type CreditNoteListRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, };
+
+/**
+ * Writes the PDF of a credit note.
+ */
+export type CreditNotePdfSaveRequest = { 
+/**
+ * The credit note.
+ */
+id: string, 
+/**
+ * The file.
+ */
+path: string, };
+
+/**
+ * A credit note on a list. Amounts are what is taken back.
+ */
+export type CreditNoteRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * `YYYY-MM-DD`.
+ */
+issuedOn: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Net.
+ */
+net: MoneyText, 
+/**
+ * Tax.
+ */
+tax: MoneyText, 
+/**
+ * With tax.
+ */
+total: MoneyText, 
+/**
+ * What the customer gets: the total less what went back to credit.
+ */
+payable: MoneyText, };
+
+/**
+ * What a credit note would come to. Amounts are what is taken back.
+ */
+export type CreditNoteTryReply = { 
+/**
+ * Net.
+ */
+net: MoneyText, 
+/**
+ * Per rate and category.
+ */
+taxes: Array<TaxText>, 
+/**
+ * Tax.
+ */
+tax: MoneyText, 
+/**
+ * With tax.
+ */
+total: MoneyText, 
+/**
+ * Credit that goes back to its grants.
+ */
+credits: Array<InvoiceCreditText>, 
+/**
+ * What the customer gets.
+ */
+payable: MoneyText, };
+
+/**
+ * Asks what a credit note would come to.
+ */
+export type CreditNoteTryRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, 
+/**
+ * What is to be taken back.
+ */
+asked: TakeBackText, };
+
+/**
  * A meter or a model that credit is limited to.
  */
 export type CreditScopeText = { 
@@ -5175,6 +5327,36 @@ endsOn: string | null,
  * What is agreed beyond plan and days.
  */
 agreed: AgreedText, };
+
+/**
+ * A line that is taken back.
+ */
+export type TakeBackLine = { 
+/**
+ * Number of the line on the invoice.
+ */
+line: number, 
+/**
+ * Net; all that is left of it when absent.
+ */
+amount: DecimalString | null, };
+
+/**
+ * What is to be taken back: one of the three.
+ */
+export type TakeBackText = { 
+/**
+ * All that is left.
+ */
+all: boolean, 
+/**
+ * Lines; none when empty.
+ */
+lines: Array<TakeBackLine>, 
+/**
+ * A net amount of the whole invoice.
+ */
+amount: DecimalString | null, };
 
 /**
  * Kinds of tax treatment (EN 16931 categories S, AE, E, O).

@@ -188,7 +188,7 @@ fn lay_out(document: &Document) -> ApiResult<Pages> {
         .map_err(|error| ApiError::refused("cannot_print").with("detail", error))
 }
 
-fn print_to(document: &Document, file: &Path) -> ApiResult<()> {
+pub(crate) fn print_to(document: &Document, file: &Path) -> ApiResult<()> {
     let pages = lay_out(document)?;
     let bytes = draw(&pages, fonts());
     let bytes = bytes.map_err(|error| ApiError::refused("cannot_print").with("detail", error))?;

@@ -6,10 +6,10 @@ use crate::use_cases::invoices::read_id;
 use crate::wire::{Count, Finding, InvoiceVerifyReply, InvoiceVerifyRequest};
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{Dimension, InvoiceId};
-use ratebook_invoicing::{InvoiceStatus, VerifyError, verify};
+use ratebook_invoicing::{CreditNote, InvoiceStatus, VerifyError, recompute_credit_note, verify};
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_store::invoices::StoredInvoice;
-use ratebook_store::{credits, invoices, prices, usage};
+use ratebook_store::{credit_notes, credits, invoices, prices, usage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinSet};
@@ -196,6 +196,41 @@ fn by_dimension<'a>(
     Ok(total)
 }
 
+/// Credit notes are computed again from their invoice and the notes before them.
+async fn check_credit_notes(
+    read: &mut ratebook_store::SqliteConnection,
+) -> ApiResult<Vec<Finding>> {
+    let finding = |code: &str, number: &str, detail: String| Finding {
+        code: code.to_owned(),
+        subject: number.to_owned(),
+        detail,
+    };
+    let mut findings = Vec::new();
+    for number in credit_notes::column_faults(read).await? {
+        let detail = "the columns differ from the credit note".to_owned();
+        findings.push(finding("columns", &number, detail));
+    }
+    for id in credit_notes::invoices(read).await? {
+        let invoice = invoices::get(read, id).await?.invoice;
+        let mut earlier: Vec<CreditNote> = Vec::new();
+        for stored in credit_notes::of_invoice(read, id).await? {
+            let number = stored.note.number();
+            match recompute_credit_note(&stored.note, &invoice, &earlier) {
+                Ok(again) if again == stored.note => {}
+                Ok(_) => {
+                    let detail = "not what its invoice gives".to_owned();
+                    findings.push(finding("differs", number, detail));
+                }
+                Err(fault) => {
+                    findings.push(finding("cannot_recompute", number, fault.to_string()));
+                }
+            }
+            earlier.push(stored.note);
+        }
+    }
+    Ok(findings)
+}
+
 async fn check_book(open: &OpenBook, job: &Job) -> ApiResult<Vec<Finding>> {
     let mut findings = Vec::new();
     if let Err(error) = open.book.check().await {
@@ -221,6 +256,7 @@ async fn check_book(open: &OpenBook, job: &Job) -> ApiResult<Vec<Finding>> {
             detail: "the columns differ from the invoice".to_owned(),
         });
     }
+    findings.extend(check_credit_notes(&mut read).await?);
     for fault in credits::faults(&mut read).await? {
         findings.push(Finding {
             code: "credit".to_owned(),

@@ -1,3 +1,5 @@
+mod credit;
+
 use crate::failure::Failure;
 use crate::output::{money, quiet, runtime, table};
 use crate::places::Places;
@@ -20,6 +22,8 @@ pub struct InvoiceArguments {
 enum InvoiceCommand {
     /// Drafts or finalizes the invoices of a month, and writes their PDFs.
     Run(RunArguments),
+    /// Takes a final invoice back, whole or in part, by a credit note.
+    Credit(credit::CreditArguments),
 }
 
 #[derive(Args)]
@@ -36,7 +40,13 @@ struct RunArguments {
 }
 
 pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Failure> {
-    let InvoiceCommand::Run(arguments) = &arguments.command;
+    match &arguments.command {
+        InvoiceCommand::Run(arguments) => run_month(places, arguments),
+        InvoiceCommand::Credit(arguments) => credit::run(places, arguments),
+    }
+}
+
+fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Failure> {
     runtime()?.block_on(async {
         let app = places.need_book().await?;
         let month = arguments.period.clone();

@@ -74,6 +74,12 @@ impl<'a> Left<'a> {
         Money::zero(self.invoice.currency())
     }
 
+    /// Of each line, by its number.
+    pub(super) fn by_line(&self) -> Vec<(u32, Money)> {
+        let lines = self.invoice.lines().iter().zip(&self.lines);
+        lines.map(|(line, left)| (line.number, *left)).collect()
+    }
+
     /// Net, of all lines together.
     pub(super) fn net(&self) -> Result<Money, CreditNoteFault> {
         let mut lines = self.lines.iter();

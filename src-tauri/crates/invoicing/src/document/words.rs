@@ -29,6 +29,8 @@ pub struct Words {
     pub invoice_number: &'static str,
     pub credit_note_number: &'static str,
     pub invoice_date: &'static str,
+    /// The date of a paper that is no invoice.
+    pub date: &'static str,
     pub service_period: &'static str,
     pub due: &'static str,
     pub customer: &'static str,

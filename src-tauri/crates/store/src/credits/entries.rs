@@ -159,12 +159,14 @@ pub async fn faults(connection: &mut SqliteConnection) -> StoreResult<Vec<Credit
             ),
         })
         .collect();
-    // A void invoice has given back all that it used.
+    // A void invoice has given back all that it used, a credit note what it did not pay back.
     let invoices = query!(
         r#"SELECT i.number AS "number!",
             CASE (SELECT s.status FROM invoice_status s WHERE s.invoice = i.id
                   ORDER BY s.seq DESC LIMIT 1)
-                WHEN 'void' THEN 0 ELSE i.credit_before_tax + i.credit_after_tax END
+                WHEN 'void' THEN 0 ELSE i.credit_before_tax + i.credit_after_tax
+                - coalesce((SELECT sum(c.net + c.tax - c.payable) FROM credit_note c
+                            WHERE c.invoice = i.id), 0) END
                 AS "named!: i64",
             coalesce((SELECT sum(CASE e.to_account WHEN 'used' THEN e.amount ELSE -e.amount END)
                 FROM credit_entry e WHERE e.invoice = i.id), 0) AS "used!: i64"

@@ -123,6 +123,51 @@ pub async fn give_back(
     Ok(())
 }
 
+/// Gives back a part of what an invoice used: to where it was taken from, the last taken first.
+///
+/// # Errors
+/// [`crate::StoreError::Refused`] when the invoice used less of a grant; then roll the transaction
+/// back.
+pub async fn give_back_part(
+    connection: &mut SqliteConnection,
+    invoice: InvoiceId,
+    uses: &[(GrantId, Money)],
+    now: Timestamp,
+    note: &str,
+) -> StoreResult<()> {
+    let invoice = invoice.to_string();
+    for (grant, amount) in uses {
+        let grant = grant.to_string();
+        // What had been written off already goes back there: it stays written off.
+        let expired = query_scalar!(
+            r#"SELECT coalesce(sum(CASE WHEN from_account = 'expired' THEN amount
+                WHEN to_account = 'expired' THEN -amount ELSE 0 END), 0) AS "left!: i64"
+             FROM credit_entry WHERE invoice = ?1 AND credit_grant = ?2"#,
+            invoice,
+            grant
+        )
+        .fetch_one(&mut *connection)
+        .await?;
+        let to_expired = amount.minor().min(expired);
+        let to_grant = amount.minor().saturating_sub(to_expired);
+        for (to, amount) in [("expired", to_expired), ("grant", to_grant)] {
+            if amount > 0 {
+                let new = New {
+                    grant: &grant,
+                    at: now,
+                    from: "used",
+                    to,
+                    amount,
+                    invoice: Some(&invoice),
+                    note,
+                };
+                insert(connection, new).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Takes back what is left of a grant, at its start when it has not taken effect yet. Says how
 /// much that was; nothing is entered when nothing is left.
 ///

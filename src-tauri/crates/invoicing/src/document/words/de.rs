@@ -8,6 +8,7 @@ pub const GERMAN: Words = Words {
     invoice_number: "Rechnungsnummer",
     credit_note_number: "Gutschriftsnummer",
     invoice_date: "Rechnungsdatum",
+    date: "Datum",
     service_period: "Leistungszeitraum",
     due: "Fällig",
     customer: "Kundennummer",

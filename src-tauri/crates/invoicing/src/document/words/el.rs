@@ -8,6 +8,7 @@ pub const GREEK: Words = Words {
     invoice_number: "Αριθμός τιμολογίου",
     credit_note_number: "Αριθμός πιστωτικού",
     invoice_date: "Ημερομηνία τιμολογίου",
+    date: "Ημερομηνία",
     service_period: "Περίοδος παροχής",
     due: "Λήξη",
     customer: "Πελάτης",

@@ -8,6 +8,7 @@ pub const ENGLISH: Words = Words {
     invoice_number: "Invoice number",
     credit_note_number: "Credit note number",
     invoice_date: "Invoice date",
+    date: "Date",
     service_period: "Service period",
     due: "Due",
     customer: "Customer",

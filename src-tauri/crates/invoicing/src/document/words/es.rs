@@ -8,6 +8,7 @@ pub const SPANISH: Words = Words {
     invoice_number: "Número de factura",
     credit_note_number: "Número de rectificativa",
     invoice_date: "Fecha de factura",
+    date: "Fecha",
     service_period: "Periodo de servicio",
     due: "Vencimiento",
     customer: "Cliente",

@@ -8,6 +8,7 @@ pub const FRENCH: Words = Words {
     invoice_number: "Numéro de facture",
     credit_note_number: "Numéro d’avoir",
     invoice_date: "Date de facture",
+    date: "Date",
     service_period: "Période de prestation",
     due: "Échéance",
     customer: "Client",

@@ -8,6 +8,7 @@ pub const ITALIAN: Words = Words {
     invoice_number: "Numero fattura",
     credit_note_number: "Numero nota di credito",
     invoice_date: "Data fattura",
+    date: "Data",
     service_period: "Periodo di servizio",
     due: "Scadenza",
     customer: "Cliente",

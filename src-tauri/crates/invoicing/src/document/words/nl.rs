@@ -8,6 +8,7 @@ pub const DUTCH: Words = Words {
     invoice_number: "Factuurnummer",
     credit_note_number: "Creditnotanummer",
     invoice_date: "Factuurdatum",
+    date: "Datum",
     service_period: "Dienstperiode",
     due: "Vervaldatum",
     customer: "Klant",

@@ -8,6 +8,7 @@ pub const POLISH: Words = Words {
     invoice_number: "Numer faktury",
     credit_note_number: "Numer korekty",
     invoice_date: "Data wystawienia",
+    date: "Data",
     service_period: "Okres świadczenia",
     due: "Termin płatności",
     customer: "Klient",

@@ -8,6 +8,7 @@ pub const PORTUGUESE: Words = Words {
     invoice_number: "Número da fatura",
     credit_note_number: "Número da nota de crédito",
     invoice_date: "Data da fatura",
+    date: "Data",
     service_period: "Período do serviço",
     due: "Vencimento",
     customer: "Cliente",

@@ -8,6 +8,7 @@ pub const SWEDISH: Words = Words {
     invoice_number: "Fakturanummer",
     credit_note_number: "Kreditfakturanummer",
     invoice_date: "Fakturadatum",
+    date: "Datum",
     service_period: "Leveransperiod",
     due: "Förfallodatum",
     customer: "Kund",

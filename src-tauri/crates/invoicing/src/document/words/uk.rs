@@ -8,6 +8,7 @@ pub const UKRAINIAN: Words = Words {
     invoice_number: "Номер рахунку",
     credit_note_number: "Номер кредит-ноти",
     invoice_date: "Дата рахунку",
+    date: "Дата",
     service_period: "Період надання послуг",
     due: "Сплатити до",
     customer: "Клієнт",
