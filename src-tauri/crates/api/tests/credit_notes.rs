@@ -1,5 +1,5 @@
-//! Credit notes through the use cases, on a real file: tried, refused, issued, printed, verified; the
-//! credit of grants goes back; and nothing of it can be undone or overdone.
+//! Credit notes through the use cases, on a real file: tried, refused, issued, printed, verified.
+//! The credit of grants goes back, and nothing can be overdone.
 
 mod common;
 

@@ -280,3 +280,55 @@ fn a_plan_goes_out_as_text_comes_back_and_keeps_its_tests() {
     assert!(done.err.contains("unit_price: is missing"), "{}", done.err);
     assert_eq!(run(&["test"]).code, 0);
 }
+
+#[test]
+fn an_invoice_is_taken_back_by_its_number_and_only_once() {
+    let home = Home::new();
+    let book = home.demo();
+    let list = home.run(&[
+        "--book", &book, "--json", "invoice", "run", "--period", "2026-10",
+    ]);
+    let rows: Value = serde_json::from_str(&list.out).unwrap();
+    let row = &rows[0];
+    let number = row["number"].as_str().unwrap();
+    let total = row["total"]["amount"].as_str().unwrap();
+    let credit = |more: &[&str]| {
+        let base = [
+            "--book", &book, "invoice", "credit", number, "--reason", "agreed",
+        ];
+        home.run(&[base.as_slice(), more].concat())
+    };
+    let tried = credit(&["--all", "--dry-run"]);
+    assert_eq!(tried.code, 0, "{}", tried.err);
+    assert!(tried.out.contains(total), "{}", tried.out);
+    let refused = credit(&["--line", "1=1000000"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("lines[0].amount: only"),
+        "{}",
+        refused.err
+    );
+    let refused = credit(&[]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    let folder = home.text("notes");
+    let made = credit(&["--all", "--out", &folder]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.out.contains(total), "{}", made.out);
+    assert_eq!(pdfs(Path::new(&folder)), 1);
+    let again = credit(&["--all"]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("taken back already"), "{}", again.err);
+    let unknown = home.run(&[
+        "--book",
+        &book,
+        "invoice",
+        "credit",
+        "HS-1999-1",
+        "--all",
+        "--reason",
+        "x",
+    ]);
+    assert_eq!(unknown.code, 1);
+    assert!(unknown.err.contains("HS-1999-1"), "{}", unknown.err);
+    assert_eq!(home.run(&["--book", &book, "verify"]).code, 0);
+}

@@ -111,7 +111,7 @@ fn table(note: &CreditNote, writer: &Writer) -> Result<LineTable, InvoiceError> 
         }
         let name = lines.first().map(|line| line.of.rated.charge_name.clone());
         sections.push(Section {
-            heading: name.unwrap_or_default(),
+            heading: name.unwrap_or(String::new()),
             qualifier: String::new(),
             subtotal: (rows.len() > 1).then(|| writer.amount(sum)),
             groups: vec![Group { head: None, rows }],
@@ -153,7 +153,7 @@ fn row(line: &CreditNoteLine, writer: &Writer) -> Result<Row, InvoiceError> {
         row.quantity = quantity(rated.quantity, writer);
         let price = rated.unit_price;
         let price = price.map(|rate| unit_price(rate, per_million, writer));
-        row.unit_price = price.transpose()?.unwrap_or_default();
+        row.unit_price = price.transpose()?.unwrap_or(String::new());
     }
     if per_million && !row.unit_price.is_empty() {
         let per = words.tokens_per_million;

@@ -4,9 +4,12 @@
 use crate::common::{at, book, event, ids, now};
 use crate::config::{exchange_rate, markup_rule, plan};
 use crate::invoices::finalize;
+use ratebook_catalog::CreditNoteId;
+use ratebook_invoicing::{TakeBack, credit_note_series, draft_credit_note, finalize_credit_note};
 use ratebook_money::Money;
+use ratebook_store::credit_notes::{self, NewCreditNote};
 use ratebook_store::usage::{ImportRequest, import_events};
-use ratebook_store::{Book, credits, exchange, markups, plans, prices};
+use ratebook_store::{Book, credits, exchange, invoices, markups, plans, prices};
 
 const FORBIDDEN: &[&str] = &[
     "UPDATE invoice SET total = total + 1, net = net + 1",
@@ -26,6 +29,15 @@ const FORBIDDEN: &[&str] = &[
     "UPDATE invoice_status SET status = 'void'",
     "DELETE FROM invoice_status",
     "INSERT OR REPLACE INTO invoice_status SELECT * FROM invoice_status",
+    "UPDATE credit_note SET net = net - 1",
+    "UPDATE credit_note SET body = x'00'",
+    "DELETE FROM credit_note",
+    "INSERT OR REPLACE INTO credit_note SELECT * FROM credit_note",
+    // More than the invoice charged, and a void of what is credited.
+    "INSERT INTO credit_note SELECT seq + 1, id || 'x', series, counter + 1, number || 'x', invoice,
+        issued_on, currency, net, tax, total, payable, created_at, reason, body FROM credit_note",
+    "INSERT INTO invoice_status (invoice, status, at, reason)
+        SELECT invoice, 'void', 0, 'x' FROM credit_note",
     "UPDATE finalize_run SET finalized_at = 0",
     "DELETE FROM finalize_run",
     "UPDATE invoice_series SET next = next - 1",
@@ -128,6 +140,22 @@ async fn fill(book: &Book) {
     credits::burn(&mut write, *id, &[(grant.grant.id, used)], now())
         .await
         .unwrap();
+    let asked = TakeBack::All;
+    let draft = draft_credit_note(invoice, &[], &asked).unwrap();
+    let series = credit_note_series(&invoice.company().series);
+    let counter = invoices::next_counter(&mut write, &series, 2026)
+        .await
+        .unwrap();
+    let (number, day) = ("CN-1".to_owned(), invoice.issue_date());
+    let note = finalize_credit_note(draft, invoice, number, day, "agreed".to_owned());
+    let new = NewCreditNote {
+        id: CreditNoteId::new(&mut ids),
+        invoice: *id,
+        series: &series,
+        counter,
+        now: now(),
+    };
+    credit_notes::insert(&mut write, new, &note).await.unwrap();
     write.commit().await.unwrap();
 }
 
@@ -143,6 +171,7 @@ async fn each_forbidden_statement_is_refused_by_the_database_itself() {
             Ok(rows) => let_through.push(format!("{rows} rows: {statement}")),
             Err(error) => assert!(
                 error.to_string().contains("never")
+                    || error.to_string().contains("has credit notes")
                     || error.to_string().contains("only")
                     || error.to_string().contains("for ever"),
                 "{statement}: {error}"
@@ -160,6 +189,7 @@ fn dump(raw: &rusqlite::Connection) -> Vec<(String, i64)> {
         "invoice_line",
         "invoice_tax",
         "invoice_status",
+        "credit_note",
         "finalize_run",
         "invoice_series",
         "usage_event",
