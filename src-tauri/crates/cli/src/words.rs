@@ -96,16 +96,6 @@ fn fault(file: &str, issue: &IssueText) -> String {
         ),
         "phase_overlap" => "begins before the phase before has ended".to_owned(),
         "unknown_charge" => "names a charge that the plan does not have".to_owned(),
-        "nothing_left" => "has been taken back already, all of it".to_owned(),
-        "nothing_taken_back" => "must be above zero".to_owned(),
-        "no_line" => "the invoice has no such line".to_owned(),
-        "twice" => "names the line twice".to_owned(),
-        "not_of_line" => format!("{value} cannot be taken back of the line"),
-        "too_much" => format!("only {} is left", param("left").unwrap_or_default()),
-        "amount" => format!(
-            "\"{value}\" is no amount in {}",
-            param("currency").unwrap_or_default()
-        ),
         "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
         "unknown_currency" => format!("\"{value}\" is no currency"),
@@ -114,14 +104,33 @@ fn fault(file: &str, issue: &IssueText) -> String {
             param("known").unwrap_or_default()
         ),
         "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
-        code => {
+        code => credit_note(issue).unwrap_or_else(|| {
             let rest = issue.params.iter().filter(|(key, _)| *key != "line");
             let rest = rest.map(|(key, value)| format!(" {key}={value}"));
             format!("{code}{}", rest.collect::<String>())
-        }
+        }),
     };
     place.push(what);
     format!("  {}", place.join(": "))
+}
+
+/// What is wrong with a credit note.
+fn credit_note(issue: &IssueText) -> Option<String> {
+    let param = |key: &str| issue.params.get(key).map_or("", String::as_str);
+    Some(match issue.code.as_str() {
+        "nothing_left" => "has been taken back already, all of it".to_owned(),
+        "nothing_taken_back" => "must be above zero".to_owned(),
+        "no_line" => "the invoice has no such line".to_owned(),
+        "twice" => "names the line twice".to_owned(),
+        "not_of_line" => format!("{} cannot be taken back of the line", param("value")),
+        "too_much" => format!("only {} is left", param("left")),
+        "amount" => format!(
+            "\"{}\" is no amount in {}",
+            param("value"),
+            param("currency")
+        ),
+        _ => return None,
+    })
 }
 
 fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
