@@ -10,8 +10,8 @@ use ratebook_catalog::{
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
 use ratebook_rating::credits::UsableGrant;
-use ratebook_rating::{MeterReadings, PaidFee, Rated, RatingError, RatingInput, SubscribedPlan};
-use ratebook_rating::{UsageFact, rate, usage_span, wanted};
+use ratebook_rating::{MeterReadings, PaidFee, Rated, RatingError, RatingInput, Standing};
+use ratebook_rating::{SubscribedPlan, UsageFact, is_before, rate, usage_span, wanted};
 use ratebook_usage::UsageSum;
 
 /// One customer's book.
@@ -90,12 +90,18 @@ impl Book {
                 .expect("a plan of the case")
         };
         let all = self.subscriptions.iter();
+        let first = self.customer.zone.date_of(self.period.from);
         all.map(|subscription| {
             let (plan, version) = plan(subscription);
+            let is_before = is_before(subscription, &version.terms, first).expect("a day");
             SubscribedPlan {
                 subscription,
                 plan,
                 version,
+                standing: match is_before {
+                    true => Standing::Before,
+                    false => Standing::Billed,
+                },
             }
         })
         .collect()

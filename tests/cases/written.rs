@@ -72,6 +72,7 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
                 subscription: subscribed.subscription.clone(),
                 plan: subscribed.plan.clone(),
                 version: subscribed.version.clone(),
+                standing: subscribed.standing,
             })
             .collect(),
         meters: book.meters.clone(),

@@ -70,12 +70,17 @@ export interface Step {
   /** Between the title and the source, e.g. a BarSpark of the days. */
   extra?: ReactNode;
   tone?: "plain" | "pencil" | "result";
+  /** How deep inside an earlier step it stands, such as that of a part or of what was rated before. */
+  depth?: number;
 }
 
 export interface ExplanationChainProps {
   steps: readonly Step[];
   title?: string;
 }
+
+/** Deeper steps stand as deep as these: the panel is narrow. */
+const DEEPEST = 3;
 
 /** The walk from the events to the rounded amount: always this order, always copyable. */
 export function ExplanationChain({ steps, title }: ExplanationChainProps) {
@@ -100,7 +105,7 @@ export function ExplanationChain({ steps, title }: ExplanationChainProps) {
     >
       <ol className={cx(styles.chain, "selectable")}>
         {steps.map((step, index) => (
-          <li key={index} className={styles.step} data-tone={step.tone}>
+          <li key={index} className={styles.step} data-tone={step.tone} data-depth={step.depth ? Math.min(step.depth, DEEPEST) : undefined}>
             <div className={styles.line}>
               <span className="medium">{step.title}</span>
               <span className={cx(styles.figure, "num")}>{step.figure}</span>
@@ -121,7 +126,7 @@ export function ExplanationChain({ steps, title }: ExplanationChainProps) {
 /** The chain as lines of text, for the clipboard. */
 export function explanationText(steps: readonly Step[]): string {
   return steps
-    .map((step) => [step.title, step.figureText, step.source].filter(Boolean).join("\t"))
+    .map((step) => "  ".repeat(step.depth ?? 0) + [step.title, step.figureText, step.source].filter(Boolean).join("\t"))
     .join("\n");
 }
 

@@ -5,7 +5,7 @@ use ratebook_api::wire::{
     DecimalString, FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
     InvoiceGetRequest, InvoiceVerifyRequest, Nothing, PhaseByWord, PhaseText, PlanPublishRequest,
     PlanSaveRequest, PriceModelWord, ProrationWord, SeatText, SubscriptionPreviewRequest,
-    SubscriptionSaveRequest, SubscriptionText, TermsText,
+    SubscriptionSaveRequest, SubscriptionText, TermsText, TierText,
 };
 use ratebook_api::{App, Surroundings};
 use ratebook_money::Timestamp;
@@ -203,6 +203,60 @@ async fn a_quarter_is_billed_where_it_ends_and_comes_back_when_cancelled() {
     let december = draft(&app, &customer, "2026-12").await;
     assert!(lines(&december, "Quarterly fee").is_empty());
     verify(&app, 4).await;
+}
+
+/// A quarter under one version of a plan, and under two of which the first ends in its second
+/// month: the invoices of both versions add up to that of one.
+#[tokio::test(flavor = "multi_thread")]
+async fn tiers_of_a_quarter_go_on_after_a_version_that_an_earlier_month_billed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let tier = |up_to: Option<&str>, price: &str| TierText {
+        up_to: up_to.and_then(number),
+        unit_price: DecimalString(price.to_owned()),
+        flat_fee: DecimalString("0".to_owned()),
+    };
+    let calls = ChargeText {
+        meter: Some("model_calls".to_owned()),
+        model: Some(PriceModelWord::Graduated),
+        tiers: Some(vec![tier(Some("3000"), "0.02"), tier(None, "0.01")]),
+        ..charge("Calls", ChargeKindWord::Usage)
+    };
+    let quarter = terms(IntervalWord::Quarter);
+    let version = publish(&app, "Quarterly", quarter.clone(), vec![calls]).await;
+    let deal = subscription(&customer, &version, "2026-07-01");
+    let request = SubscriptionSaveRequest { subscription: deal };
+    app.subscription_save(request).await.unwrap();
+    let whole = lines(&draft(&app, &customer, "2026-09").await, "Calls");
+
+    let plans = app.plan_list(Nothing {}).await.unwrap().plans;
+    let plan = plans.iter().find(|plan| plan.name == "Quarterly").unwrap();
+    app.plan_save(PlanSaveRequest {
+        id: plan.id.clone(),
+        name: plan.name.clone(),
+        description: String::new(),
+        archived: false,
+        currency: "EUR".to_owned(),
+        charges: Some(plan.versions[0].charges.clone()),
+        terms: Some(quarter),
+    })
+    .await
+    .unwrap();
+    app.plan_publish(PlanPublishRequest {
+        id: plan.id.clone(),
+        move_from: Some("2026-08-16".to_owned()),
+    })
+    .await
+    .unwrap();
+    finalize(&app, &customer, "2026-08").await;
+    let first = lines(&draft(&app, &customer, "2026-08").await, "Calls");
+    finalize(&app, &customer, "2026-09").await;
+    let second = lines(&draft(&app, &customer, "2026-09").await, "Calls");
+    // Of the first tier 2,810 are left after the 190 to 15 August.
+    assert_eq!(whole, [pair("3570", "65.70")]);
+    assert_eq!(first, [pair("190", "3.80")]);
+    assert_eq!(second, [pair("3380", "61.90")]);
+    verify(&app, 2).await;
 }
 
 /// 20.00 a seat and month in advance: 5 seats, from 11 October 8, cancelled on 20 November.

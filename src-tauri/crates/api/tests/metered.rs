@@ -3,7 +3,7 @@
 
 use ratebook_api::wire::{
     AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest,
-    DecimalString, FilterText, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
+    DecimalString, FilterText, InboxKind, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
     InvoiceGetRequest, InvoiceVerifyRequest, MeterSaveRequest, MeterText, MeterUsageRequest,
     Nothing, PlanPublishRequest, PlanSaveRequest, PlanTestRunRequest, PlanTestText, PriceModelWord,
     ProrationWord, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText,
@@ -307,6 +307,17 @@ const CHARGES: &[(&str, &str, &str, &str, &str)] = &[
 async fn subscribe(app: &App, customer: &str, ids: &BTreeMap<String, String>) {
     let charges = CHARGES.iter();
     let charges = charges.map(|(name, meter, price, _, _)| usage(name, &ids[*meter], price));
+    let subscription = publish_to(app, customer, charges.collect()).await;
+    let preview = SubscriptionPreviewRequest { subscription };
+    // Of the months that are not over, October's events are assumed.
+    let shown = app.subscription_preview(preview).await.unwrap().invoices;
+    let months: Vec<&str> = shown.iter().map(|invoice| invoice.month.as_str()).collect();
+    assert_eq!(months, ["2026-11", "2026-12", "2027-01"]);
+    assert_eq!(shown[1].net, shown[2].net);
+}
+
+/// Publishes a plan of these charges and puts the customer on it from October.
+async fn publish_to(app: &App, customer: &str, charges: Vec<ChargeText>) -> SubscriptionText {
     let plan = app
         .plan_save(PlanSaveRequest {
             id: String::new(),
@@ -314,7 +325,7 @@ async fn subscribe(app: &App, customer: &str, ids: &BTreeMap<String, String>) {
             description: String::new(),
             archived: false,
             currency: "EUR".to_owned(),
-            charges: Some(charges.collect()),
+            charges: Some(charges),
             terms: Some(TermsText {
                 interval_unit: IntervalWord::Month,
                 interval_count: 1,
@@ -349,16 +360,12 @@ async fn subscribe(app: &App, customer: &str, ids: &BTreeMap<String, String>) {
             overrides: None,
         },
     };
-    let preview = SubscriptionPreviewRequest {
-        subscription: subscription.clone(),
-    };
-    // Of the months that are not over, October's events are assumed.
-    let shown = app.subscription_preview(preview).await.unwrap().invoices;
-    let months: Vec<&str> = shown.iter().map(|invoice| invoice.month.as_str()).collect();
-    assert_eq!(months, ["2026-11", "2026-12", "2027-01"]);
-    assert_eq!(shown[1].net, shown[2].net);
     let request = SubscriptionSaveRequest { subscription };
-    app.subscription_save(request).await.unwrap();
+    let saved = app.subscription_save(request.clone()).await.unwrap();
+    SubscriptionText {
+        id: saved.id,
+        ..request.subscription
+    }
 }
 
 async fn october(app: &App, customer: &str) -> InvoiceGetReply {
@@ -512,6 +519,87 @@ async fn what_is_quoted_is_what_is_invoiced() {
     }
     assert_eq!(others.len(), CHARGES.len());
     assert_eq!(last.fault.as_deref(), Some("faulty_usage"));
+}
+
+/// What is left of quotas, which a faulty event takes below zero, and calls by region.
+async fn quota_meters(app: &App) -> [String; 2] {
+    let left = MeterText {
+        formula: Some("custom:given - custom:taken".to_owned()),
+        ..meter("Left", "quota", AggregationWord::Sum)
+    };
+    let regions = MeterText {
+        group_by: Some(vec!["region".to_owned()]),
+        ..meter("Calls", "call", AggregationWord::Count)
+    };
+    let left = app.meter_save(MeterSaveRequest { meter: left }).await;
+    let regions = app.meter_save(MeterSaveRequest { meter: regions }).await;
+    [left.unwrap().id, regions.unwrap().id]
+}
+
+/// A formula that has no value for an event of one customer: the histogram names that customer and
+/// shows the others, and what cannot be billed waits in the inbox under its own reason.
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_without_a_value_is_named_and_hides_no_other_customer() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder).await;
+    let [left, regions] = quota_meters(&app).await;
+    let at = "2026-10-05T09:00:00Z";
+    let quota = |id: &str, given: u32, taken: u32| {
+        let counts = format!(r#""custom:given":{given},"custom:taken":{taken}"#);
+        event(id, (at, "quota", &counts, ""))
+    };
+    let lines = vec![
+        quota("faulty", 1, 5),
+        quota("good", 7, 3).replace("cus_alpenrad", "cus_nordlicht"),
+        event("eu", (at, "call", r#""requests":2"#, r#""region":"eu""#)),
+        event("us", (at, "call", r#""requests":4"#, r#""region":"us""#)),
+    ];
+    assert_eq!(import(&app, &folder, "quota.jsonl", lines).await, 4);
+
+    let request = MeterUsageRequest {
+        meter: left.clone(),
+        month: Some("2026-10".to_owned()),
+        currency: None,
+    };
+    let shown = app.meter_usage(request).await.unwrap();
+    let rows: Vec<&str> = shown
+        .rows
+        .iter()
+        .map(|row| row.quantity.0.as_str())
+        .collect();
+    assert_eq!(rows, ["4"]);
+    let named: Vec<&str> = shown
+        .left_out
+        .iter()
+        .map(|one| one.customer_id.as_str())
+        .collect();
+    assert_eq!(named, [customer.as_str()]);
+    let why = "the formula of meter \"Left\" has no value for an event";
+    assert_eq!(shown.left_out[0].why, why);
+
+    let price = r#"{"model":"per_unit","unit_price":"1"}"#;
+    let by_value = format!(r#"{{"model":"line_sum","lines":[{{"value":"eu","price":{price}}}]}}"#);
+    let charges = vec![
+        usage("Left", &left, price),
+        usage("Regions", &regions, &by_value),
+    ];
+    publish_to(&app, &customer, charges).await;
+    let inbox = app.inbox_list(Nothing {}).await.unwrap().items;
+    let waits = |kind: InboxKind| -> Vec<(&str, &str, u64)> {
+        let own = inbox.iter().filter(|item| item.kind == kind);
+        own.map(|item| (item.subject.as_str(), item.detail.as_str(), item.events.0))
+            .collect()
+    };
+    assert_eq!(waits(InboxKind::NoValue), [("Left", "", 2)]);
+    let plans = inbox
+        .iter()
+        .find(|item| item.kind == InboxKind::NoPriceForValue);
+    let plans = plans.map(|item| item.detail.clone()).unwrap_or_default();
+    assert!(plans.ends_with("Metered"), "{plans}");
+    assert_eq!(
+        waits(InboxKind::NoPriceForValue),
+        [("us", plans.as_str(), 1)]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 //! the field names that the window uses. What passes here can be rated without an error.
 
 mod change;
+mod exact;
 mod fit;
 mod meter;
 mod party;

@@ -78,6 +78,16 @@ fn fault(file: &str, issue: &IssueText) -> String {
             Some(places) => format!("{value} has more than {places} decimal places"),
             None => format!("{value} has too many decimal places"),
         },
+        "too_fine" => format!(
+            "{value} has more than the {} decimal places that fit beside what is included, agreed \
+             or taken off",
+            param("places").unwrap_or_default()
+        ),
+        "never_exact" => {
+            format!(
+                "not everything can be divided by {value} without a rest; say how it is rounded"
+            )
+        }
         "too_large" => format!("{value} is too large"),
         "below_cost" => {
             let named = |key: &str| param(key).unwrap_or_default().to_owned();

@@ -6,7 +6,7 @@ use ratebook_catalog::{
 use ratebook_money::{Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
 use ratebook_rating::{
-    MeterReadings, PaidFee, ProviderStep, SubscribedPlan, UsageBucket, usage_span,
+    MeterReadings, PaidFee, ProviderStep, Standing, SubscribedPlan, UsageBucket, usage_span,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -60,6 +60,9 @@ pub struct FrozenSubscription {
     pub plan: Plan,
     /// The version that held.
     pub version: PlanVersion,
+    /// Why it was looked at.
+    #[serde(default, skip_serializing_if = "Standing::is_billed")]
+    pub standing: Standing,
 }
 
 /// Inputs as the text that is stored, and its hash.
@@ -78,6 +81,7 @@ impl Inputs {
             subscription: &frozen.subscription,
             plan: &frozen.plan,
             version: &frozen.version,
+            standing: frozen.standing,
         })
         .collect()
     }

@@ -12,7 +12,7 @@ use ratebook_catalog::{
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Money, Quantity, Timestamp, Zone};
 use ratebook_rating::price::Explain;
-use ratebook_rating::{RatingInput, SubscribedPlan, quote, rate};
+use ratebook_rating::{RatingInput, Standing, SubscribedPlan, quote, rate};
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -151,6 +151,7 @@ fn months(table: &PriceTable, customers: usize) -> Outcome<()> {
         subscription: &subscription,
         plan: &plan,
         version: &version,
+        standing: Standing::Billed,
     }];
     let all: Vec<Vec<UsageSum>> = (0..customers)
         .map(|customer| sums(table, period.from, customer))

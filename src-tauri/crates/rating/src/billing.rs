@@ -7,7 +7,7 @@
 use crate::period::{Cycle, overlap};
 use crate::window::{Window, period_days};
 use crate::{RatingInput, ServiceDays, SubscribedPlan};
-use ratebook_catalog::{ChargeKind, PlanTerms, Subscription};
+use ratebook_catalog::{Charge, ChargeKind, PlanTerms, Subscription};
 use ratebook_money::{Date, MoneyError, Period, Timestamp, Zone};
 
 /// What the invoice of a month bills of one subscription.
@@ -20,6 +20,8 @@ pub(crate) struct Billed<'a> {
     pub windows: Vec<Window>,
     /// The period that goes on after the month.
     pub open: Option<Window>,
+    /// What it was active of a period that goes on into the month, when it was over before.
+    pub before: Option<Window>,
 }
 
 /// The days between which a subscription runs.
@@ -61,8 +63,16 @@ impl<'a> Billed<'a> {
             active: None,
             windows: Vec::new(),
             open: None,
+            before: None,
         };
         let life = life(subscribed.subscription);
+        if !subscribed.standing.is_billed() {
+            let whole = billed.cycle.containing(life.last)?;
+            let days = overlap(whole, life).filter(|_| whole.last >= month.first);
+            let window = days.map(|days| Window::new(zone, (period, month), days, whole));
+            billed.before = window.transpose()?;
+            return Ok(billed);
+        }
         let Some(active) = overlap(life, month) else {
             return Ok(billed);
         };
@@ -99,13 +109,38 @@ impl<'a> Billed<'a> {
 
     /// The instants at which its periods begin and end.
     pub(crate) fn borders(&self) -> impl Iterator<Item = Timestamp> + '_ {
-        let all = self.windows.iter().chain(&self.open);
+        let all = self.windows.iter().chain(&self.open).chain(&self.before);
         all.flat_map(|window| [window.from, window.to])
     }
 }
 
-/// The span of usage that the invoice of a month may charge: the month itself, and what lies before
-/// it in periods that end in it.
+/// Whether a subscription was over before the month that begins on `first`, and counted usage of a
+/// billing period that was not over with it. Rating takes it as [`Standing::Before`] where the
+/// customer goes on with another version of the plan.
+///
+/// # Errors
+/// [`MoneyError::NotATime`] outside of the calendar.
+pub fn is_before(
+    subscription: &Subscription,
+    terms: &PlanTerms,
+    first: Date,
+) -> Result<bool, MoneyError> {
+    match subscription.ends_on {
+        Some(last) if last < first && !terms.bills_months() && has_usage(terms) => {
+            let whole = cycle(terms, subscription).containing(last)?;
+            Ok(whole.last >= first)
+        }
+        Some(_) | None => Ok(false),
+    }
+}
+
+fn has_usage(terms: &PlanTerms) -> bool {
+    let counts = |charge: &Charge| matches!(charge.kind, ChargeKind::Usage { .. });
+    terms.charges.iter().any(counts)
+}
+
+/// The span of usage that the invoice of a month looks at: the month itself, and what lies before
+/// it in periods that end in it or were begun by another version of a plan.
 ///
 /// # Errors
 /// [`MoneyError::NotATime`] when a subscription's day lies outside of the calendar.
@@ -118,13 +153,13 @@ pub fn usage_span(
     let mut month = None;
     for subscribed in subscriptions {
         let terms = &subscribed.version.terms;
-        let counts = |kind: &ChargeKind| matches!(kind, ChargeKind::Usage { .. });
-        if terms.bills_months() || !terms.charges.iter().any(|charge| counts(&charge.kind)) {
+        if terms.bills_months() || !has_usage(terms) {
             continue;
         }
         let days = month.get_or_insert_with(|| crate::window::days_of(zone, period));
         let billed = Billed::in_month(zone, period, *days, subscribed)?;
-        if let Some(first) = billed.windows.first() {
+        let first = billed.before.as_ref().or(billed.windows.first());
+        if let Some(first) = first {
             span.from = span.from.min(first.from);
         }
     }

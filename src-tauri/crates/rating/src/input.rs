@@ -18,7 +18,8 @@ pub struct RatingInput<'a> {
     pub currency: Currency,
     /// The month of the invoice, in the customer's zone.
     pub period: Period,
-    /// What the customer is on in the period, in the order of the invoice.
+    /// What the customer is on in the period, in the order of the invoice; and what it was on
+    /// before in billing periods that go on, see [`crate::is_before`].
     pub subscriptions: &'a [SubscribedPlan<'a>],
     /// The customer's usage in [`crate::usage_span`], in any order. A sum may not span an instant
     /// of [`crate::boundaries`].
@@ -68,6 +69,29 @@ pub struct PaidFee {
     pub by: Proration,
 }
 
+/// Why a subscription is looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The month may bill it.
+    #[default]
+    Billed,
+    /// It was over before the month, and an earlier invoice has billed its usage. The billing
+    /// period goes on: where its tiers ended, those of the plan's next version begin.
+    Before,
+}
+
+impl Standing {
+    /// Whether it is the usual one, which is not written down.
+    #[must_use]
+    pub fn is_billed(&self) -> bool {
+        match self {
+            Self::Billed => true,
+            Self::Before => false,
+        }
+    }
+}
+
 /// A subscription with what it subscribes to.
 #[derive(Clone, Copy, Debug)]
 pub struct SubscribedPlan<'a> {
@@ -77,4 +101,6 @@ pub struct SubscribedPlan<'a> {
     pub plan: &'a Plan,
     /// The version that holds for it.
     pub version: &'a PlanVersion,
+    /// Why it is looked at.
+    pub standing: Standing,
 }

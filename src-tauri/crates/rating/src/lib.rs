@@ -88,7 +88,7 @@ mod settle;
 mod shape;
 mod window;
 
-pub use billing::usage_span;
+pub use billing::{is_before, usage_span};
 pub use candidates::{Candidate, Outcome, candidates};
 pub use compare::{Compared, Comparison, Moved, Used, compare};
 pub use cost_price::exchange_rate;
@@ -98,7 +98,7 @@ pub use explanation::{
     AggregatedStep, AppliedFactor, BeatenRule, Explanation, MarkupOrigin, MarkupStep, OwnStep,
     ProviderStep, SeatStep, Step,
 };
-pub use input::{PaidFee, RatingInput, SubscribedPlan};
+pub use input::{PaidFee, RatingInput, Standing, SubscribedPlan};
 pub use instants::{boundaries, day_borders, has_weekdays, looks_at_hours};
 pub use markup::{ChosenRule, HowSold, MarkupTarget, SellPrice, choose};
 pub use price_view::{Buyer, PriceBook, PriceView, price_view, try_formula, unit_cost};

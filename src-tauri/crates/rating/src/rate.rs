@@ -4,7 +4,7 @@ use crate::charge::{self, Charged, Context, Outcome, Prior, Usage};
 use crate::counter::{Counted, Counter};
 use crate::shape::Shape;
 use crate::window::{Window, period_days};
-use crate::{HeldReason, PaidFee, Rated, RatingError, RatingInput, ServiceDays};
+use crate::{HeldReason, Rated, RatingError, RatingInput, ServiceDays};
 use crate::{buckets, cost_price, credits, readings, settle};
 use ratebook_catalog::{Charge, ChargeKind, MeterRef, PriceModel};
 use ratebook_money::{Amount, Money, MoneyError};
@@ -13,6 +13,15 @@ use ratebook_money::{Amount, Money, MoneyError};
 pub(crate) struct Job<'a> {
     pub context: Context<'a>,
     pub counted: Vec<Counted>,
+}
+
+impl Job<'_> {
+    /// Whether an earlier invoice has billed it: what it counted only says where tiers go on.
+    pub(crate) fn is_before(&self) -> bool {
+        let context = &self.context;
+        let is_usage = matches!(context.charge.kind, ChargeKind::Usage { .. });
+        is_usage && !context.subscribed.standing.is_billed()
+    }
 }
 
 /// Rates one customer's month: the stages that the top of this crate names.
@@ -53,6 +62,14 @@ pub fn rate(input: &RatingInput) -> Result<Rated, RatingError> {
             *place = outcome;
         }
     }
+    for (_, outcome) in jobs
+        .iter()
+        .zip(&mut outcomes)
+        .filter(|(job, _)| job.is_before())
+    {
+        // An earlier invoice has it.
+        *outcome = Outcome::default();
+    }
     let lines = outcomes
         .iter_mut()
         .flat_map(|outcome| std::mem::take(&mut outcome.lines));
@@ -78,12 +95,15 @@ fn jobs<'a>(
     let mut jobs = Vec::new();
     for billed in billed {
         let subscribed = billed.subscribed;
-        let is_paid = |paid: &PaidFee| paid.subscription == subscribed.subscription.id;
-        if billed.active.is_none() && !input.paid.iter().any(is_paid) {
+        let is_over = billed.active.is_none() && !is_paid(input, billed);
+        if is_over && billed.before.is_none() {
             continue;
         }
         let plan = subscribed.version.terms.currency;
         if plan != input.currency {
+            if is_over {
+                continue;
+            }
             let customer = input.currency;
             return Err(RatingError::PlanCurrency { plan, customer });
         }
@@ -107,6 +127,12 @@ fn jobs<'a>(
     Ok(jobs)
 }
 
+/// Whether a fee of it was paid for days after its end.
+fn is_paid(input: &RatingInput, billed: &Billed) -> bool {
+    let id = billed.subscribed.subscription.id;
+    input.paid.iter().any(|paid| paid.subscription == id)
+}
+
 /// The parts of time that a charge is rated for, and how it holds in each.
 fn windows<'a>(
     input: &RatingInput,
@@ -114,10 +140,12 @@ fn windows<'a>(
     charge: &'a Charge,
 ) -> Result<Vec<(Window, Held<'a>)>, MoneyError> {
     let windows = match &charge.kind {
-        // It ended before the month, and what was paid for it comes back.
-        ChargeKind::RecurringFee { .. } => {
-            vec![billed.active.unwrap_or_else(|| Window::month(input))]
-        }
+        ChargeKind::RecurringFee { .. } => match billed.active {
+            Some(active) => vec![active],
+            // It ended before the month, and what was paid for it comes back.
+            None if is_paid(input, billed) => vec![Window::month(input)],
+            None => Vec::new(),
+        },
         ChargeKind::OneOffFee { .. } => billed.active.into_iter().collect(),
         // It is no line: what it grants pays for those of usage.
         ChargeKind::Credit(_) => Vec::new(),
@@ -141,7 +169,7 @@ fn usage_windows<'a>(
 ) -> Result<Vec<(Window, Held<'a>)>, MoneyError> {
     let mut found = Vec::with_capacity(billed.windows.len());
     let month = period_days(input);
-    for window in &billed.windows {
+    for window in billed.before.iter().chain(&billed.windows) {
         for (days, held) in agreed::parts(billed.subscribed, &billed.cycle, charge, window.days)? {
             let own = if days == window.days {
                 *window

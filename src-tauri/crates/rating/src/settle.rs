@@ -28,15 +28,12 @@ pub(crate) fn settle(
         }
         free.extend(&outcome.free);
     }
-    let mut is_covered = vec![false; usage.len()];
-    for counted in jobs.iter().flat_map(|job| &job.counted) {
-        if let Some(place) = is_covered.get_mut(counted.bucket) {
-            *place = true;
-        }
-    }
+    let counted = |job: &&Job| !job.is_before();
+    let mut is_covered = flags(&usage, jobs.iter().filter(counted));
     free.sort_unstable();
     free.dedup();
-    let elsewhere = elsewhere(input, &usage, &is_covered, billed);
+    let is_before = flags(&usage, jobs.iter().filter(|job| job.is_before()));
+    let elsewhere = elsewhere(input, &usage, (&is_covered, &is_before), billed);
     for bucket in &elsewhere {
         let place = usize::try_from(*bucket).ok();
         if let Some(place) = place.and_then(|place| is_covered.get_mut(place)) {
@@ -59,6 +56,17 @@ pub(crate) fn settle(
         credits: Vec::new(),
         used: Vec::new(),
     })
+}
+
+/// Which buckets some jobs count.
+fn flags<'j>(usage: &[UsageBucket], jobs: impl Iterator<Item = &'j Job<'j>>) -> Vec<bool> {
+    let mut flags = vec![false; usage.len()];
+    for counted in jobs.flat_map(|job| &job.counted) {
+        if let Some(place) = flags.get_mut(counted.bucket) {
+            *place = true;
+        }
+    }
+    flags
 }
 
 fn held(
@@ -99,15 +107,17 @@ fn held(
 fn elsewhere(
     input: &RatingInput,
     usage: &[UsageBucket],
-    is_covered: &[bool],
+    (is_covered, is_before): (&[bool], &[bool]),
     billed: &[Billed],
 ) -> Vec<u32> {
     let mut found = Vec::new();
-    for ((index, bucket), is_covered) in (0_u32..).zip(usage).zip(is_covered) {
+    let flags = is_covered.iter().zip(is_before);
+    for ((index, bucket), (is_covered, is_before)) in (0_u32..).zip(usage).zip(flags) {
         let at = bucket.from;
         let is_here = || billed.iter().any(|own| own.bills(at));
         let is_later = || billed.iter().any(|own| own.bills_later(at));
-        if !is_covered && (is_later() || (at < input.period.from && !is_here())) {
+        let is_earlier = || *is_before || (at < input.period.from && !is_here());
+        if !is_covered && (is_later() || is_earlier()) {
             found.push(index);
         }
     }

@@ -33,6 +33,7 @@ export function LineExplanation({ line, invoice, onBack, children }: LineExplana
     figureText: step.figure,
     source: step.source,
     overruled: step.overruled,
+    depth: step.depth,
     tone: step.code === "rounded" ? "result" : undefined,
   }));
   const events = eventCount(line);

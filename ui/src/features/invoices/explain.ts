@@ -12,6 +12,8 @@ export interface ExplainedStep {
   figure: string;
   source: string | undefined;
   overruled: string | undefined;
+  /** How deep inside an earlier step it stands; absent at the top. */
+  depth?: number;
 }
 
 /** Prices of tokens are said per million, others per unit. */

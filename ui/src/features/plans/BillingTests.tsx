@@ -12,12 +12,13 @@ import { IconButton } from "../../components/IconButton";
 import { Money } from "../../components/Money";
 import { Panel } from "../../components/Panel";
 import { Select } from "../../components/Select";
+import { Switch } from "../../components/Switch";
 import { Tag } from "../../components/Tag";
 import { TextField } from "../../components/TextField";
 import type { ChargeText, PlanTestResult, PlanTestRunRequest, PlanText } from "../../ipc/generated/types";
 import { useCommand, useMutation } from "../../ipc/query";
 import styles from "./BillingTests.module.css";
-import { canRun, nextTest, readTests, testable, writeTests, type TestDraft } from "./tests";
+import { asksUsage, canRun, nextTest, readTests, sampleUsage, testable, writeTests, type TestDraft } from "./tests";
 import { usePaused } from "./use-paused";
 
 interface BillingTestsProps {
@@ -128,16 +129,35 @@ function Row({ test, charges, currency, result, fault, onChange, onRemove }: Row
   const { t } = useTranslation("plans");
   const names = new Set([...testable(charges).map((charge) => charge.name), test.charge]);
   const options = [...names].filter((name) => name !== "").map((name) => ({ value: name, label: name }));
+  const chargeOf = (name: string) => charges.find((charge) => charge.name === name);
+  const own = chargeOf(test.charge);
+  const isWritten = test.usage != null;
+  const choose = (charge: string) => {
+    const next = chargeOf(charge);
+    onChange({ charge, usage: asksUsage(next) ? sampleUsage(next) : null });
+  };
   return (
-    <li className={styles.row} data-failed={result?.passed === false || undefined}>
+    <li className={styles.row} data-failed={result?.passed === false || undefined} data-written={isWritten || undefined}>
       <TextField label={t("tests.name")} value={test.name} onChange={(name) => onChange({ name })} error={fault("name")} />
-      <Select label={t("tests.charge")} value={test.charge || null} options={options} onChange={(charge) => onChange({ charge })} error={fault("charge")} />
-      <DecimalField label={t("tests.quantity")} value={test.quantity} maxPlaces={6} onChange={(quantity) => onChange({ quantity })} error={fault("quantity")} />
+      <Select label={t("tests.charge")} value={test.charge || null} options={options} onChange={choose} error={fault("charge")} />
+      {!isWritten && <DecimalField label={t("tests.quantity")} value={test.quantity} maxPlaces={6} onChange={(quantity) => onChange({ quantity })} error={fault("quantity")} />}
       <DecimalField label={t("tests.amount")} unit={currency} value={test.amount} maxPlaces={3} onChange={(amount) => onChange({ amount })} error={fault("amount")} />
       <output className={styles.result} aria-label={t("tests.result")}>
         <Outcome result={result} onTake={(amount) => onChange({ amount })} />
       </output>
-      <IconButton icon={Trash2} label={t("tests.remove", { name: test.name || t("tests.unnamed") })} onPress={onRemove} />
+      <span className={styles.remove}>
+        <IconButton icon={Trash2} label={t("tests.remove", { name: test.name || t("tests.unnamed") })} onPress={onRemove} />
+      </span>
+      {own?.kind === "usage" && (
+        <div className={styles.usage}>
+          <Switch isSelected={isWritten} onChange={(on) => onChange({ usage: on ? sampleUsage(own) : null })}>
+            {t("tests.usageOn")}
+          </Switch>
+          {isWritten && (
+            <TextField mono label={t("tests.usage")} hint={t("tests.usageHint")} value={test.usage ?? ""} onChange={(usage) => onChange({ usage })} error={fault("usage")} />
+          )}
+        </div>
+      )}
     </li>
   );
 }

@@ -9,7 +9,7 @@ export function PriceDerivation({ quote, currency }: { quote: QuoteText; currenc
   return (
     <ol className={styles.steps}>
       {priceSteps(quote.steps, currency, formats.setting).map((step, index) => (
-        <li key={index} className={styles.priceStep} data-inside={step.depth > 0 || undefined}>
+        <li key={index} className={styles.priceStep} data-inside={step.depth > 0 ? Math.min(step.depth, 3) : undefined}>
           <span>{step.title}</span>
           <span className="num">{step.figure}</span>
           {step.source && <span className="muted">{step.source}</span>}

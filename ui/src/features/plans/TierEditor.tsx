@@ -89,6 +89,11 @@ export function TierEditor({ title, unit, onClose, ...outer }: TierEditorProps) 
             ) : (
               curve.isMissing && <Note tone="pencil">{t("editor.missing")}</Note>
             )}
+            {curve.leftOut.length > 0 && (
+              <Note tone="pencil">
+                {t("editor.leftOut", { count: curve.leftOut.length, names: curve.leftOut.slice(0, 3).map((one) => one.customer).join(", "), why: curve.leftOut[0]?.why })}
+              </Note>
+            )}
             {curve.converted && <Note>{t("editor.converted")}</Note>}
             <TierChart
               {...of}

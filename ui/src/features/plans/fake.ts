@@ -129,7 +129,7 @@ export const fake: FakeHandlers = {
     return { quotes: quantities.map((quantity) => quote(charge, currency, quantity, quantities.length === 1)) };
   },
   charge_compare: compared,
-  meter_usage: ({ meter, month, currency }: MeterUsageRequest) => ({ month: month ?? "2026-10", ...usageOf(meter, currency) }),
+  meter_usage: ({ meter, month, currency }: MeterUsageRequest) => ({ month: month ?? "2026-10", leftOut: [], ...usageOf(meter, currency) }),
   meter_list: (_request: never, context) => ({
     meters: metered(context),
     eventNames: ["agent_run", "document_read", "search"],

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { axisSamples, linearAxis, type Axis } from "../../components/charts/axis";
 import { logDomain } from "../../components/charts/log";
 import type { ApiError } from "../../ipc/errors";
-import type { ChargeQuoteRequest, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
+import type { ChargeQuoteRequest, MeterLeftOut, MeterUsageRow, QuoteText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { bordersOf, cliffsOf, curveQuantities, drawnPrice, isConverted, topPrice, unnamed, usersOf, type Cliff } from "./curve";
 import { isPriced, readPrice } from "../../app/pricing/document";
@@ -17,6 +17,7 @@ const PAUSE = 60;
 const REST = 400;
 const NOBODY: MeterUsageRow[] = [];
 const NOTHING: QuoteText[] = [];
+const NO_ONE: MeterLeftOut[] = [];
 
 interface Held {
   axis: Axis;
@@ -69,6 +70,7 @@ export function useCurve(charge: ChargeDraft, currency: string, published: Publi
     customers,
     /** Also of a converted charge: what was used, as it was counted. */
     rows,
+    leftOut: used.data?.leftOut ?? NO_ONE,
     unitCost: converted ? null : (used.data?.unitCost ?? null),
     converted,
     month: used.data?.month ?? null,

@@ -118,6 +118,8 @@ const INBOX: InboxItem[] = [
   { kind: "unknown_customer", subject: "proj_8Kx2", detail: "", events: 1204, since: "2026-10-04T09:12:00Z", suggestions: [{ id: "c-1042", name: "Kestrel Robotics B.V." }] },
   { kind: "unknown_model", subject: "openai/halden-eu-2", detail: "", events: 214, since: "2026-10-19T11:40:00Z", suggestions: [{ id: "openai/gpt-5", name: "gpt-5" }, { id: "openai/gpt-5-mini", name: "gpt-5-mini" }] },
   { kind: "no_price", subject: "cohere/command-a", detail: "cache_read", events: 96, since: "2026-10-21T06:03:00Z", suggestions: [] },
+  { kind: "no_value", subject: "Compute", detail: "", events: 41, since: "2026-10-01T00:00:00Z", suggestions: [] },
+  { kind: "no_price_for_value", subject: "ap-south", detail: "Scale", events: 18, since: "2026-10-01T00:00:00Z", suggestions: [] },
   { kind: "no_exchange_rate", subject: "USD/SEK", detail: "Pixelforge Games AB", events: 8120, since: "2026-10-01T00:04:00Z", suggestions: [] },
   { kind: "no_subscription", subject: "c-1011", detail: "Sable & Finch LLC", events: 402, since: "2026-10-02T14:00:00Z", suggestions: [] },
   { kind: "conflict", subject: "litellm", detail: "", events: 2, since: "2026-10-11T18:17:03Z", suggestions: [] },

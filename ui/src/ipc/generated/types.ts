@@ -1565,7 +1565,7 @@ suggestions: Array<InboxSuggestion>, };
 /**
  * Why something waits.
  */
-export type InboxKind = "unknown_customer" | "unknown_model" | "no_price" | "no_subscription" | "no_exchange_rate" | "conflict" | "late_usage" | "below_cost" | "not_followed" | "old_prices";
+export type InboxKind = "unknown_customer" | "unknown_model" | "no_price" | "no_value" | "no_price_for_value" | "no_subscription" | "no_exchange_rate" | "conflict" | "late_usage" | "below_cost" | "not_followed" | "old_prices";
 
 /**
  * What waits.
@@ -2221,6 +2221,23 @@ minimumMargin: DecimalString | null,
 roundTo: DecimalString | null, };
 
 /**
+ * A customer whose usage of a meter has no quantity.
+ */
+export type MeterLeftOut = { 
+/**
+ * Id.
+ */
+customerId: string, 
+/**
+ * Name.
+ */
+customer: string, 
+/**
+ * Why, in one line.
+ */
+why: string, };
+
+/**
  * All meters.
  */
 export type MeterListReply = { 
@@ -2318,6 +2335,10 @@ month: string,
  * Customers.
  */
 rows: Array<MeterUsageRow>, 
+/**
+ * Customers of whose usage no quantity can be told; they are in no figure here.
+ */
+leftOut: Array<MeterLeftOut>, 
 /**
  * What one unit cost the book on average, to 12 places; absent when no provider charges
  * for such usage, or when a price is not known.

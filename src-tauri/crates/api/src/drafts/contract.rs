@@ -11,7 +11,7 @@ use ratebook_invoicing::InvoiceLine;
 use ratebook_money::{Date, Period};
 use ratebook_rating::credits::{IncludedCredit, UsableGrant, included};
 use ratebook_rating::period::{self, Cycle};
-use ratebook_rating::{LineItem, PaidFee, Step, SubscribedPlan, usage_span};
+use ratebook_rating::{LineItem, PaidFee, Standing, Step, SubscribedPlan, is_before, usage_span};
 use ratebook_store::{SqliteConnection, invoices};
 
 /// The terms of one customer's period.
@@ -45,9 +45,11 @@ pub(super) async fn of<'a>(
                 subscription,
                 plan,
                 version,
+                standing: Standing::Billed,
             });
         }
     }
+    add_before(snapshot, customer, period, &mut terms)?;
     let own = snapshot.credits_of(customer.id).iter();
     // Usage of a period that ends in this month may be older than the month.
     let span = usage_span(customer.zone, period, &terms)?;
@@ -69,6 +71,37 @@ pub(super) async fn of<'a>(
         credits,
         included,
     })
+}
+
+/// Adds the earlier versions of the plans that are over and began a billing period which goes on;
+/// one whose fee comes back is known, and is then looked at for both.
+fn add_before<'a>(
+    snapshot: &'a Snapshot,
+    customer: &Customer,
+    period: Period,
+    terms: &mut Vec<SubscribedPlan<'a>>,
+) -> ApiResult<()> {
+    let first = customer.zone.date_of(period.from);
+    for subscription in snapshot.subscriptions_of(customer.id) {
+        let Some((plan, version)) = snapshot.plan_of(subscription) else {
+            continue;
+        };
+        let goes_on = terms.iter().any(|own| own.plan.id == plan.id);
+        if !goes_on || !is_before(subscription, &version.terms, first)? {
+            continue;
+        }
+        let is_own = |own: &&mut SubscribedPlan| own.subscription.id == subscription.id;
+        match terms.iter_mut().find(is_own) {
+            Some(known) => known.standing = Standing::Before,
+            None => terms.push(SubscribedPlan {
+                subscription,
+                plan,
+                version,
+                standing: Standing::Before,
+            }),
+        }
+    }
+    Ok(())
 }
 
 /// Whether a grant can pay for any usage of a period.
@@ -215,6 +248,7 @@ pub(crate) fn terms<'a>(
             subscription,
             plan,
             version,
+            standing: Standing::Billed,
         })
     })
     .collect()

@@ -150,6 +150,7 @@ fn inputs(
                 subscription: terms.subscription.clone(),
                 plan: terms.plan.clone(),
                 version: terms.version.clone(),
+                standing: terms.standing,
             })
             .collect(),
         meters: snapshot.meters.clone(),

@@ -9,7 +9,8 @@ use ratebook_catalog::{Customer, Subscription};
 use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Date, Period, Timestamp};
 use ratebook_rating::{
-    MeterReadings, RatingInput, Reading, SubscribedPlan, looks_at_hours, rate, usage_span, wanted,
+    MeterReadings, RatingInput, Reading, Standing, SubscribedPlan, looks_at_hours, rate,
+    usage_span, wanted,
 };
 use ratebook_store::SqliteConnection;
 use ratebook_store::usage::ClassCache;
@@ -57,6 +58,7 @@ pub(crate) async fn preview(
         subscription,
         plan,
         version,
+        standing: Standing::Billed,
     });
     let hours = looks_at_hours(&terms.into_iter().collect::<Vec<_>>());
     let known = newest_usage(read, cache, snapshot, customer, (this, hours)).await?;
@@ -94,7 +96,8 @@ async fn invoice(
     let contract = contract::of(read, snapshot, customer, period).await?;
     let is_own = |id| id == subscription.id;
     let mut terms = contract.terms;
-    terms.retain(|own| is_own(own.subscription.id));
+    // Its tiers go on from what an earlier version of its plan counted.
+    terms.retain(|own| is_own(own.subscription.id) || !own.standing.is_billed());
     let mut paid = contract.paid;
     paid.retain(|own| is_own(own.subscription));
     let span = usage_span(customer.zone, period, &terms)?;

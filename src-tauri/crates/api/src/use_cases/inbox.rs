@@ -177,9 +177,9 @@ impl App {
                         | HeldReason::Unspecified
                         | HeldReason::Inexact
                         | HeldReason::Formula(_) => (2, model, held.dimension.to_string()),
-                        HeldReason::NoValue { meter } => (2, meter.clone(), String::new()),
+                        HeldReason::NoValue { meter } => (10, meter.clone(), String::new()),
                         HeldReason::NoPriceForValue { value } => {
-                            (2, value.clone(), held.dimension.to_string())
+                            (11, value.clone(), draft.plans.clone())
                         }
                         HeldReason::NoExchangeRate { base, quote } => {
                             (4, format!("{base}/{quote}"), String::new())
@@ -252,6 +252,8 @@ fn items(waiting: BTreeMap<Key, Waiting>) -> Vec<InboxItem> {
                 7 => InboxKind::BelowCost,
                 8 => InboxKind::NotFollowed,
                 9 => InboxKind::OldPrices,
+                10 => InboxKind::NoValue,
+                11 => InboxKind::NoPriceForValue,
                 _ => InboxKind::LateUsage,
             },
             subject,

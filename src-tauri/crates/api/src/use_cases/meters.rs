@@ -5,7 +5,7 @@ use crate::drafts::{month_sums, rating_input};
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::wire::{
-    DecimalString, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
+    DecimalString, MeterLeftOut, MeterListReply, MeterSaveReply, MeterSaveRequest, MeterUsageReply,
     MeterUsageRequest, MeterUsageRow, Nothing,
 };
 use ratebook_catalog::{Customer, Issue, Meter, MeterId, MeterRef, check};
@@ -51,6 +51,7 @@ impl App {
         let mut read = open.read().await?;
         let mut cache = open.take_classes();
         let mut used: Vec<(&Customer, MeterUse)> = Vec::new();
+        let mut left_out = Vec::new();
         let own = match meter {
             MeterRef::Own(id) => snapshot.meters.iter().find(|own| own.id == id),
             MeterRef::BuiltIn(_) => None,
@@ -73,14 +74,21 @@ impl App {
             let sums = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
             let days = day_borders(&input(&sums))?;
             let own = if currency.is_none() || days.is_empty() {
-                measured(&input(&sums), meter)?
+                measured(&input(&sums), meter)
             } else {
                 cuts.extend(days);
                 let finer = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
-                measured(&input(&finer), meter)?
+                measured(&input(&finer), meter)
             };
-            if !own.quantity.value().is_zero() {
-                used.push((customer, own));
+            match own {
+                Ok(own) if own.quantity.value().is_zero() => {}
+                Ok(own) => used.push((customer, own)),
+                // The usage of one must not take the others out of sight.
+                Err(why) => left_out.push(MeterLeftOut {
+                    customer_id: customer.id.to_string(),
+                    customer: customer.name.clone(),
+                    why: why.to_string(),
+                }),
             }
         }
         open.put_classes(cache);
@@ -96,6 +104,7 @@ impl App {
         Ok(MeterUsageReply {
             month: month.to_string(),
             rows: rows.collect(),
+            left_out,
             unit_cost: unit_cost.map(|rate| (&rate.per_unit()).into()),
         })
     }

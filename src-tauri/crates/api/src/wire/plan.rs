@@ -393,6 +393,8 @@ wire! {
         month: String,
         /// Customers.
         rows: Vec<MeterUsageRow>,
+        /// Customers of whose usage no quantity can be told; they are in no figure here.
+        left_out: Vec<MeterLeftOut>,
         /// What one unit cost the book on average, to 12 places; absent when no provider charges
         /// for such usage, or when a price is not known.
         unit_cost: Option<DecimalString>,
@@ -408,6 +410,16 @@ wire! {
         quantity: DecimalString,
         /// What the providers charge for it, exact; absent when not known.
         cost: Option<DecimalString>,
+    }
+
+    /// A customer whose usage of a meter has no quantity.
+    struct MeterLeftOut {
+        /// Id.
+        customer_id: String,
+        /// Name.
+        customer: String,
+        /// Why, in one line.
+        why: String,
     }
 
     /// The amounts, in the order asked.

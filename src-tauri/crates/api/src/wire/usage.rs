@@ -27,6 +27,11 @@ words! {
         UnknownModel,
         /// The model has no price for a dimension that was used.
         NoPrice,
+        /// The formula of a meter has no value for an event; the subject is the meter's name.
+        NoValue,
+        /// A charge has prices by value, and none for this one; the subject is the value, the
+        /// detail the plans of customers who used it.
+        NoPriceForValue,
         /// The customer has usage and no subscription.
         NoSubscription,
         /// A needed exchange rate is missing.

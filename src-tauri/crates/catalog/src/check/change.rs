@@ -190,4 +190,19 @@ fn of_price(
         }
         issues.extend(price(own, &at));
     }
+    let is_fine = |model: &PriceModel| too_fine(model).is_none();
+    if change.included.is_some()
+        && change.price.as_ref().is_none_or(is_fine)
+        && let Some(issue) = too_fine(model)
+    {
+        // The price has more places than it may have beside included units.
+        let path = format!("{path}.included");
+        issues.push(Issue { path, ..issue });
+    }
+}
+
+/// What is too fine about the price that included units go with.
+fn too_fine(model: &PriceModel) -> Option<Issue> {
+    let issues = price(model, "");
+    issues.into_iter().find(|issue| issue.code == "too_fine")
 }

@@ -1,6 +1,6 @@
 //! Whether prices and the meters that they are for go together.
 
-use crate::pricing::{BucketPer, Model, Price};
+use crate::pricing::{BucketPer, Convert, Model, Price, QuantityRound};
 use crate::{
     Aggregation, BuiltInMeter, ChargeChange, ChargeKind, Dimension, EventValue, Issue, Meter,
     MeterRef, PlanTerms, PriceModel,
@@ -69,6 +69,12 @@ fn of_price(meter: MeterRef, price: &PriceModel, meters: &[Meter], path: &str) -
 }
 
 fn of_model(price: &Price, counted: &Counted, path: &str, issues: &mut Vec<Issue>) {
+    if let Some(convert) = &price.convert
+        && !counted.divides(convert)
+    {
+        let issue = Issue::new(format!("{path}.convert.round"), "never_exact");
+        issues.push(issue.with("value", convert.divide_by));
+    }
     let mut fault = |field: &str, code: &str| {
         let issue = Issue::new(format!("{path}.{field}"), code);
         issues.push(issue.with("model", price.model.name()));
@@ -137,6 +143,38 @@ impl Counted<'_> {
             ) => None,
             Self::Own(meter) => meter.aggregation.value(),
         }
+    }
+
+    /// The places of its quantity.
+    fn places(&self) -> u32 {
+        match self {
+            Self::BuiltIn(_) => 0,
+            Self::Own(meter) => match meter.aggregation {
+                Aggregation::Count | Aggregation::UniqueCount { .. } => 0,
+                Aggregation::Sum(_)
+                | Aggregation::Max(_)
+                | Aggregation::Min(_)
+                | Aggregation::Average(_)
+                | Aggregation::Latest(_)
+                | Aggregation::WeightedSum(_) => 6,
+            },
+        }
+    }
+
+    /// Whether each of its quantities is converted into at most 12 places, or rounded to them.
+    fn divides(&self, convert: &Convert) -> bool {
+        let (times, over) = (
+            convert.multiply_by.normalize(),
+            convert.divide_by.normalize(),
+        );
+        // One of the smallest unit, in units of 10⁻¹².
+        let up = 12_u32
+            .checked_add(over.scale())
+            .and_then(|up| up.checked_sub(self.places().checked_add(times.scale())?))
+            .and_then(|up| 10_i128.checked_pow(up))
+            .and_then(|power| power.checked_mul(times.mantissa()));
+        let is_whole = up.and_then(|one| one.checked_rem(over.mantissa())) == Some(0);
+        convert.round != QuantityRound::None || is_whole
     }
 
     /// Whether its quantity may be an amount of money: nothing of the closed list is one.

@@ -1,5 +1,6 @@
 //! Charges, tiers and markups.
 
+use super::exact::exact;
 use super::text::{self, places, required};
 use crate::pricing::{Model, Price, write};
 use crate::{BuiltInMeter, Charge, ChargeKind, Issue, Markup, MarkupRule, MeterRef};
@@ -146,6 +147,7 @@ fn document(price: &Price, path: &str) -> Vec<Issue> {
         }
     }
     few_places(&write(price), path, &mut issues);
+    exact(price, path, &mut issues);
     issues
 }
 

@@ -35,6 +35,14 @@ pub(super) fn places(issues: &mut Vec<Issue>, path: &str, value: Decimal, most: 
     }
 }
 
+/// A number that has room for only so many places beside the numbers that it is multiplied with.
+pub(super) fn fine(issues: &mut Vec<Issue>, path: &str, value: Decimal, most: u32) {
+    if value.normalize().scale() > most && !issues.iter().any(|issue| issue.path == path) {
+        let issue = Issue::new(path, "too_fine").with("value", value);
+        issues.push(issue.with("places", most));
+    }
+}
+
 /// A price or fee: not below zero, at most so many places, at most a billion.
 pub(super) fn price(issues: &mut Vec<Issue>, path: &str, value: Decimal, most: u32) {
     if value.is_sign_negative() && !value.is_zero() {

@@ -123,6 +123,7 @@ fn rated(
         subscription: &subscription,
         plan: &plan,
         version: &version,
+        standing: crate::Standing::Billed,
     }];
     let period = october();
     let inside = facts.iter().filter(|fact| period.contains(fact.at));

@@ -9,7 +9,7 @@ use ratebook_catalog::{
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Quantity, Rate, Timestamp, Zone};
-use ratebook_rating::{Rated, RatingInput, SubscribedPlan, rate};
+use ratebook_rating::{Rated, RatingInput, Standing, SubscribedPlan, rate};
 use ratebook_usage::{CallClass, MODEL_CALL, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -297,6 +297,7 @@ impl Scenario {
             subscription: &subscription,
             plan: &plan,
             version: &version,
+            standing: Standing::Billed,
         }];
         let rules = self.rules.iter();
         let rules = rules.map(|rule| self.rule(rule, &plan, &subscription, &mut ids));

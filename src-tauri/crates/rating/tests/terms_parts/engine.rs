@@ -13,7 +13,7 @@ use ratebook_catalog::{
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Money, Quantity, Timestamp, Zone, parse_decimal};
 use ratebook_rating::credits::included;
-use ratebook_rating::{PaidFee, Rated, RatingInput, ServiceDays, SubscribedPlan, rate};
+use ratebook_rating::{PaidFee, Rated, RatingInput, ServiceDays, Standing, SubscribedPlan, rate};
 use ratebook_usage::{CallClass, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -68,6 +68,7 @@ pub fn rated(month: &Month) -> Outcome {
             subscription,
             plan,
             version,
+            standing: Standing::Billed,
         })
         .collect();
     let zone = Zone::parse(ZONES[month.zone]).unwrap();

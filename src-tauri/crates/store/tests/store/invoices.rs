@@ -9,7 +9,7 @@ use ratebook_invoicing::{
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Date, Timestamp};
-use ratebook_rating::{RatingInput, SubscribedPlan, rate};
+use ratebook_rating::{RatingInput, Standing, SubscribedPlan, rate};
 use ratebook_store::invoices::{
     NewInvoice, begin_run, column_faults, get, head, insert, list, next_counter, number_faults,
     of_period, peek_counter, void,
@@ -39,6 +39,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         subscription: &subscription,
         plan: &plan,
         version: &version,
+        standing: Standing::Billed,
     }];
     let rated = rate(&RatingInput {
         zone: of.zone,
@@ -67,6 +68,7 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
             subscription,
             plan,
             version,
+            standing: Standing::Billed,
         }],
         meters: Vec::new(),
         rules: Vec::new(),

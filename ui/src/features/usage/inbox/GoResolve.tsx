@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, Coins, FileText, Upload, UserPlus } from "lucide-react";
+import { BookOpen, Coins, FileText, Gauge, Layers, Upload, UserPlus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
 import type { InboxItem } from "../../../ipc/generated/types";
@@ -25,6 +25,18 @@ function Go({ item }: { item: InboxItem }) {
   switch (item.kind) {
     case "no_price":
       return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.setPrice")} primary />;
+    case "no_value":
+      return (
+        <Button kind="primary" icon={Gauge} onPress={() => void navigate({ to: "/plans", search: { meters: true } })}>
+          {t("inbox.toMeters")}
+        </Button>
+      );
+    case "no_price_for_value":
+      return (
+        <Button kind="primary" icon={Layers} onPress={() => void navigate({ to: "/plans", search: {} })}>
+          {t("inbox.toPlans")}
+        </Button>
+      );
     case "below_cost":
     case "not_followed":
       return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.toPrice")} primary />;

@@ -1,5 +1,5 @@
 import i18next from "i18next";
-import { ArrowUpDown, CalendarClock, CircleDashed, Clock, Coins, Copy, PackageX, TrendingDown, UserPlus, UserX, type LucideIcon } from "lucide-react";
+import { ArrowUpDown, CalendarClock, CircleDashed, CircleHelp, Clock, Coins, Copy, PackageX, Split, TrendingDown, UserPlus, UserX, type LucideIcon } from "lucide-react";
 import type { InboxItem, InboxKind } from "../../../ipc/generated/types";
 import { dimensionName } from "../words";
 
@@ -7,6 +7,8 @@ export const KIND_ICONS: Record<InboxKind, LucideIcon> = {
   unknown_customer: UserX,
   unknown_model: PackageX,
   no_price: CircleDashed,
+  no_value: CircleHelp,
+  no_price_for_value: Split,
   no_subscription: UserPlus,
   no_exchange_rate: Coins,
   conflict: Copy,

@@ -101,3 +101,28 @@ fn a_meter_that_is_not_there_is_named() {
     let flat = r#"{"model":"flat","amount":"1"}"#;
     assert_eq!(faults(&own, Some(lost), flat), ["charges[0].meter unknown"]);
 }
+
+#[test]
+fn what_is_not_rounded_must_divide_without_a_rest() {
+    let by = |number: &str, round: &str| {
+        format!(
+            r#"{{"model":"per_unit","unit_price":"1",
+                "convert":{{"divide_by":"{number}","round":"{round}"}}}}"#
+        )
+    };
+    let seconds = meter(Aggregation::Sum(custom("seconds")), &[]);
+    let of = |number: &str, round: &str| faults(&seconds, None, &by(number, round));
+    let fault = ["charges[0].document.convert.round never_exact"];
+    assert_eq!(of("60", "none"), fault);
+    assert_eq!(of("1024", "none"), fault);
+    assert!(of("60", "nearest").is_empty());
+    assert!(of("1000", "none").is_empty());
+    assert!(of("0.064", "none").is_empty());
+    // A count has no fractions that would have to be divided as well.
+    let events = meter(Aggregation::Count, &[]);
+    assert!(faults(&events, None, &by("1024", "none")).is_empty());
+    assert_eq!(faults(&events, None, &by("8192", "none")), fault);
+    let half =
+        r#"{"model":"per_unit","unit_price":"1","convert":{"multiply_by":"3","divide_by":"6"}}"#;
+    assert!(faults(&seconds, None, half).is_empty());
+}
