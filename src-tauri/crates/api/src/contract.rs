@@ -151,6 +151,10 @@ macro_rules! with_commands {
             mutation credit_note_create(CreditNoteCreateRequest) -> CreditNoteRow,
                 invalidates [Book, Invoices, Customers];
             mutation credit_note_pdf_save(CreditNotePdfSaveRequest) -> Nothing, invalidates [];
+            query payment_list(PaymentListRequest) -> PaymentListReply, provides [Invoices];
+            mutation payment_add(PaymentAddRequest) -> PaymentListReply, invalidates [Invoices];
+            mutation payment_reverse(PaymentReverseRequest) -> PaymentListReply,
+                invalidates [Invoices];
         }
     };
 }

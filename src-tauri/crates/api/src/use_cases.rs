@@ -14,6 +14,7 @@ pub(crate) mod invoices;
 pub(crate) mod markups;
 mod meters;
 pub(crate) mod papers;
+mod payments;
 pub(crate) mod plan_files;
 pub(crate) mod plan_tests;
 mod plans;

@@ -25,5 +25,8 @@ id!(
     /// A credit note.
     CreditNoteId, "crn");
 id!(
+    /// A payment of an invoice, or one back.
+    PaymentId, "pay");
+id!(
     /// A grant of credit.
     GrantId, "grt");

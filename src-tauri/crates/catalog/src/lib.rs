@@ -43,8 +43,8 @@ pub use exchange::ExchangeRate;
 pub use formula::{Formula, FormulaCode, FormulaFault, Term};
 pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, PlanCredit, Rollover};
 pub use ids::{
-    CreditNoteId, CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PlanId, PlanVersionId,
-    SubscriptionId,
+    CreditNoteId, CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PaymentId, PlanId,
+    PlanVersionId, SubscriptionId,
 };
 pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;

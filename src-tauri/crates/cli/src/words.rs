@@ -124,10 +124,14 @@ fn fault(file: &str, issue: &IssueText) -> String {
     format!("  {}", place.join(": "))
 }
 
-/// What is wrong with a credit note.
+/// What is wrong with a credit note or a payment.
 fn credit_note(issue: &IssueText) -> Option<String> {
     let param = |key: &str| issue.params.get(key).map_or("", String::as_str);
     Some(match issue.code.as_str() {
+        "other_currency" => format!("the invoice is in {}", param("currency")),
+        "in_future" => "lies in the future".to_owned(),
+        "not_a_date" => "is no date, as 2026-10-31".to_owned(),
+        "refund_above_paid" => format!("only {} came in", param("paid")),
         "nothing_left" => "has been taken back already, all of it".to_owned(),
         "nothing_taken_back" => "must be above zero".to_owned(),
         "no_line" => "the invoice has no such line".to_owned(),
@@ -161,7 +165,8 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
         "disk_full" => "the disk is full; nothing was written; make room and try again".to_owned(),
         "file_exists" => format!("there is a file at {path} already; choose another name"),
         "file_missing" => format!("there is no file at {path}"),
-        "invoice_void" => "the invoice is void: there is nothing to take back".to_owned(),
+        "invoice_void" => "the invoice is void: nothing is paid or taken back".to_owned(),
+        "payment_reversed" => "the payment was taken back already".to_owned(),
         "no_book" => "no book is open; name one with --book FILE".to_owned(),
         "not_a_sample" => "the book is not a sample; it was not removed".to_owned(),
         "import" => match path {

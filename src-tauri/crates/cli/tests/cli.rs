@@ -315,6 +315,24 @@ fn an_invoice_is_taken_back_by_its_number_and_only_once() {
     assert_eq!(made.code, 0, "{}", made.err);
     assert!(made.out.contains(total), "{}", made.out);
     assert_eq!(pdfs(Path::new(&folder)), 1);
+    let pay = |amount: &str, currency: &str| {
+        home.run(&["--book", &book, "invoice", "pay", number, amount, currency])
+    };
+    let paid = pay("1.00", "EUR");
+    assert_eq!(paid.code, 0, "{}", paid.err);
+    assert!(paid.out.contains("overpaid, 1.00 EUR paid"), "{}", paid.out);
+    let refused = pay("0", "USD");
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("currency: the invoice is in EUR"),
+        "{}",
+        refused.err
+    );
+    assert!(
+        refused.err.contains("amount: \"0\" is no amount"),
+        "{}",
+        refused.err
+    );
     let again = credit(&["--all"]);
     assert_eq!(again.code, 1);
     assert!(again.err.contains("taken back already"), "{}", again.err);

@@ -46,6 +46,7 @@ pub mod invoices;
 pub mod markups;
 pub mod meters;
 mod open;
+pub mod payments;
 pub mod plans;
 pub mod price_draft;
 pub mod prices;

@@ -9,6 +9,7 @@ import { Checks } from "./Checks";
 import { CreditNotes } from "./CreditNotes";
 import { LineExplanation } from "./LineExplanation";
 import { requestOf } from "./model";
+import { Payments } from "./Payments";
 import { StateTag } from "./StateTag";
 import { LineList, Summary } from "./Summary";
 import type { InvoiceActions } from "./use-invoice-actions";
@@ -46,7 +47,12 @@ export function InvoiceInspector({ row, complete, position, actions, onLine }: I
     <Inspector title={row.customer} tag={<StateTag state={row.state} />}>
       <Summary invoice={invoice} />
       {checks}
-      {row.id !== null && row.state === "finalized" && <CreditNotes invoice={invoice} id={row.id} />}
+      {row.id !== null && row.state === "finalized" && (
+        <>
+          <Payments row={row} id={row.id} />
+          <CreditNotes invoice={invoice} id={row.id} />
+        </>
+      )}
       <LineList invoice={invoice} onLine={onLine} />
     </Inspector>
   );

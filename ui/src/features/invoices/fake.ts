@@ -1,4 +1,4 @@
-import { add, compare, subtract } from "../../lib/decimal";
+import { add, compare, negate, sign, subtract } from "../../lib/decimal";
 import { ApiError, Cancelled } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
@@ -14,6 +14,11 @@ import type {
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
   DecimalString,
+  PaymentAddRequest,
+  PaymentListReply,
+  PaymentListRequest,
+  PaymentReverseRequest,
+  PaymentRow,
 } from "../../ipc/generated/types";
 import { invoice, ROWS } from "./fake-data";
 import { samplePages } from "./fake-pages";
@@ -62,6 +67,18 @@ function takenBack({ invoiceId, asked }: CreditNoteTryRequest, context: FakeCont
   return amount;
 }
 
+function payments(id: string, context: FakeContext): PaymentListReply {
+  const entries = (context.memory.get(`payments ${id}`) as PaymentRow[] | undefined) ?? [];
+  const row = find({ id, customerId: null, month: null }, context);
+  const zero = "0.00" as DecimalString;
+  const paid = entries.reduce((sum, entry) => add(sum, entry.amount.amount), zero);
+  const credited = creditNotes(id, context).reduce((sum, note) => add(sum, note.payable.amount), zero);
+  const open = subtract(subtract(row.total.amount, credited), paid);
+  const money = (amount: DecimalString) => ({ ...row.total, amount });
+  const state = sign(open) === 0 ? "paid" : sign(open) < 0 ? "overpaid" : sign(paid) + sign(credited) === 0 ? "open" : "partly_paid";
+  return { entries, payable: row.total, credited: money(credited), paid: money(paid), open: money(open), state, overdueDays: null, today: "2026-11-03" };
+}
+
 export const fake: FakeHandlers = {
   credit_note_list: ({ invoiceId }: CreditNoteListRequest, context) => {
     const row = find({ id: invoiceId, customerId: null, month: null }, context);
@@ -84,6 +101,32 @@ export const fake: FakeHandlers = {
     return note;
   },
   credit_note_pdf_save: () => ({}),
+  payment_list: ({ invoiceId }: PaymentListRequest, context) => payments(invoiceId, context),
+  payment_add: (request: PaymentAddRequest, context) => {
+    const { currency } = request;
+    const amount = request.amount as DecimalString;
+    if (compare(amount, "0" as DecimalString) <= 0) throw new ApiError({ code: "invalid", issues: [{ path: "amount", code: "amount", params: { value: amount, currency } }] });
+    const before = payments(request.invoiceId, context).entries;
+    const entry: PaymentRow = {
+      id: `pay-${before.length + 1}`,
+      kind: request.refund ? "refund" : "payment",
+      amount: { amount: request.refund ? negate(amount) : amount, currency },
+      receivedOn: request.receivedOn ?? "2026-11-03",
+      reference: request.reference,
+      reversed: false,
+    };
+    context.memory.set(`payments ${request.invoiceId}`, [...before, entry]);
+    return payments(request.invoiceId, context);
+  },
+  payment_reverse: ({ id, reason }: PaymentReverseRequest, context) => {
+    const invoiceId = rows(context).find((row) => row.id && payments(row.id, context).entries.some((entry) => entry.id === id))?.id;
+    if (!invoiceId) throw new ApiError({ code: "not_found" });
+    const before = payments(invoiceId, context).entries;
+    const wrong = before.find((entry) => entry.id === id) as PaymentRow;
+    const reversal: PaymentRow = { ...wrong, id: `pay-${before.length + 1}`, kind: "reversal", amount: { ...wrong.amount, amount: negate(wrong.amount.amount) }, reference: reason };
+    context.memory.set(`payments ${invoiceId}`, [...before.map((entry) => (entry === wrong ? { ...entry, reversed: true } : entry)), reversal]);
+    return payments(invoiceId, context);
+  },
   invoice_list: (request: InvoiceListRequest, context) => {
     const month = request.month ?? "2026-10";
     const all = month === "2026-10" ? rows(context) : [];

@@ -125,3 +125,22 @@ it("takes an amount back by a credit note, never more than is left, and saves it
   await user.click(await screen.findByRole("button", { name: "Save CN-HS-2026-0001 as PDF" }));
   await screen.findByText("Saved as CN-HS-2026-0001.pdf", {}, { timeout: 8000 });
 }, 30_000);
+
+it("enters a payment of what is open, and takes a wrong one back", async () => {
+  const host = await open("/invoices?at=i-0486");
+  await user.click(await screen.findByRole("button", { name: "Payment…" }, { timeout: 8000 }));
+  const sheet = await screen.findByRole("dialog", { name: /Payment of HS-2026-0486/ });
+  const amount = within(sheet).getByRole("textbox", { name: "Amount in EUR" });
+  expect(amount).toHaveProperty("value", "11079.04");
+  await user.clear(amount);
+  await user.type(amount, "79.04");
+  await user.click(within(sheet).getByRole("button", { name: /Enter payment/ }));
+  await screen.findByText("HS-2026-0486: €11,000.00 is still open.", {}, { timeout: 8000 });
+  expect(sent(host, "payment_add")[0]).toMatchObject({ invoiceId: "i-0486", amount: "79.04", currency: "EUR", receivedOn: "2026-11-03", refund: false });
+  expect(await screen.findByText("Partly paid")).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Take back" }));
+  const question = await screen.findByRole("alertdialog");
+  await user.type(within(question).getByRole("textbox"), "another customer's");
+  await user.click(within(question).getByRole("button", { name: "Take back" }));
+  expect(await screen.findByText("Not paid")).toBeTruthy();
+}, 30_000);

@@ -65,6 +65,10 @@ import type {
   ModelGetReply,
   ModelGetRequest,
   Nothing,
+  PaymentAddRequest,
+  PaymentListReply,
+  PaymentListRequest,
+  PaymentReverseRequest,
   PlanExportReply,
   PlanExportRequest,
   PlanImportReply,
@@ -230,6 +234,9 @@ export interface Commands {
   credit_note_try: { kind: "query"; request: CreditNoteTryRequest; reply: CreditNoteTryReply };
   credit_note_create: { kind: "mutation"; request: CreditNoteCreateRequest; reply: CreditNoteRow };
   credit_note_pdf_save: { kind: "mutation"; request: CreditNotePdfSaveRequest; reply: Nothing };
+  payment_list: { kind: "query"; request: PaymentListRequest; reply: PaymentListReply };
+  payment_add: { kind: "mutation"; request: PaymentAddRequest; reply: PaymentListReply };
+  payment_reverse: { kind: "mutation"; request: PaymentReverseRequest; reply: PaymentListReply };
 }
 
 export type CommandName = keyof Commands;
@@ -283,6 +290,7 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_file_name: ["Invoices"],
   credit_note_list: ["Invoices"],
   credit_note_try: ["Invoices"],
+  payment_list: ["Invoices"],
 };
 
 export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
@@ -332,4 +340,6 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_void: ["Book", "Invoices", "Customers"],
   credit_note_create: ["Book", "Invoices", "Customers"],
   credit_note_pdf_save: [],
+  payment_add: ["Invoices"],
+  payment_reverse: ["Invoices"],
 };

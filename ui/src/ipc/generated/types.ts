@@ -2699,6 +2699,133 @@ formula: string | null,
 currency: string, };
 
 /**
+ * Enters a payment or a refund.
+ */
+export type PaymentAddRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, 
+/**
+ * How much, above zero.
+ */
+amount: string, 
+/**
+ * ISO 4217; must be that of the invoice.
+ */
+currency: string, 
+/**
+ * `YYYY-MM-DD`; today when absent.
+ */
+receivedOn: string | null, 
+/**
+ * What the bank wrote.
+ */
+reference: string, 
+/**
+ * Money that went out.
+ */
+refund: boolean, };
+
+/**
+ * What an entry is.
+ */
+export type PaymentEntryKind = "payment" | "refund" | "reversal";
+
+/**
+ * The payments of an invoice, and where it stands.
+ */
+export type PaymentListReply = { 
+/**
+ * In their order.
+ */
+entries: Array<PaymentRow>, 
+/**
+ * What the invoice asks for.
+ */
+payable: MoneyText, 
+/**
+ * What credit notes took back of it.
+ */
+credited: MoneyText, 
+/**
+ * What came in less what went out.
+ */
+paid: MoneyText, 
+/**
+ * What is owed still; below zero where the customer gets something back.
+ */
+open: MoneyText, 
+/**
+ * In a word.
+ */
+state: PaymentState, 
+/**
+ * Days since it was due; absent while it is not, or when nothing is owed.
+ */
+overdueDays: number | null, 
+/**
+ * Today, `YYYY-MM-DD`, in the company's time zone.
+ */
+today: string, };
+
+/**
+ * Asks for the payments of an invoice.
+ */
+export type PaymentListRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, };
+
+/**
+ * Takes back an entry that was a mistake.
+ */
+export type PaymentReverseRequest = { 
+/**
+ * The entry.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * An entry.
+ */
+export type PaymentRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+kind: PaymentEntryKind, 
+/**
+ * Above zero for what came in, below for what went out.
+ */
+amount: MoneyText, 
+/**
+ * `YYYY-MM-DD`.
+ */
+receivedOn: string, 
+/**
+ * What the person or the bank wrote.
+ */
+reference: string, 
+/**
+ * It was taken back by a later entry.
+ */
+reversed: boolean, };
+
+/**
+ * Whether an invoice is paid.
+ */
+export type PaymentState = "open" | "partly_paid" | "paid" | "overpaid";
+
+/**
  * How the first and last of a phase are counted.
  */
 export type PhaseByWord = "periods" | "days";

@@ -1,4 +1,5 @@
 mod credit;
+mod pay;
 
 use crate::failure::Failure;
 use crate::output::{money, quiet, runtime, table};
@@ -24,6 +25,8 @@ enum InvoiceCommand {
     Run(RunArguments),
     /// Takes a final invoice back, whole or in part, by a credit note.
     Credit(credit::CreditArguments),
+    /// Enters a payment of a final invoice, or money that went back.
+    Pay(pay::PayArguments),
 }
 
 #[derive(Args)]
@@ -43,6 +46,7 @@ pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Fa
     match &arguments.command {
         InvoiceCommand::Run(arguments) => run_month(places, arguments),
         InvoiceCommand::Credit(arguments) => credit::run(places, arguments),
+        InvoiceCommand::Pay(arguments) => pay::run(places, arguments),
     }
 }
 

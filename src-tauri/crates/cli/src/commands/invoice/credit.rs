@@ -86,7 +86,7 @@ pub fn run(places: &Places, arguments: &CreditArguments) -> Result<ExitCode, Fai
     })
 }
 
-fn print(
+pub(super) fn print(
     places: &Places,
     reply: &impl serde::Serialize,
     words: impl Fn() -> String,
@@ -121,7 +121,7 @@ fn asked(what: &What) -> Result<TakeBackText, Failure> {
 }
 
 /// The id of the invoice with exactly this number.
-async fn invoice(app: &App, number: &str) -> Result<String, Failure> {
+pub(super) async fn invoice(app: &App, number: &str) -> Result<String, Failure> {
     let request = SearchRequest {
         text: number.to_owned(),
         limit: 20,
