@@ -62,17 +62,6 @@ fn fault(file: &str, issue: &IssueText) -> String {
         "negative" => format!("{value} is below zero"),
         "not_ascending" => "must be above the tier before".to_owned(),
         "last_must_be_open" => "the last tier must have no end".to_owned(),
-        "needs_amounts" => {
-            "is a share of money: its meter must sum an amount that events carry".to_owned()
-        }
-        "needs_groups" => "needs a meter that groups by a dimension".to_owned(),
-        "needs_quantity" => "needs a meter that looks at a quantity of events".to_owned(),
-        "needed_by_plan" => format!(
-            "is needed as it is by customers on {}; make a new meter",
-            param("plan").unwrap_or_default()
-        ),
-        "needs_units" => "has no limits; name the quantities that have one".to_owned(),
-        "not_for_meter" => "does not go with a meter".to_owned(),
         "only_last_is_open" => "only the last tier may have no end".to_owned(),
         "too_precise" => match param("places") {
             Some(places) => format!("{value} has more than {places} decimal places"),
@@ -99,13 +88,6 @@ fn fault(file: &str, issue: &IssueText) -> String {
                 named("currency")
             )
         }
-        "before_start" => "lies before the start".to_owned(),
-        "phase_gap" => format!(
-            "leaves a gap after the phase before; {} is expected",
-            param("expected").unwrap_or_default()
-        ),
-        "phase_overlap" => "begins before the phase before has ended".to_owned(),
-        "unknown_charge" => "names a charge that the plan does not have".to_owned(),
         "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
         "unknown_currency" => format!("\"{value}\" is no currency"),
@@ -114,7 +96,7 @@ fn fault(file: &str, issue: &IssueText) -> String {
             param("known").unwrap_or_default()
         ),
         "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
-        code => credit_note(issue).unwrap_or_else(|| {
+        code => of_plan(issue).or(of_invoice(issue)).unwrap_or_else(|| {
             let rest = issue.params.iter().filter(|(key, _)| *key != "line");
             let rest = rest.map(|(key, value)| format!(" {key}={value}"));
             format!("{code}{}", rest.collect::<String>())
@@ -124,8 +106,34 @@ fn fault(file: &str, issue: &IssueText) -> String {
     format!("  {}", place.join(": "))
 }
 
+/// What is wrong with a plan's meters and phases.
+fn of_plan(issue: &IssueText) -> Option<String> {
+    let param = |key: &str| issue.params.get(key).map_or("", String::as_str);
+    Some(match issue.code.as_str() {
+        "needs_amounts" => {
+            "is a share of money: its meter must sum an amount that events carry".to_owned()
+        }
+        "needs_groups" => "needs a meter that groups by a dimension".to_owned(),
+        "needs_quantity" => "needs a meter that looks at a quantity of events".to_owned(),
+        "needed_by_plan" => format!(
+            "is needed as it is by customers on {}; make a new meter",
+            param("plan")
+        ),
+        "needs_units" => "has no limits; name the quantities that have one".to_owned(),
+        "not_for_meter" => "does not go with a meter".to_owned(),
+        "before_start" => "lies before the start".to_owned(),
+        "phase_gap" => format!(
+            "leaves a gap after the phase before; {} is expected",
+            param("expected")
+        ),
+        "phase_overlap" => "begins before the phase before has ended".to_owned(),
+        "unknown_charge" => "names a charge that the plan does not have".to_owned(),
+        _ => return None,
+    })
+}
+
 /// What is wrong with a credit note or a payment.
-fn credit_note(issue: &IssueText) -> Option<String> {
+fn of_invoice(issue: &IssueText) -> Option<String> {
     let param = |key: &str| issue.params.get(key).map_or("", String::as_str);
     Some(match issue.code.as_str() {
         "other_currency" => format!("the invoice is in {}", param("currency")),
