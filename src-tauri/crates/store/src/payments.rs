@@ -55,7 +55,8 @@ pub async fn add(
     let reverses = payment.reverses.map(|id| id.to_string());
     let now = now.micros();
     query!(
-        "INSERT INTO payment (id, invoice, kind, amount, received_on, reverses, reference, created_at)
+        "INSERT INTO payment (id, invoice, kind, amount, received_on, reverses, reference,
+            created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         id,
         invoice,
