@@ -69,11 +69,30 @@ async fn usage_becomes_an_invoice_on_paper() -> WebDriverResult<()> {
     ] {
         assert!(text.contains(wanted), "no {wanted:?} on the paper:\n{text}");
     }
+    paid_and_taken_back(&window).await?;
     // 1,000 calls of 2,000 input tokens each; the duplicate and the refused row are not in it.
     assert!(
         text.contains("2,000,000"),
         "the quantity is not on the paper:\n{text}"
     );
+    Ok(())
+}
+
+/// What is open is paid, and a credit note takes all of it back.
+async fn paid_and_taken_back(window: &Window) -> WebDriverResult<()> {
+    window.click("button", "Payment…").await?;
+    window.wait_for_text("Day on the bank statement").await?;
+    window.screenshot("payment").await?;
+    window.press_primary().await?;
+    window.wait_for_text("is paid.").await?;
+    window.wait_until_gone("dialog").await?;
+    window.click("button", "Credit note…").await?;
+    window.fill("Reason", "Agreed by phone").await?;
+    window.wait_for_text("To be paid back").await?;
+    window.press_primary().await?;
+    window.wait_for_text("is issued").await?;
+    window.wait_for_text("All of it is taken back").await?;
+    window.screenshot("paid-and-credited").await?;
     Ok(())
 }
 
