@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { Axis } from "./axis";
 import { axisAt } from "./axis";
 import { ChartFrame } from "./ChartFrame";
@@ -29,7 +29,7 @@ export interface PriceCurvesProps {
   isGraduated: boolean;
   /** The highest price of one unit, so that a fee does not flatten the curve; zero when there is none. */
   topPrice: string;
-  words: { summary: string; unitPrice: string; total: string; customers: string; quantity: string; belowCost: string; lens: string };
+  words: { summary: string; unitPrice: string; total: string; customers: string; quantity: string; belowCost: string; lens: (border: CurveBorder) => string };
   formatMoney: (value: string) => string;
   formatTick: (value: string) => string;
   formatPrice: (value: string) => string;
@@ -49,6 +49,8 @@ const NO_POINTS: readonly CurvePoint[] = [];
 export function PriceCurves(props: PriceCurvesProps) {
   const { axis, lines, borders, prices, words, formatQuantity, formatMoney, onHold } = props;
   const { ref, width, height } = useSize(START);
+  /** The border that was touched last: the lens is on it. */
+  const [chosen, setChosen] = useState<string | null>(null);
   const layout = curveLayout({ width: Math.max(320, width), height: Math.max(400, height) });
   const x = (share: number) => layout.left + layout.inner * share;
   const place: Place = { layout, x, at: (quantity) => x(axisAt(axis, quantity)) };
@@ -74,6 +76,7 @@ export function PriceCurves(props: PriceCurvesProps) {
             <PriceHandle
               key={border.key}
               border={border}
+              onChoose={() => setChosen(border.key)}
               axis={axis}
               x={xs[index] ?? 0}
               left={layout.left}
@@ -102,7 +105,7 @@ export function PriceCurves(props: PriceCurvesProps) {
               />
             );
           })}
-          <CliffLens {...props} {...place} />
+          <CliffLens {...props} {...place} chosen={chosen} />
         </svg>
       </div>
     </ChartFrame>

@@ -31,10 +31,12 @@ export interface PriceHandleProps extends HandleActions {
   left: number;
   width: number;
   showLabel: boolean;
+  /** It has the keyboard, or a pointer took hold of it. */
+  onChoose: () => void;
 }
 
 /** The border of a tier: drawn through all views, moved by arrow keys and by dragging. */
-export function PriceHandle({ border, axis, x, bottom, left, width, showLabel, ...actions }: PriceHandleProps) {
+export function PriceHandle({ border, axis, x, bottom, left, width, showLabel, onChoose, ...actions }: PriceHandleProps) {
   const free = Number(border.at) - Number(border.value);
   const handle = useHandle({
     ...actions,
@@ -48,6 +50,7 @@ export function PriceHandle({ border, axis, x, bottom, left, width, showLabel, .
   return (
     <g
       {...handle}
+      onFocus={onChoose}
       role="slider"
       aria-label={border.name}
       aria-orientation="horizontal"

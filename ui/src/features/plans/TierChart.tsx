@@ -80,7 +80,6 @@ export function TierChart(props: TierChartProps) {
   if (curve.before && before !== null) lines.push({ key: "published", name: before, points: curve.before, isShown: shown.published });
   const ways = affected.map((one) => ({ quantity: one.row.quantity, way: wayOf(one) }));
   const known = ways.length === curve.customers.length ? ways : curve.customers.map((row) => ({ quantity: row.quantity, way: null }));
-  const cliff = cliffs.at(-1);
   return (
     <PriceCurves
       axis={curve.axis}
@@ -99,7 +98,7 @@ export function TierChart(props: TierChartProps) {
         customers: curve.customers.length === 0 ? t("editor.noCustomers") : t("editor.customers", { month }),
         quantity: t("editor.quantity"),
         belowCost: t("editor.belowCost"),
-        lens: cliff ? t("editor.lens", { quantity: formats.quantity(cliff.border.at) }) : "",
+        lens: (border) => t("editor.lens", { quantity: formats.quantity(border.at) }),
       }}
       formatMoney={(value) => formats.unitPrice(value, currency)}
       formatTick={(value) => formats.moneyShort(value, currency)}
