@@ -46,6 +46,11 @@ const TABLE: &[Row] = &[
         PURE,
     ),
     (
+        "ratebook-einvoice",
+        &["money", "catalog", "rating", "invoicing"],
+        &["quick-xml", "rust_decimal", "thiserror"],
+    ),
+    (
         "ratebook-pdf",
         &["money", "invoicing"],
         &[
@@ -93,6 +98,7 @@ const TABLE: &[Row] = &[
             "usage",
             "rating",
             "invoicing",
+            "einvoice",
             "pdf",
             "store",
         ],

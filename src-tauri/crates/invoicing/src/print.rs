@@ -14,7 +14,7 @@ pub use credit_note::credit_note;
 
 use crate::document::words::{Words, fill};
 use crate::document::{Document, DocumentKind, DocumentState, MetaRow, Paper, Phrases, TaxRow};
-use crate::document::{TaxTable, Tone, TotalRow, TotalStyle, Writer};
+use crate::document::{Section, TaxTable, Tone, TotalRow, TotalStyle, Writer};
 use crate::{
     DraftInvoice, FinalizedInvoice, InvoiceCredit, InvoiceError, InvoiceLine, InvoiceStatus,
 };
@@ -49,7 +49,29 @@ pub fn finalized(
     invoice: &FinalizedInvoice,
     status: InvoiceStatus,
 ) -> Result<Document, InvoiceError> {
-    print(&Printed {
+    print(&printed(invoice, status))
+}
+
+/// What the paper says of one line of an invoice, as a section of its own; nothing for a line that
+/// is not printed.
+///
+/// # Errors
+/// [`InvoiceError`] when a sum does not fit.
+pub fn line(
+    invoice: &FinalizedInvoice,
+    line: &InvoiceLine,
+) -> Result<Option<Section>, InvoiceError> {
+    let writer = Writer::new(&invoice.customer().locale);
+    let printed = Printed {
+        lines: std::slice::from_ref(line),
+        ..printed(invoice, InvoiceStatus::Finalized)
+    };
+    let table = lines::table(&printed, &writer)?;
+    Ok(table.sections.into_iter().next())
+}
+
+fn printed(invoice: &FinalizedInvoice, status: InvoiceStatus) -> Printed<'_> {
+    Printed {
         company: invoice.company(),
         customer: invoice.customer(),
         currency: invoice.currency(),
@@ -65,7 +87,7 @@ pub fn finalized(
             InvoiceStatus::Void => DocumentState::Void,
         },
         explains_prices: invoice.explains_prices(),
-    })
+    }
 }
 
 /// A draft as it would be printed if it were finalized on `date`.

@@ -68,6 +68,20 @@ pub enum TaxCategory {
     O,
 }
 
+impl TaxCategory {
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::S => "S",
+            Self::Z => "Z",
+            Self::AE => "AE",
+            Self::E => "E",
+            Self::O => "O",
+        }
+    }
+}
+
 impl TaxKey {
     /// How the lines of a customer are taxed.
     #[must_use]

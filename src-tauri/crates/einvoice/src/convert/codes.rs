@@ -1,0 +1,40 @@
+//! Codes that both syntaxes share.
+
+use crate::Einvoice;
+use ratebook_invoicing::TaxCategory;
+
+/// Why no tax is charged, of the list VATEX; empty where a text alone says it.
+pub(crate) fn exemption_code(category: TaxCategory) -> &'static str {
+    match category {
+        TaxCategory::S | TaxCategory::Z | TaxCategory::E => "",
+        TaxCategory::AE => "VATEX-EU-AE",
+        TaxCategory::O => "VATEX-EU-O",
+    }
+}
+
+/// The IBAN of an account without spaces; nothing for an account number of another kind.
+pub(crate) fn iban(account: &str) -> Option<String> {
+    let plain: String = account.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut letters = plain.chars();
+    let country = letters.by_ref().take(2).filter(char::is_ascii_uppercase);
+    let has_country = country.count() == 2;
+    let digits = letters.by_ref().take(2).filter(char::is_ascii_digit);
+    let has_digits = digits.count() == 2;
+    let fits = (15..=34).contains(&plain.len())
+        && has_country
+        && has_digits
+        && letters.all(|c| c.is_ascii_alphanumeric());
+    fits.then_some(plain)
+}
+
+impl Einvoice {
+    /// How to pay (UNTDID 4461): a SEPA credit transfer in euro to an IBAN, otherwise a plain one.
+    pub(crate) fn payment_means(&self) -> &'static str {
+        let is_euro = self.currency.code() == "EUR";
+        if is_euro && iban(&self.account.bank.account).is_some() {
+            "58"
+        } else {
+            "30"
+        }
+    }
+}
