@@ -11,6 +11,7 @@ mod written;
 pub use printed::printed;
 pub use written::{invoiced, rated};
 
+use ratebook_invoicing::FinalizedInvoice;
 use std::fs;
 use suite::repository::{files_ending, root};
 
@@ -41,6 +42,30 @@ pub fn check(folder: &str, write: fn(&book::Book) -> String) {
         "RATEBOOK_BLESS=1 accepts these:\n{}",
         wrong.join("\n")
     );
+}
+
+/// The cases below a folder: the name of each, and what it says.
+pub fn scripts(folder: &str) -> Vec<(String, String)> {
+    let paths = files_ending(folder, &[".case"]);
+    let each = paths.into_iter().map(|path| {
+        let text = fs::read_to_string(root().join(&path)).unwrap_or_else(|error| panic!("{error}"));
+        let given = text
+            .split_once("\n---\n")
+            .map(|(given, _)| given.to_owned());
+        let name = path
+            .rsplit('/')
+            .next()
+            .unwrap_or(&path)
+            .trim_end_matches(".case");
+        (name.to_owned(), given.unwrap_or(text))
+    });
+    each.collect()
+}
+
+/// The invoice of a case; nothing where there is nothing to invoice.
+pub fn invoice_of(script: &str) -> Option<FinalizedInvoice> {
+    let book = script::read(script).unwrap_or_else(|error| panic!("{error}"));
+    written::finalized(&book).ok()
 }
 
 /// Finalizes a case, then says that every name in it means the first model of the table, and

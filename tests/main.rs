@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cases;
+mod einvoice;
 mod examples;
 mod imports;
 mod invoices;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # need.sh build|test|package: installs what this machine lacks for that job.
+# For tests also the Python packages that judge e-invoices, into target/.
 # Debian and Ubuntu: by apt, with sudo when not root. Elsewhere it says what to install.
 . "$(dirname "$0")/common.sh"
 job=${1:-build}
@@ -83,6 +84,21 @@ rust() {
     "(it then fetches the version named in rust-toolchain.toml by itself)."
 }
 
+# The validators of e-invoices, in an environment of their own.
+validators() {
+  local list=tests/einvoice/requirements.txt home=target/einvoice-venv
+  if cmp -s "$list" "$home/installed.txt"; then return; fi
+  if ! have python3 || ! python3 -c 'import venv, ensurepip' 2>/dev/null; then
+    have apt-get || fail "The tests of e-invoices need Python 3.10 or newer with venv."
+    apt_install python3 python3-venv
+  fi
+  say "installing the validators of e-invoices into $home"
+  python3 -m venv --clear "$home"
+  "$home/bin/pip" install --quiet --disable-pip-version-check -r "$list"
+  cp "$list" "$home/installed.txt"
+}
+
 system_packages
 node_js
 rust
+if [ "$job" = test ]; then validators; fi

@@ -1,5 +1,6 @@
 use crate::wire::IssueText;
 use ratebook_catalog::Issue;
+use ratebook_einvoice::EinvoiceError;
 use ratebook_invoicing::InvoiceError;
 use ratebook_money::MoneyError;
 use ratebook_rating::RatingError;
@@ -195,6 +196,17 @@ impl From<MoneyError> for ApiError {
 impl From<RatingError> for ApiError {
     fn from(error: RatingError) -> Self {
         Self::refused("cannot_rate").with("detail", error)
+    }
+}
+
+impl From<EinvoiceError> for ApiError {
+    fn from(error: EinvoiceError) -> Self {
+        match error {
+            EinvoiceError::Faults(faults) => Self::invalid(faults),
+            EinvoiceError::Money(_) | EinvoiceError::Invoice(_) | EinvoiceError::Xml(_) => {
+                Self::refused("cannot_invoice").with("detail", error)
+            }
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod comparisons;
 mod credit_notes;
 pub(crate) mod credits;
 mod customers;
+mod einvoices;
 mod exchange;
 mod imports;
 mod inbox;

@@ -51,6 +51,7 @@ fn fault(file: &str, issue: &IssueText) -> String {
         place.push(file.to_owned());
     }
     place.extend(param("line").map(|line| format!("line {line}")));
+    place.extend(param("invoice").map(str::to_owned));
     if !issue.path.is_empty() {
         place.push(issue.path.clone());
     }
@@ -90,6 +91,20 @@ fn fault(file: &str, issue: &IssueText) -> String {
         }
         "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
+        "einvoice_decimals" => format!(
+            "{} has {} decimals; an invoice of EN 16931 has amounts of at most {} (BR-DEC)",
+            param("currency").unwrap_or_default(),
+            param("decimals").unwrap_or_default(),
+            param("most").unwrap_or_default()
+        ),
+        "einvoice_mixed_out_of_scope" => {
+            "an e-invoice cannot have lines outside the scope of the tax beside others (BR-O-11)"
+                .to_owned()
+        }
+        "einvoice_void" => "is void; a void invoice is not sent".to_owned(),
+        "not_a_vat_id" => format!("\"{value}\" is no VAT id: it begins with its country, as DE"),
+        "not_a_phone" => "has fewer than three digits".to_owned(),
+        "forbidden_character" => format!("holds {value}, a character that XML cannot write"),
         "unknown_currency" => format!("\"{value}\" is no currency"),
         "unknown_format" => format!(
             "this program knows format {}",

@@ -40,7 +40,9 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
                 line(xml, each);
             }
             agreement(xml, invoice);
-            delivery(xml, invoice);
+            // The schema wants the place of delivery data, which a service does not have: its days
+            // stand in the settlement.
+            xml.group("ram:ApplicableHeaderTradeDelivery", |_| {});
             settlement::write(xml, invoice);
         });
     })
@@ -127,15 +129,6 @@ fn agreement(xml: &mut Xml, invoice: &Einvoice) {
                 xml.text("ram:IssuerAssignedID", &invoice.order_reference);
             });
         }
-    });
-}
-
-fn delivery(xml: &mut Xml, invoice: &Einvoice) {
-    xml.group("ram:ApplicableHeaderTradeDelivery", |xml| {
-        // The day on which the service was complete (BT-72).
-        xml.group("ram:ActualDeliverySupplyChainEvent", |xml| {
-            date(xml, "ram:OccurrenceDateTime", invoice.days.last);
-        });
     });
 }
 

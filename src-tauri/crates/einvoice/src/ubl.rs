@@ -43,10 +43,6 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
         xml.group("cac:AccountingCustomerParty", |xml| {
             parties::write(xml, &invoice.buyer, &buyer);
         });
-        xml.group("cac:Delivery", |xml| {
-            // The day on which the service was complete (BT-72).
-            xml.date("cbc:ActualDeliveryDate", invoice.days.last);
-        });
         sums::payment(xml, invoice);
         for each in &invoice.allowances {
             sums::allowance(xml, each);

@@ -107,7 +107,7 @@ impl App {
     async fn paper(&self, open: &OpenBook, target: Target) -> ApiResult<Paper> {
         match target {
             Target::Final(stored) => Ok(Paper {
-                name: format!("{}.pdf", safe(&stored.head.number)),
+                name: format!("{}.pdf", file_stem(&stored.head.number)),
                 document: print::finalized(&stored.invoice, stored.head.status)?,
             }),
             Target::Draft(customer, month) => self.draft_paper(open, customer, month).await,
@@ -127,7 +127,7 @@ impl App {
         let draft = self.whole_draft(open, &snapshot, customer, month).await?;
         let today = snapshot.company.zone.date_of(self.now());
         Ok(Paper {
-            name: format!("draft {month} {}.pdf", safe(&draft.customer.name)),
+            name: format!("draft {month} {}.pdf", file_stem(&draft.customer.name)),
             document: print::draft(&draft, today)?,
         })
     }
@@ -206,7 +206,7 @@ pub(crate) fn write_whole(file: &Path, bytes: &[u8]) -> ApiResult<()> {
 }
 
 /// A text as part of a file name on every system.
-fn safe(text: &str) -> String {
+pub(crate) fn file_stem(text: &str) -> String {
     let kept = text.chars().map(|c| {
         let bad = c.is_control() || "/\\:*?\"<>|".contains(c);
         if bad { '_' } else { c }

@@ -7,7 +7,8 @@ use crate::places::Places;
 use clap::{Args, Subcommand};
 use ratebook_api::App;
 use ratebook_api::wire::{
-    InvoiceFinalizeRequest, InvoiceListRequest, InvoicePdfSaveRequest, InvoiceRow, InvoiceState,
+    EinvoiceFormat, EinvoiceSaveRequest, InvoiceFinalizeRequest, InvoiceListRequest,
+    InvoicePdfSaveRequest, InvoiceRow, InvoiceState,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -40,6 +41,23 @@ struct RunArguments {
     /// The folder for the PDFs.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Writes the final invoices as XML too, beside the PDFs.
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS, requires = "out")]
+    einvoice: Option<String>,
+}
+
+/// What `--einvoice` takes: EN 16931 in CII (Factur-X, ZUGFeRD) or UBL, XRechnung in both, Peppol.
+const FORMATS: [&str; 5] = ["cii", "ubl", "xrechnung", "xrechnung-ubl", "peppol"];
+
+fn einvoice_format(word: &str) -> EinvoiceFormat {
+    match word {
+        "ubl" => EinvoiceFormat::Ubl,
+        "xrechnung" => EinvoiceFormat::Xrechnung,
+        "xrechnung-ubl" => EinvoiceFormat::XrechnungUbl,
+        "peppol" => EinvoiceFormat::Peppol,
+        // clap lets nothing else through than `cii`.
+        _ => EinvoiceFormat::Cii,
+    }
 }
 
 pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Failure> {
@@ -70,6 +88,9 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
             .await?;
         if let Some(folder) = &arguments.out {
             write(&app, &list.rows, &month, folder).await?;
+            if let Some(word) = &arguments.einvoice {
+                write_xml(&app, &list.rows, word, folder).await?;
+            }
         }
         if places.json {
             let text = serde_json::to_string(&list.rows);
@@ -115,6 +136,24 @@ async fn write(app: &App, rows: &[InvoiceRow], month: &str, folder: &Path) -> Re
         job_id: "pdf".to_owned(),
     };
     app.invoice_pdf_save(request, quiet()).await?;
+    Ok(())
+}
+
+async fn write_xml(
+    app: &App,
+    rows: &[InvoiceRow],
+    word: &str,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let finals = rows
+        .iter()
+        .filter(|row| row.state == InvoiceState::Finalized);
+    let request = EinvoiceSaveRequest {
+        ids: finals.filter_map(|row| row.id.clone()).collect(),
+        format: einvoice_format(word),
+        path: folder.display().to_string(),
+    };
+    app.einvoice_save(request).await?;
     Ok(())
 }
 

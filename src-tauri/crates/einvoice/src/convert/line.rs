@@ -4,7 +4,7 @@ use crate::{EinvoiceError, Line};
 use ratebook_catalog::{BuiltInMeter, MeterRef};
 use ratebook_invoicing::document::{Row, Section};
 use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, print};
-use ratebook_money::MoneyError;
+use ratebook_money::{Amount, MoneyError};
 use ratebook_rating::{LineItem, RatedLine};
 use rust_decimal::Decimal;
 
@@ -20,7 +20,7 @@ pub(super) fn of(invoice: &FinalizedInvoice, line: &InvoiceLine) -> Result<Line,
         None => (rated.charge_name.clone(), Vec::new()),
     };
     if priced.is_none() {
-        notes.extend(paper.iter().flat_map(derivation));
+        notes.extend(paper.iter().flat_map(|section| derivation(section, rated)));
     }
     let (quantity, price, per) = match priced {
         Some(priced) => priced,
@@ -45,7 +45,11 @@ pub(super) fn of(invoice: &FinalizedInvoice, line: &InvoiceLine) -> Result<Line,
     })
 }
 
-/// Quantity, price and what the price is for, where they make the amount to the last digit.
+/// Peppol lets quantity × price be off by so much (R120): less than half a yen.
+const TOLERANCE: &str = "0.02";
+
+/// Quantity, price and what the price is for, where they make the amount: to the last digit, and
+/// within the tolerance of Peppol, which a currency without cents can miss by its rounding.
 fn priced(line: &RatedLine) -> Result<Option<(Decimal, Decimal, u32)>, MoneyError> {
     let Some(rate) = line.unit_price else {
         return Ok(None);
@@ -53,8 +57,13 @@ fn priced(line: &RatedLine) -> Result<Option<(Decimal, Decimal, u32)>, MoneyErro
     if line.share.is_some() || !line.tiers.is_empty() {
         return Ok(None);
     }
-    let product = rate.times(line.quantity).and_then(|exact| exact.round());
-    if product != Ok(line.amount) {
+    let Ok(exact) = rate.times(line.quantity) else {
+        return Ok(None);
+    };
+    let off = exact.minus(line.amount.to_amount()?)?;
+    let most = Amount::parse(TOLERANCE, line.amount.currency())?;
+    let is_close = off.e24().unsigned_abs() <= most.e24().unsigned_abs();
+    if exact.round()? != line.amount || !is_close {
         return Ok(None);
     }
     let quantity = line.quantity.value().normalize();
@@ -93,10 +102,23 @@ fn words(section: &Section, charge: &str) -> (String, Vec<String>) {
     }
 }
 
-/// "1 to 10,000: 10,000 × 0.0420 = 420.00", a row for each tier.
-fn derivation(section: &Section) -> Vec<String> {
+/// "1 to 10,000: 10,000 × 0.0420 = 420.00" for each tier, "1,234,567 × 450 (per million)" where
+/// only the rounding is too coarse. A share of a fee has its note on the paper.
+fn derivation(section: &Section, line: &RatedLine) -> Vec<String> {
     let rows = section.groups.iter().flat_map(|group| &group.rows);
-    rows.map(tier).collect()
+    let mut notes: Vec<String> = rows.map(tier).collect();
+    if line.unit_price.is_some() && line.share.is_none() && notes.is_empty() {
+        let heads = section
+            .groups
+            .iter()
+            .filter_map(|group| group.head.as_ref());
+        let per = match section.qualifier.as_str() {
+            "" => String::new(),
+            per => format!(" ({per})"),
+        };
+        notes.extend(heads.map(|row| format!("{} × {}{per}", row.quantity, row.unit_price)));
+    }
+    notes
 }
 
 fn tier(row: &Row) -> String {
