@@ -91,6 +91,30 @@ fn fault(file: &str, issue: &IssueText) -> String {
         }
         "nothing_changed" => "changes nothing".to_owned(),
         "duplicate" => "stands there twice".to_owned(),
+        "unknown_currency" => format!("\"{value}\" is no currency"),
+        "unknown_format" => format!(
+            "this program knows format {}",
+            param("known").unwrap_or_default()
+        ),
+        "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
+        code => of_plan(issue)
+            .or(of_invoice(issue))
+            .or(einvoice(issue))
+            .unwrap_or_else(|| {
+                let rest = issue.params.iter().filter(|(key, _)| *key != "line");
+                let rest = rest.map(|(key, value)| format!(" {key}={value}"));
+                format!("{code}{}", rest.collect::<String>())
+            }),
+    };
+    place.push(what);
+    format!("  {}", place.join(": "))
+}
+
+/// What keeps an invoice from being an e-invoice.
+fn einvoice(issue: &IssueText) -> Option<String> {
+    let param = |key: &str| issue.params.get(key).map(String::as_str);
+    let value = param("value").unwrap_or_default();
+    Some(match issue.code.as_str() {
         "einvoice_decimals" => format!(
             "{} has {} decimals; an invoice of EN 16931 has amounts of at most {} (BR-DEC)",
             param("currency").unwrap_or_default(),
@@ -105,20 +129,8 @@ fn fault(file: &str, issue: &IssueText) -> String {
         "not_a_vat_id" => format!("\"{value}\" is no VAT id: it begins with its country, as DE"),
         "not_a_phone" => "has fewer than three digits".to_owned(),
         "forbidden_character" => format!("holds {value}, a character that XML cannot write"),
-        "unknown_currency" => format!("\"{value}\" is no currency"),
-        "unknown_format" => format!(
-            "this program knows format {}",
-            param("known").unwrap_or_default()
-        ),
-        "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
-        code => of_plan(issue).or(of_invoice(issue)).unwrap_or_else(|| {
-            let rest = issue.params.iter().filter(|(key, _)| *key != "line");
-            let rest = rest.map(|(key, value)| format!(" {key}={value}"));
-            format!("{code}{}", rest.collect::<String>())
-        }),
-    };
-    place.push(what);
-    format!("  {}", place.join(": "))
+        _ => return None,
+    })
 }
 
 /// What is wrong with a plan's meters and phases.
