@@ -1,8 +1,9 @@
 //! Invoices of all kinds, as e-invoices.
 
 use crate::cases::{invoice_of, scripts};
-use ratebook_einvoice::{Einvoice, Endpoint, Kind, Preceding, Tax};
-use ratebook_invoicing::{TaxCategory, TaxKey};
+use ratebook_einvoice::{Einvoice, Endpoint, Tax};
+use ratebook_invoicing::{CreditNoteFault, FinalizedInvoice, TakeBack, TaxCategory, TaxKey};
+use ratebook_invoicing::{draft_credit_note, finalize_credit_note};
 use ratebook_money::Money;
 use std::fmt::Write;
 
@@ -15,12 +16,23 @@ pub fn all() -> Vec<(String, Einvoice)> {
         .collect();
     samples.push(("many_lines".to_owned(), many_lines()));
     samples.push(("several_rates".to_owned(), several_rates()));
-    let noted: Vec<(String, Einvoice)> = ["fee_usage_and_runs", "reverse_charge", "out_of_scope"]
-        .iter()
-        .map(|name| named(name))
-        .map(|(name, invoice)| (format!("{name}_credited"), credited(invoice)))
-        .collect();
-    samples.extend(noted);
+    let all_scripts = ["tests/invoices", "tests/einvoice"].map(scripts).concat();
+    for (name, text) in all_scripts {
+        let Some(invoice) = invoice_of(&text) else {
+            continue;
+        };
+        for (how, asked) in [
+            ("all", TakeBack::All),
+            (
+                "part",
+                TakeBack::Amount(Money::from_minor(777, invoice.currency())),
+            ),
+        ] {
+            if let Some(note) = taken_back(&invoice, &asked) {
+                samples.push((format!("{name}_{how}_back"), note));
+            }
+        }
+    }
     samples
 }
 
@@ -57,13 +69,19 @@ pub fn dinar() -> Einvoice {
 
 fn whole(text: &str) -> Option<Einvoice> {
     let invoice = invoice_of(text)?;
-    let mut invoice = Einvoice::of(&invoice).unwrap_or_else(|error| panic!("{error}"));
+    Some(said(
+        Einvoice::of(&invoice).unwrap_or_else(|error| panic!("{error}")),
+    ))
+}
+
+/// With all that any format asks for.
+fn said(mut invoice: Einvoice) -> Einvoice {
     invoice.buyer_reference = "04011000-12345-67".to_owned();
     invoice.seller.endpoint = endpoint("9930", "DE301884752");
     invoice.buyer.endpoint = endpoint("9930", "DE298117406");
     invoice.seller.contact.name = "Billing desk".to_owned();
     invoice.seller.contact.phone = "+49 30 5550 0".to_owned();
-    Some(invoice)
+    invoice
 }
 
 fn endpoint(scheme: &str, id: &str) -> Endpoint {
@@ -122,15 +140,16 @@ fn several_rates() -> Einvoice {
     invoice
 }
 
-/// All of an invoice given back.
-fn credited(invoice: Einvoice) -> Einvoice {
-    let preceding = Preceding {
-        number: invoice.number.clone(),
-        issue_date: invoice.issue_date,
+/// What a credit note takes back; nothing where the invoice came to less.
+fn taken_back(invoice: &FinalizedInvoice, asked: &TakeBack) -> Option<Einvoice> {
+    let draft = match draft_credit_note(invoice, &[], asked) {
+        Ok(draft) => draft,
+        Err(CreditNoteFault::TooMuch { .. }) => return None,
+        Err(error) => panic!("{}: {error}", invoice.number()),
     };
-    Einvoice {
-        kind: Kind::CreditNote(preceding),
-        number: "GS-2026-0001".to_owned(),
-        ..invoice
-    }
+    let day = invoice.due_date();
+    let number = "CN-2026-0001".to_owned();
+    let note = finalize_credit_note(draft, invoice, number, day, "As agreed".to_owned());
+    let note = Einvoice::of_credit_note(&note).unwrap_or_else(|error| panic!("{error}"));
+    Some(said(note))
 }

@@ -93,11 +93,10 @@ fn xrechnung(issues: &mut Vec<Issue>, invoice: &Einvoice) {
     let contact = &invoice.seller.contact;
     // BR-DE-15, -1, -5, -6, -7.
     required(issues, "customer.reference", &invoice.buyer_reference);
-    required(
-        issues,
-        "company.bank.account",
-        &invoice.account.bank.account,
-    );
+    if invoice.kind == Kind::Invoice {
+        let account = &invoice.account.bank.account;
+        required(issues, "company.bank.account", account);
+    }
     required(issues, "company.contact.name", &contact.name);
     required(issues, "company.contact.phone", &contact.phone);
     required(issues, "company.email", &contact.email);

@@ -1,6 +1,7 @@
 //! A finalized invoice in the terms of EN 16931. Everything is taken as it was frozen.
 
 mod codes;
+mod credit_note;
 mod line;
 mod party;
 
@@ -42,7 +43,7 @@ impl Einvoice {
             buyer: party::buyer(invoice.customer()),
             buyer_reference: invoice.customer().reference.clone(),
             order_reference: String::new(),
-            days: days(invoice.service(), invoice.lines()),
+            days: days(invoice.service(), invoice.lines().iter()),
             lines: lines.collect::<Result<_, _>>()?,
             allowances: allowances(invoice.credits(), words)?,
             taxes: taxes(&invoice.totals().taxes, words)?,
@@ -58,8 +59,8 @@ impl Einvoice {
 
 /// A fee in advance is for days after the billing period, and no line may lie outside of the
 /// invoice's days (PEPPOL-EN16931-R110, -R111).
-fn days(own: ServiceDays, lines: &[InvoiceLine]) -> ServiceDays {
-    lines.iter().fold(own, |all, line| ServiceDays {
+fn days<'a>(own: ServiceDays, lines: impl Iterator<Item = &'a InvoiceLine>) -> ServiceDays {
+    lines.fold(own, |all, line| ServiceDays {
         first: all.first.min(line.rated.service.first),
         last: all.last.max(line.rated.service.last),
     })

@@ -1,10 +1,11 @@
-//! A finalized invoice as an electronic one: the XML that accounting programs read.
+//! A finalized invoice or credit note as an electronic one: the XML that accounting programs read.
 //!
 //! It owns the neutral [`Einvoice`] (EN 16931's terms, whatever the syntax), how a
-//! [`FinalizedInvoice`](ratebook_invoicing::FinalizedInvoice) becomes one, what a format asks for
-//! beyond the law's minimum ([`faults`]), and the two syntaxes: UN/CEFACT CII and OASIS UBL 2.1. It
-//! does **not** own amounts, taxes or totals (crate `invoicing`): no figure is computed here. Nor
-//! does it know the PDF that the XML may be embedded in (crate `pdf`).
+//! [`FinalizedInvoice`](ratebook_invoicing::FinalizedInvoice) or a
+//! [`CreditNote`](ratebook_invoicing::CreditNote) becomes one, what a format asks for beyond the
+//! law's minimum ([`faults`]), and the two syntaxes: UN/CEFACT CII and OASIS UBL 2.1. It does
+//! **not** own amounts, taxes or totals (crate `invoicing`): no figure is computed here. Nor does
+//! it know the PDF that the XML may be embedded in (crate `pdf`).
 //!
 //! Invariants:
 //! - what is written has passed [`faults`]: nothing that a format demands is missing;

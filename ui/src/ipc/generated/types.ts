@@ -1327,6 +1327,37 @@ archived: boolean, };
 export type DecimalString = string & { readonly __decimal: true };
 
 /**
+ * A syntax of e-invoices with the rules of those who ask for it.
+ */
+export type EinvoiceFormat = "cii" | "ubl" | "xrechnung" | "xrechnung_ubl" | "peppol";
+
+/**
+ * The files written.
+ */
+export type EinvoiceSaveReply = { 
+/**
+ * Files.
+ */
+files: Array<string>, };
+
+/**
+ * Final invoices to write as XML. When one lacks what the format demands, none is written.
+ */
+export type EinvoiceSaveRequest = { 
+/**
+ * Final invoices.
+ */
+ids: Array<string>, 
+/**
+ * How.
+ */
+format: EinvoiceFormat, 
+/**
+ * The file for one, the folder for several.
+ */
+path: string, };
+
+/**
  * What the window branches on.
  */
 export type ErrorCode = "invalid" | "not_found" | "conflict" | "refused" | "busy" | "cancelled" | "corrupt" | "internal";

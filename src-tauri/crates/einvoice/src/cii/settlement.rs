@@ -28,12 +28,18 @@ pub(super) fn write(xml: &mut Xml, invoice: &Einvoice) {
 
 fn account(xml: &mut Xml, invoice: &Einvoice) {
     let bank = &invoice.account.bank;
+    let means = invoice.payment_means();
     if bank.account.trim().is_empty() {
+        if !means.is_empty() {
+            xml.group("ram:SpecifiedTradeSettlementPaymentMeans", |xml| {
+                xml.text("ram:TypeCode", means);
+            });
+        }
         return;
     }
     let own = iban(&bank.account);
     xml.group("ram:SpecifiedTradeSettlementPaymentMeans", |xml| {
-        xml.text("ram:TypeCode", invoice.payment_means());
+        xml.text("ram:TypeCode", means);
         xml.group("ram:PayeePartyCreditorFinancialAccount", |xml| {
             if let Some(iban) = &own {
                 xml.text("ram:IBANID", iban);

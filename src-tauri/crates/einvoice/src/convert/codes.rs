@@ -1,6 +1,6 @@
 //! Codes that both syntaxes share.
 
-use crate::Einvoice;
+use crate::{Einvoice, Kind};
 use ratebook_invoicing::TaxCategory;
 
 /// Why no tax is charged, of the list VATEX; empty where a text alone says it.
@@ -28,8 +28,15 @@ pub(crate) fn iban(account: &str) -> Option<String> {
 }
 
 impl Einvoice {
-    /// How to pay (UNTDID 4461): a SEPA credit transfer in euro to an IBAN, otherwise a plain one.
+    /// How to pay (UNTDID 4461): a SEPA credit transfer in euro to an IBAN, otherwise a plain one;
+    /// of a credit note without an account, not said (1), which XRechnung wants to be told.
     pub(crate) fn payment_means(&self) -> &'static str {
+        if self.account.bank.account.trim().is_empty() {
+            return match self.kind {
+                Kind::Invoice => "",
+                Kind::CreditNote(_) => "1",
+            };
+        }
         let is_euro = self.currency.code() == "EUR";
         if is_euro && iban(&self.account.bank.account).is_some() {
             "58"

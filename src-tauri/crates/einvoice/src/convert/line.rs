@@ -3,8 +3,8 @@
 use crate::{EinvoiceError, Line};
 use ratebook_catalog::{BuiltInMeter, MeterRef};
 use ratebook_invoicing::document::{Row, Section};
-use ratebook_invoicing::{FinalizedInvoice, InvoiceLine, print};
-use ratebook_money::{Amount, MoneyError};
+use ratebook_invoicing::{CreditNoteLine, FinalizedInvoice, InvoiceLine, print};
+use ratebook_money::{Amount, Money, MoneyError};
 use ratebook_rating::{LineItem, RatedLine};
 use rust_decimal::Decimal;
 
@@ -22,9 +22,43 @@ pub(super) fn of(invoice: &FinalizedInvoice, line: &InvoiceLine) -> Result<Line,
     if priced.is_none() {
         notes.extend(paper.iter().flat_map(|section| derivation(section, rated)));
     }
+    Ok(whole(line.number, line, name, notes, priced, rated.amount))
+}
+
+/// A line of a credit note: all of an invoice's line with its quantity and price, a part of it as
+/// one unit at its amount.
+pub(super) fn taken_back(back: &CreditNoteLine, row: &Row) -> Result<Line, EinvoiceError> {
+    let is_all = back.amount == back.of.rated.amount;
+    let priced = if is_all {
+        priced(&back.of.rated)?
+    } else {
+        None
+    };
+    let name = joined(&[&row.description, &row.qualifier]);
+    let notes = row.notes.clone();
+    Ok(whole(
+        back.number,
+        &back.of,
+        name,
+        notes,
+        priced,
+        back.amount,
+    ))
+}
+
+type Priced = (Decimal, Decimal, u32);
+
+fn whole(
+    number: u32,
+    of: &InvoiceLine,
+    name: String,
+    notes: Vec<String>,
+    priced: Option<Priced>,
+    amount: Money,
+) -> Line {
     let (quantity, price, per) = match priced {
         Some(priced) => priced,
-        None => (Decimal::ONE, rated.amount.to_decimal(), 1),
+        None => (Decimal::ONE, amount.to_decimal(), 1),
     };
     // A price below zero is not allowed (BR-27): what comes back has a quantity below zero.
     let (quantity, price) = if price.is_sign_negative() {
@@ -32,17 +66,21 @@ pub(super) fn of(invoice: &FinalizedInvoice, line: &InvoiceLine) -> Result<Line,
     } else {
         (quantity, price)
     };
-    Ok(Line {
-        number: line.number,
-        name,
+    Line {
+        number,
+        name: if name.is_empty() {
+            of.rated.charge_name.clone()
+        } else {
+            name
+        },
         note: notes.join("\n"),
         quantity,
         price,
         per,
-        amount: rated.amount,
-        tax: line.tax.clone(),
-        days: rated.service,
-    })
+        amount,
+        tax: of.tax.clone(),
+        days: of.rated.service,
+    }
 }
 
 /// Peppol lets quantity × price be off by so much (R120): less than half a yen.
@@ -50,7 +88,7 @@ const TOLERANCE: &str = "0.02";
 
 /// Quantity, price and what the price is for, where they make the amount: to the last digit, and
 /// within the tolerance of Peppol, which a currency without cents can miss by its rounding.
-fn priced(line: &RatedLine) -> Result<Option<(Decimal, Decimal, u32)>, MoneyError> {
+fn priced(line: &RatedLine) -> Result<Option<Priced>, MoneyError> {
     let Some(rate) = line.unit_price else {
         return Ok(None);
     };

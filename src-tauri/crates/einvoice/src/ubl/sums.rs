@@ -7,10 +7,16 @@ use ratebook_money::Money;
 /// How to pay, and until when.
 pub(super) fn payment(xml: &mut Xml, invoice: &Einvoice) {
     let bank = &invoice.account.bank;
+    let means = invoice.payment_means();
+    if bank.account.trim().is_empty() && !means.is_empty() {
+        xml.group("cac:PaymentMeans", |xml| {
+            xml.text("cbc:PaymentMeansCode", means);
+        });
+    }
     if !bank.account.trim().is_empty() {
         let own = iban(&bank.account);
         xml.group("cac:PaymentMeans", |xml| {
-            xml.text("cbc:PaymentMeansCode", invoice.payment_means());
+            xml.text("cbc:PaymentMeansCode", means);
             xml.text("cbc:PaymentID", &invoice.account.reference);
             xml.group("cac:PayeeFinancialAccount", |xml| {
                 xml.text("cbc:ID", own.as_deref().unwrap_or(&bank.account));
