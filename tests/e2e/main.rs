@@ -1,5 +1,7 @@
 //! The real window under Xvfb. Few tests, each a piece of work that a person would do.
 
+mod grid;
+
 use std::{fs, path::Path, process::Command};
 
 use suite::e2e::{Start, Window};

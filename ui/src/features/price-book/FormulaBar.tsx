@@ -53,7 +53,7 @@ function Formula({ place, row, column, cell, view }: Pick<FormulaBarProps, "plac
     const { markupPercent } = place.group.provider;
     return markupPercent === null ? t("atCost") : t("formula.provider", { factor: formats.quantity(factorOf(markupPercent)) });
   }
-  if (column === null) return null;
+  if (place === null || column === null) return null;
   if (!cell) {
     const charged = chargedAs(row, column);
     return charged ? t("formula.charged", { column: columnName(charged.parent) }) : t("notOffered");

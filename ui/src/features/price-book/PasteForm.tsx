@@ -78,7 +78,7 @@ export function PasteForm({ block, target, grid, from, view, onClose }: PasteFor
       }}
     >
       <p className="muted" role="status">
-        {reading.names === null ? t("paste.onGrid", { rows: block.length }) : t("paste.asList", { rows: block.length })}
+        {reading.names === null ? t("paste.onGrid", { count: block.length }) : t("paste.asList", { count: block.length })}
       </p>
       <FieldRow columns="1fr 1fr 1fr">
         {isPercent ? (

@@ -179,6 +179,7 @@ export function PriceBookScreen() {
             rows={rows}
             spans={grid.spans}
             view={view}
+            isOld={grid.isOld}
             line={grid.line}
             dimension={column}
             isChosen={grid.isChosen}

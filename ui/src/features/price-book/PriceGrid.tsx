@@ -19,6 +19,8 @@ export interface PriceGridProps {
   rows: ReadonlyMap<number, PriceRow>;
   spans: readonly ColumnSpan[];
   view: View;
+  /** The rows answer an older search. */
+  isOld: boolean;
   /** Line of the cursor, −1 when it is not in the grid. */
   line: number;
   dimension: string | null;
@@ -186,6 +188,7 @@ export function PriceGrid(props: PriceGridProps) {
       aria-label={t("grid", { view: t(`view.${props.view}`) })}
       aria-rowcount={layout.lines + 2}
       aria-colcount={columns.length + 1}
+      aria-busy={props.isOld || undefined}
       aria-multiselectable
       aria-activedescendant={line >= 0 ? activeId : undefined}
       aria-readonly={props.view === "cost" || undefined}

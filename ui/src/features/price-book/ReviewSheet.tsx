@@ -22,6 +22,7 @@ import { today } from "../../lib/dates";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import { ReviewBills, ReviewFinals } from "./ReviewBills";
 import { ReviewTable } from "./ReviewTable";
+import { isBlocked, ReviewBlocks, ReviewHeld } from "./ReviewWarnings";
 import { ReviewTiles } from "./ReviewTiles";
 import styles from "./Review.module.css";
 import type { Staging } from "./use-staging";
@@ -80,6 +81,8 @@ export function ReviewSheet({ staging, onClose }: ReviewSheetProps) {
       ) : (
         <div className={styles.body} data-old={(only !== null && some.isPlaceholderData) || undefined}>
           <ReviewTiles reply={reply} />
+          <ReviewBlocks reply={reply} />
+          <ReviewHeld reply={reply} />
           <ReviewTable rows={reply.changes} total={reply.total} month={reply.month} currency={reply.currency} left={left} onTick={tick} onAll={(isOn) => setLeft(isOn ? new Set() : new Set(keys))} onRevert={(scope) => void staging.revert(scope)} />
           <ReviewBills reply={reply} />
           <ReviewFinals rows={reply.finalized} />
@@ -88,6 +91,9 @@ export function ReviewSheet({ staging, onClose }: ReviewSheetProps) {
     </Sheet>
   );
 }
+
+/** Faults that a footer has room for. */
+const FEW = 5;
 
 interface PublishProps {
   reply: PriceReviewReply;
@@ -128,7 +134,8 @@ function Publish({ reply, only, onDone }: PublishProps) {
       },
     );
   };
-  const isOff = publish.isPending || only?.length === 0;
+  const blocked = isBlocked(reply);
+  const isOff = publish.isPending || only?.length === 0 || blocked;
   useShortcut("primary", () => void (!isOff && run()), { scope: "modal" });
   return (
     <form
@@ -138,7 +145,7 @@ function Publish({ reply, only, onDone }: PublishProps) {
         if (!isOff) void run();
       }}
     >
-      <FormIssues texts={otherIssues(publish.error, ["reason", "validOn"])} />
+      <FormIssues texts={otherIssues(publish.error, ["reason", "validOn"]).slice(0, FEW)} />
       <div className={styles.fields}>
         <DateField {...date} label={t("review.validFrom")} error={dayFault} />
         <TextField
@@ -151,7 +158,12 @@ function Publish({ reply, only, onDone }: PublishProps) {
         />
       </div>
       <div className="row">
-        <span className="small muted grow">
+        {blocked && (
+          <span className="small loss grow" role="status">
+            {t("review.blocked", { count: reply.blockingTotal, prices: formats.quantity(String(reply.blockingTotal)) })}
+          </span>
+        )}
+        <span className="small muted grow" hidden={blocked}>
           {day === null
             ? t("review.fromNow")
             : isPast

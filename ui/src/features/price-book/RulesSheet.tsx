@@ -81,7 +81,7 @@ function RuleRow({ rule, onEdit, onEnd }: { rule: MarkupRuleText; onEdit: () => 
   return (
     <li className={styles.rule}>
       <div className="col">
-        <span className={cx("medium", "truncate", styles.ruleName)}>{name}</span>
+        <span className={cx("medium", "truncate", styles.ruleName)} data-model={rule.scope.model !== null || undefined}>{name}</span>
         <span className="dim small">{details.filter(Boolean).join(", ") || t("sinceEver")}</span>
       </div>
       <RuleFigure rule={rule} />

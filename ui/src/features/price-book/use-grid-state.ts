@@ -1,11 +1,11 @@
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import type { GridFilter } from "../../ipc/generated/types";
 import { cellOf, columnsOf } from "./columns";
 import { cursorLine, keyAt, layoutOf, lineAt, pagesOf, type Cursor } from "./layout";
 import type { PriceSearch } from "./model";
 import { isMany, type Range } from "./selection";
 import { useCursor } from "./use-cursor";
-import { type GridQuery, usePrices, useSettled } from "./use-prices";
+import { type GridQuery, usePrices } from "./use-prices";
 
 interface Typed {
   search: PriceSearch;
@@ -16,7 +16,8 @@ interface Typed {
 
 /** What the grid shows, where its cursor stands and which cells are selected. */
 export function useGridState({ search, text, show, onAddress }: Typed) {
-  const typed = useSettled(text, 120);
+  // Asked with each key: what is typed is drawn first, and older answers stay until the new one.
+  const typed = useDeferredValue(text);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [inView, setInView] = useState({ from: 0, to: 40 });
   const [pages, setPages] = useState<readonly number[]>([0]);
@@ -45,6 +46,7 @@ export function useGridState({ search, text, show, onAddress }: Typed) {
 
   return {
     prices,
+    isOld: prices.isOld || typed !== text,
     head,
     rows,
     query,

@@ -13,6 +13,8 @@ export interface Prices {
   head: PriceGridReply | undefined;
   /** Loaded models by their index. */
   rows: ReadonlyMap<number, PriceRow>;
+  /** They answer an older question; the new answer is on its way. */
+  isOld: boolean;
   error: ApiError | null;
   refetch: () => void;
 }
@@ -38,7 +40,7 @@ export function usePrices(query: GridQuery, pages: readonly number[], at: string
   if (!first.isPlaceholderData) {
     for (const { data } of others) data?.reply.rows.forEach((row, index) => rows.set(data.offset + index, row));
   }
-  return { head: first.data, rows, error: first.error, refetch: () => void first.refetch() };
+  return { head: first.data, rows, isOld: first.isPlaceholderData, error: first.error, refetch: () => void first.refetch() };
 }
 
 /** Rows by their index, also those that were never in view. */
