@@ -195,7 +195,7 @@ fn refusal(asked: &TakeBack, fault: CreditNoteFault) -> ApiError {
         CreditNoteFault::LineTooMuch { line, left } => at_line(line, "too_much").with("left", left),
         CreditNoteFault::TooMuch { left } => Issue::new("amount", "too_much").with("left", left),
         CreditNoteFault::Currency(currency) => {
-            Issue::new("amount", "currency").with("currency", currency)
+            Issue::new("amount", "other_currency").with("currency", currency)
         }
         CreditNoteFault::Invoice(error) => return ApiError::internal(error),
         CreditNoteFault::Money(error) => return ApiError::internal(error),
