@@ -163,6 +163,7 @@ impl Book {
                 rules: RuleSet::default(),
                 multipliers: Vec::new(),
                 matches: Vec::new(),
+                minimums: Vec::new(),
             }),
         }
     }

@@ -1,5 +1,7 @@
-//! The rules of the price book as text: TOML that differs line by line in git, or CSV for a
-//! spreadsheet. One entry for each rule, sorted by where it holds, with the same names in both.
+//! The rules of the price book as a file: TOML that differs line by line in git, CSV or a workbook
+//! for a spreadsheet. One entry for each rule, sorted by where it holds, with the same names in all.
+
+mod workbook;
 
 use crate::error::{ApiError, ApiResult};
 use crate::use_cases::price_edits::fault;
@@ -31,11 +33,22 @@ const FIELDS: [&str; 13] = [
     "round_to",
 ];
 
+/// Those of them that hold numbers.
+const NUMBERS: [&str; 6] = [
+    "price",
+    "percent",
+    "fixed_per_unit",
+    "fixed_per_request",
+    "minimum_margin",
+    "round_to",
+];
+
 /// The format of a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TextFormat {
+pub(crate) enum BookFormat {
     Toml,
     Csv,
+    Xlsx,
 }
 
 /// One rule as text; what is not there is not written.
@@ -82,11 +95,12 @@ pub(crate) fn entry(scope: &MarkupScopeText, rule: &RuleText) -> Entry {
     entry
 }
 
-/// The text of a price book.
-pub(crate) fn write(entries: &[Entry], currency: &str, format: TextFormat) -> ApiResult<String> {
+/// A price book as a file.
+pub(crate) fn write(entries: &[Entry], currency: &str, format: BookFormat) -> ApiResult<Vec<u8>> {
     match format {
-        TextFormat::Toml => Ok(write_toml(entries, currency)),
-        TextFormat::Csv => write_csv(entries),
+        BookFormat::Toml => Ok(write_toml(entries, currency).into_bytes()),
+        BookFormat::Csv => write_csv(entries),
+        BookFormat::Xlsx => workbook::write(entries, currency),
     }
 }
 
@@ -108,22 +122,43 @@ fn write_toml(entries: &[Entry], currency: &str) -> String {
     document.to_string()
 }
 
-fn write_csv(entries: &[Entry]) -> ApiResult<String> {
+fn write_csv(entries: &[Entry]) -> ApiResult<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(FIELDS).map_err(ApiError::internal)?;
     for entry in entries {
-        let row = FIELDS.map(|name| entry.get(name).map_or("", String::as_str));
+        let row = FIELDS.map(|name| entry.get(name).map(|text| quoted(name, text)));
+        let row = row.map(Option::unwrap_or_default);
         writer.write_record(row).map_err(ApiError::internal)?;
     }
-    let bytes = writer.into_inner().map_err(ApiError::internal)?;
-    String::from_utf8(bytes).map_err(ApiError::internal)
+    writer.into_inner().map_err(ApiError::internal)
 }
 
-/// The entries of a text, each read or with its fault.
-pub(crate) fn read(text: &str, currency: &str, format: TextFormat) -> ApiResult<Vec<Read>> {
+/// A spreadsheet takes what begins like a formula for one, whoever gave a model that name. An
+/// apostrophe in front makes it text there, and is taken off when the file is read.
+fn quoted(name: &str, text: &str) -> String {
+    let is_risky = text.starts_with(['=', '+', '-', '@', '\'']);
+    if is_risky && !NUMBERS.contains(&name) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn unquoted(name: &str, text: &str) -> String {
+    let own = text.strip_prefix('\'').filter(|_| !NUMBERS.contains(&name));
+    own.unwrap_or(text).to_owned()
+}
+
+/// The entries of a file, each read or with its fault.
+pub(crate) fn read(bytes: &[u8], currency: &str, format: BookFormat) -> ApiResult<Vec<Read>> {
+    let text = || {
+        let text = std::str::from_utf8(bytes);
+        text.map_err(|error| ApiError::refused("unreadable_file").with("detail", error))
+    };
     let entries = match format {
-        TextFormat::Toml => read_toml(text, currency)?,
-        TextFormat::Csv => read_csv(text)?,
+        BookFormat::Toml => read_toml(text()?, currency)?,
+        BookFormat::Csv => read_csv(text()?)?,
+        BookFormat::Xlsx => workbook::read(bytes, currency)?,
     };
     let read = entries.into_iter().map(|(line, fields)| Read {
         line,
@@ -141,16 +176,11 @@ fn read_toml(text: &str, currency: &str) -> ApiResult<Vec<(usize, Fields)>> {
         ])
     })?;
     if document.get("format").and_then(Item::as_integer) != Some(FORMAT) {
-        let issue = Issue::new("format", "unknown_format").with("known", FORMAT);
-        return Err(ApiError::invalid(vec![issue]));
+        return Err(unknown_format());
     }
     let own = document.get("currency").and_then(Item::as_str);
     if own != Some(currency) {
-        let issue = Issue::new("currency", "other_currency");
-        let issue = issue
-            .with("value", own.unwrap_or(""))
-            .with("book", currency);
-        return Err(ApiError::invalid(vec![issue]));
+        return Err(other_currency(own.unwrap_or(""), currency));
     }
     let rules = document.get("rules").and_then(Item::as_array_of_tables);
     let rules = rules.into_iter().flat_map(|rules| rules.iter());
@@ -166,6 +196,16 @@ fn read_toml(text: &str, currency: &str) -> ApiResult<Vec<(usize, Fields)>> {
     Ok(entries.collect())
 }
 
+fn unknown_format() -> ApiError {
+    let issue = Issue::new("format", "unknown_format").with("known", FORMAT);
+    ApiError::invalid(vec![issue])
+}
+
+fn other_currency(own: &str, book: &str) -> ApiError {
+    let issue = Issue::new("currency", "other_currency");
+    ApiError::invalid(vec![issue.with("value", own).with("book", book)])
+}
+
 fn read_csv(text: &str) -> ApiResult<Vec<(usize, Fields)>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let not_csv = |error: csv::Error| {
@@ -177,7 +217,10 @@ fn read_csv(text: &str) -> ApiResult<Vec<(usize, Fields)>> {
         let row = row.map_err(not_csv)?;
         let fields = names.iter().zip(&row);
         let fields = fields.filter(|(_, text)| !text.trim().is_empty());
-        let fields = fields.map(|(name, text)| (name.trim().to_owned(), text.trim().to_owned()));
+        let fields = fields.map(|(name, text)| {
+            let name = name.trim();
+            (name.to_owned(), unquoted(name, text.trim()))
+        });
         entries.push((number, fields.collect()));
     }
     Ok(entries)
@@ -242,3 +285,6 @@ fn level_word(level: ScopeWord) -> &'static str {
         ScopeWord::Contract => "contract",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ pub use format::{TableFormat, format, read};
 pub use import::{ImportedTable, TableError, TableIssue, TableIssueKind, TableStamp};
 pub use merge::merge;
 pub use names::is_maker;
-pub use row::{Fallback, MatchRule, ModelPrices, Multiplier, PriceSource, ProviderPrice};
+pub use row::{Fallback, MatchRule, Minimum, ModelPrices, Multiplier, PriceSource, ProviderPrice};
 pub use rules::RuleSet;
 pub use select::{NoPrice, NoPriceReason, PriceCall, Selected};
 pub use table::{ModelAlias, PriceTable, Resolution};

@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod cost;
 pub mod demo;
+pub mod export;
 pub mod import;
 pub mod invoice;
 pub mod plan;

@@ -34,7 +34,9 @@ enum Commands {
     Cost(commands::cost::CostArguments),
     /// A sample book from real traces, its invoices and their PDFs.
     Demo(commands::demo::DemoArguments),
-    /// Usage files or provider price tables into the book.
+    /// The price book into a file: TOML, CSV or a workbook.
+    Export(commands::export::ExportArguments),
+    /// Usage files, provider price tables or a price book into the book.
     Import(commands::import::ImportArguments),
     /// Drafts, finalizes and prints invoices.
     Invoice(commands::invoice::InvoiceArguments),
@@ -61,6 +63,7 @@ pub fn run() -> ExitCode {
         None => open_window(&places),
         Some(Commands::Cost(arguments)) => commands::cost::run(&places, &arguments),
         Some(Commands::Demo(arguments)) => commands::demo::run(&places, &arguments),
+        Some(Commands::Export(arguments)) => commands::export::run(&places, &arguments),
         Some(Commands::Import(arguments)) => commands::import::run(&places, &arguments),
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
         Some(Commands::Plan(arguments)) => commands::plan::run(&places, &arguments),

@@ -1,6 +1,6 @@
 //! Errors of the use cases in sentences: what happened, what was kept, what to do.
 
-use ratebook_api::wire::IssueText;
+use ratebook_api::wire::{IssueText, PriceFault};
 use ratebook_api::{ApiError, ErrorCode};
 
 /// One or more lines for standard error.
@@ -97,7 +97,8 @@ fn fault(file: &str, issue: &IssueText) -> String {
             param("known").unwrap_or_default()
         ),
         "not_toml" | "not_json" | "not_a_plan" => param("detail").unwrap_or_default().to_owned(),
-        code => of_plan(issue)
+        code => of_file(issue)
+            .or(of_plan(issue))
             .or(of_invoice(issue))
             .or(einvoice(issue))
             .unwrap_or_else(|| {
@@ -131,6 +132,38 @@ fn einvoice(issue: &IssueText) -> Option<String> {
         "forbidden_character" => format!("holds {value}, a character that XML cannot write"),
         _ => return None,
     })
+}
+
+/// What is wrong with a file of a price book.
+fn of_file(issue: &IssueText) -> Option<String> {
+    let param = |key: &str| issue.params.get(key).map(String::as_str);
+    Some(match issue.code.as_str() {
+        "other_currency" => format!(
+            "{} is not the currency of the book, {}",
+            param("value").unwrap_or_default(),
+            param("book")?
+        ),
+        "not_a_workbook" | "not_csv" => param("detail").unwrap_or_default().to_owned(),
+        _ => return None,
+    })
+}
+
+/// What is wrong with an entry of a price book.
+pub fn price_fault(fault: &PriceFault) -> String {
+    let word = &fault.word;
+    match fault.code.as_str() {
+        "required" => format!("{word} is missing"),
+        "not_a_number" => format!("\"{word}\" is not a number"),
+        "negative" => format!("{word} is below zero"),
+        "unknown_model" => format!("there is no model {word} in the book"),
+        "unknown_field" => format!("{word} is no field of a price book"),
+        "unknown_name" => format!("{word} is no name that formulas know"),
+        "only_one" => format!("only one of {word} can be given"),
+        "duplicate" => "the same place stands there twice".to_owned(),
+        code => format!("{} {word}", code.replace('_', " "))
+            .trim()
+            .to_owned(),
+    }
 }
 
 /// What is wrong with a plan's meters and phases.

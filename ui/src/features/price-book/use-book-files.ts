@@ -7,7 +7,7 @@ import { host } from "../../ipc/host";
 import { useMutation } from "../../ipc/query";
 import { fileName } from "../../lib/paths";
 
-const EXTENSIONS = ["toml", "csv"];
+const EXTENSIONS = ["toml", "csv", "xlsx"];
 
 /** The price book to a file, and what a file says into the draft. */
 export function useBookFiles() {

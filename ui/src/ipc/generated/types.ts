@@ -3342,7 +3342,11 @@ rules: string | null,
 /**
  * Factors on all token prices: mark and factor.
  */
-factors: Array<Fact>, };
+factors: Array<Fact>, 
+/**
+ * Units that a call is billed at least; absent where there is no such rule.
+ */
+atLeast: Count | null, };
 
 /**
  * A bill that would change.
@@ -3428,7 +3432,7 @@ rules: Count, };
  */
 export type PriceBookExportRequest = { 
 /**
- * File: CSV when its name ends so, TOML otherwise.
+ * File: CSV or a workbook when its name ends so, TOML otherwise.
  */
 path: string, };
 
@@ -3466,7 +3470,7 @@ draft: PriceDraftHead, };
  */
 export type PriceBookImportRequest = { 
 /**
- * File: CSV when its name ends so, TOML otherwise.
+ * File: CSV or a workbook when its name ends so, TOML otherwise.
  */
 path: string, 
 /**
@@ -3941,7 +3945,7 @@ word: string, };
  */
 export type PriceFileFault = { 
 /**
- * Line of CSV, number of the entry in TOML.
+ * Line of CSV or of the sheet, number of the entry in TOML.
  */
 line: Count, 
 /**

@@ -100,6 +100,11 @@ fn rules(was: Option<&ModelRules>, will: &ModelRules) -> Vec<Fact> {
             .unwrap_or_default();
         facts.push(fact("fallbacks", set));
     }
+    if differs(|was, will| was.minimums == will.minimums) && !will.minimums.is_empty() {
+        let least = will.minimums.iter();
+        let least = least.map(|m| format!("{} {}", m.units, m.dimension));
+        facts.push(fact("at_least", least.collect::<Vec<_>>().join(", ")));
+    }
     if differs(|was, will| was.matches == will.matches) {
         facts.push(fact("names", will.matches.len().to_string()));
     }

@@ -3,7 +3,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::figures::{conditions_text, fact, quoted};
 use crate::snapshot::{Snapshot, lock};
 use crate::use_cases::markups;
-use crate::wire::{Fact, NameMatch, PriceAtReply, PriceAtRequest, PriceAtRow};
+use crate::wire::{Count, Fact, NameMatch, PriceAtReply, PriceAtRequest, PriceAtRow};
 use ratebook_catalog::prices::{
     Match, MatchStep, MatchedBy, ModelPrices, PriceCall, PriceTable, RuleSet, Selected,
 };
@@ -166,6 +166,7 @@ fn row(
         fallbacks: Vec::new(),
         rules: None,
         factors: Vec::new(),
+        at_least: None,
     };
     match model.select(dimension, call, as_of) {
         Ok(Some(selected)) => chosen(&mut text, table, model, dimension, &selected),
@@ -195,6 +196,8 @@ fn chosen(
         text.source = format!("{} {}", source.name, source.version);
         text.address.clone_from(&source.address);
     }
+    let least = u64::from(model.at_least(dimension));
+    text.at_least = Some(Count(least)).filter(|_| least > 0);
     text.original.clone_from(&row.original);
     text.manual = row.manual;
     let fallbacks = selected.fallbacks.iter();

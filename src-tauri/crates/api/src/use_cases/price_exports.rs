@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::convert::write_scope;
 use crate::error::{ApiError, ApiResult};
-use crate::price_book_text::{Entry, TextFormat, entry, read, write};
+use crate::price_book_text::{BookFormat, Entry, entry, read, write};
 use crate::snapshot::Snapshot;
 use crate::use_cases::books::file_error;
 use crate::use_cases::price_cells;
@@ -25,7 +25,7 @@ const LARGEST: u64 = 256 << 20;
 const FAULTS: usize = 200;
 
 impl App {
-    /// Writes the published rules to a file: TOML, or CSV when its name ends so.
+    /// Writes the published rules to a file: CSV or a workbook when its name ends so, TOML otherwise.
     pub async fn price_book_export(
         &self,
         request: PriceBookExportRequest,
@@ -35,8 +35,8 @@ impl App {
         let path = Path::new(&request.path);
         let entries = entries(&snapshot);
         let currency = snapshot.company.currency.to_string();
-        let text = write(&entries, &currency, format_of(path))?;
-        std::fs::write(path, text).map_err(|error| file_error(path, &error))?;
+        let bytes = write(&entries, &currency, format_of(path))?;
+        std::fs::write(path, bytes).map_err(|error| file_error(path, &error))?;
         Ok(PriceBookExportReply {
             rules: count(entries.len()),
         })
@@ -52,12 +52,12 @@ impl App {
         if size.len() > LARGEST {
             return Err(ApiError::refused("too_large").with("path", &request.path));
         }
-        let text = std::fs::read_to_string(path).map_err(|error| file_error(path, &error))?;
+        let bytes = std::fs::read(path).map_err(|error| file_error(path, &error))?;
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
         let currency = snapshot.company.currency.to_string();
         let named = |error: ApiError| error.with("file", &request.path);
-        let found = read(&text, &currency, format_of(path)).map_err(named)?;
+        let found = read(&bytes, &currency, format_of(path)).map_err(named)?;
         let rules = count(found.len());
         let differences = differences(&snapshot, found, request.missing, self.now());
         let (changes, faults, fault_count) = differences;
@@ -79,12 +79,12 @@ impl App {
     }
 }
 
-fn format_of(path: &Path) -> TextFormat {
+fn format_of(path: &Path) -> BookFormat {
     let end = path.extension().map(|end| end.to_ascii_lowercase());
-    if end.is_some_and(|end| end == "csv") {
-        TextFormat::Csv
-    } else {
-        TextFormat::Toml
+    match end.as_deref().and_then(|end| end.to_str()) {
+        Some("csv") => BookFormat::Csv,
+        Some("xlsx") => BookFormat::Xlsx,
+        Some(_) | None => BookFormat::Toml,
     }
 }
 

@@ -99,9 +99,15 @@ fn look(snapshot: &Snapshot, used: &Used, now: Timestamp) -> Vec<WatchedPrice> {
     found
 }
 
-/// Providers in use whose prices nobody has seen for many days.
+/// Providers in use whose prices nobody has seen for many days. A table that was looked at again and
+/// said nothing new has added no row: what counts is when any table of that name was seen.
 fn old(snapshot: &Snapshot, used: &Used, now: Timestamp) -> Vec<WatchedPrice> {
     let sources = snapshot.prices.sources();
+    let mut newest: HashMap<&str, Date> = HashMap::new();
+    for source in sources {
+        let day = newest.entry(&source.name).or_insert(source.seen_on);
+        *day = source.seen_on.max(*day);
+    }
     let mut seen: BTreeMap<&str, (Option<Date>, u64)> = BTreeMap::new();
     for ((provider, name), dimensions) in used {
         let entry = seen.entry(provider).or_insert((None, 0));
@@ -111,7 +117,8 @@ fn old(snapshot: &Snapshot, used: &Used, now: Timestamp) -> Vec<WatchedPrice> {
         let rows = rows.into_iter().flat_map(|model| &model.prices);
         let days = rows.filter_map(|row| {
             let source = sources.get(usize::try_from(row.source).ok()?)?;
-            Some(source.seen_on)
+            let table = newest.get(source.name.as_str()).filter(|_| !row.manual);
+            Some(table.copied().unwrap_or(source.seen_on))
         });
         entry.0 = entry.0.max(days.max());
     }

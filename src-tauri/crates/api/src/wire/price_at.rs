@@ -82,5 +82,7 @@ wire! {
         rules: Option<String>,
         /// Factors on all token prices: mark and factor.
         factors: Vec<Fact>,
+        /// Units that a call is billed at least; absent where there is no such rule.
+        at_least: Option<Count>,
     }
 }

@@ -321,7 +321,7 @@ words! {
 wire! {
     /// Writes the price book to a file.
     struct PriceBookExportRequest {
-        /// File: CSV when its name ends so, TOML otherwise.
+        /// File: CSV or a workbook when its name ends so, TOML otherwise.
         path: String,
     }
 
@@ -333,7 +333,7 @@ wire! {
 
     /// Stages what a file says.
     struct PriceBookImportRequest {
-        /// File: CSV when its name ends so, TOML otherwise.
+        /// File: CSV or a workbook when its name ends so, TOML otherwise.
         path: String,
         /// What becomes of rules that it does not name.
         missing: PriceBookMissing,
@@ -357,7 +357,7 @@ wire! {
 
     /// A fault of an entry of a file.
     struct PriceFileFault {
-        /// Line of CSV, number of the entry in TOML.
+        /// Line of CSV or of the sheet, number of the entry in TOML.
         line: Count,
         /// What is wrong.
         fault: PriceFault,

@@ -11,7 +11,8 @@ mod timeline;
 mod units;
 
 use super::import::{ImportedTable, Rows, TableError, TableIssue, TableIssueKind, TableStamp};
-use super::{Authority, MatchRule, ModelPrices, RuleSet};
+use super::{Authority, MatchRule, Minimum, ModelPrices, RuleSet};
+use crate::Dimension;
 use crate::json::{Json, Reader};
 use timeline::Schedule;
 
@@ -75,7 +76,18 @@ pub fn model(
         rules: RuleSet::Genai,
         multipliers: Vec::new(),
         matches,
+        minimums: minimums(provider, id),
     })
+}
+
+/// What the table's own program adds to its prices: Groq bills ten seconds of speech at least.
+fn minimums(provider: &str, id: &str) -> Vec<Minimum> {
+    let is_speech = provider == "groq" && id.contains("whisper");
+    let ten_seconds = || Minimum {
+        dimension: Dimension::INPUT_AUDIO_SECONDS,
+        units: 10,
+    };
+    is_speech.then(ten_seconds).into_iter().collect()
 }
 
 fn rule(json: &Json) -> Option<MatchRule> {

@@ -109,6 +109,7 @@ pub fn model(
         rules,
         multipliers,
         matches: Vec::new(),
+        minimums: Vec::new(),
     })
 }
 

@@ -10,7 +10,7 @@
 //! 4. Dimensions that litellm does not price at all are taken from genai-prices, and windows of the
 //!    day where litellm has none. Its prices for marked calls are not: litellm's factors and rules
 //!    would apply to them a second time.
-//! 5. genai-prices' match rules are taken, litellm's fallback rules are kept.
+//! 5. genai-prices' match rules and least quantities are taken, litellm's fallback rules are kept.
 
 use super::import::ImportedTable;
 use super::{ModelPrices, PriceSource, ProviderPrice, names};
@@ -89,6 +89,11 @@ fn lines(rows: Vec<ProviderPrice>) -> BTreeMap<(Dimension, PriceConditions), Lin
 
 fn into(base: &mut ModelPrices, other: ModelPrices, today: Timestamp) {
     base.matches.extend(other.matches);
+    for minimum in other.minimums {
+        if base.at_least(&minimum.dimension) == 0 {
+            base.minimums.push(minimum);
+        }
+    }
     let priced: Vec<Dimension> = base
         .prices
         .iter()

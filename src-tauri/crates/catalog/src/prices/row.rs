@@ -65,6 +65,15 @@ pub struct Multiplier {
     pub factor: Factor,
 }
 
+/// The least that one call is billed of a dimension, where it used any of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Minimum {
+    /// Of what.
+    pub dimension: Dimension,
+    /// So many units.
+    pub units: u32,
+}
+
 /// How a model's name is recognized in usage.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -104,6 +113,9 @@ pub struct ModelPrices {
     pub multipliers: Vec<Multiplier>,
     /// How usage names it, beside its own name.
     pub matches: Vec<MatchRule>,
+    /// What a call is billed at least.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minimums: Vec<Minimum>,
 }
 
 impl ModelPrices {
@@ -118,6 +130,15 @@ impl ModelPrices {
             rules: RuleSet::None,
             multipliers: Vec::new(),
             matches: Vec::new(),
+            minimums: Vec::new(),
         }
+    }
+
+    /// The least that a call is billed of a dimension, in units; 0 where there is no such rule.
+    #[must_use]
+    pub fn at_least(&self, dimension: &Dimension) -> u32 {
+        let of = self.minimums.iter();
+        let of = of.filter(|minimum| minimum.dimension == *dimension);
+        of.map(|minimum| minimum.units).max().unwrap_or(0)
     }
 }

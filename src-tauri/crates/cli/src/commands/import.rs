@@ -1,3 +1,4 @@
+mod price_book;
 mod prices;
 
 use crate::failure::Failure;
@@ -5,7 +6,8 @@ use crate::output::{runtime, table};
 use crate::places::Places;
 use clap::Args;
 use ratebook_api::wire::{
-    MappingText, Progress, UsageImportPreviewRequest, UsageImportReport, UsageImportRunRequest,
+    MappingText, PriceBookMissing, Progress, UsageImportPreviewRequest, UsageImportReport,
+    UsageImportRunRequest,
 };
 use ratebook_api::{App, Report};
 use std::io::{IsTerminal, Write};
@@ -13,13 +15,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-/// Usage files or provider price tables into the book.
+/// Usage files, provider price tables or a price book into the book.
 #[derive(Args)]
 pub struct ImportArguments {
     /// The files; a price table may also be an address that begins with https://.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// canonical, litellm, openrouter, openrouter-activity, stripe, table, prices.
+    /// canonical, litellm, openrouter, openrouter-activity, stripe, table, prices, price-book.
     #[arg(long, default_value = "auto")]
     format: String,
     /// What the columns of a table mean: a JSON file, as `--print-mapping` writes it.
@@ -31,6 +33,9 @@ pub struct ImportArguments {
     /// Price tables: takes whatever differs, what is asked about and what vanished too.
     #[arg(long)]
     accept_all: bool,
+    /// Price books: rules that the file does not name end.
+    #[arg(long)]
+    end_missing: bool,
     /// Prints the mapping that would be used for the first file, and imports nothing.
     #[arg(long)]
     print_mapping: bool,
@@ -56,6 +61,15 @@ pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Fai
             let path = file.display().to_string();
             if file.as_os_str() == "-" {
                 return Err(Failure::plain("import reads files, not standard input"));
+            }
+            if is_price_book(arguments, &path) {
+                let missing = if arguments.end_missing {
+                    PriceBookMissing::End
+                } else {
+                    PriceBookMissing::Keep
+                };
+                price_book::run(&app, places, &path, missing).await?;
+                continue;
             }
             if is_table(arguments, &path) {
                 prices::run(&app, places, arguments, &path).await?;
@@ -90,6 +104,12 @@ pub fn run(places: &Places, arguments: &ImportArguments) -> Result<ExitCode, Fai
             ExitCode::SUCCESS
         })
     })
+}
+
+/// Whether a file is a price book: of what can be imported only that is written in TOML.
+fn is_price_book(arguments: &ImportArguments, path: &str) -> bool {
+    let is_toml = path.to_lowercase().ends_with(".toml");
+    arguments.format == "price-book" || (arguments.format == "auto" && is_toml)
 }
 
 /// Whether a file is a price table by what was said of it, before it is looked at.

@@ -129,6 +129,9 @@ fn row(row: &PriceAtRow) -> Vec<String> {
     if !row.factors.is_empty() {
         how.push(format!("factors: {}", facts(&row.factors)));
     }
+    if let Some(least) = &row.at_least {
+        how.push(format!("at least {} of a call", least.0));
+    }
     if let Some(original) = &row.original {
         how.push(format!("written as {original}"));
     }

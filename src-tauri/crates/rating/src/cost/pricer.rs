@@ -50,6 +50,8 @@ struct CostRate {
     price: Result<Option<Arc<CostLine>>, NoPrice>,
     /// The rate in units of 10⁻¹⁸, where it has no more places.
     e18: Option<i128>,
+    /// The least that a call is billed, in units of 10⁻⁶.
+    least: i64,
 }
 
 /// One line of a call's cost, without its quantity: what a unit costs and why.
@@ -63,6 +65,8 @@ pub struct CostLine {
     pub source: String,
     /// The dimension whose row was taken, where the call's own has none.
     pub instead_of: Option<Dimension>,
+    /// Units that a call is billed at least; 0 where there is no such rule.
+    pub at_least: u32,
     /// The beginning of the line's JSON, the same for all calls of the kind.
     head: String,
 }
@@ -78,7 +82,7 @@ impl CostLine {
 pub struct CallCost {
     /// The sum, exact.
     pub cost: Amount,
-    /// What it is made of: line, quantity in units of 10⁻⁶, amount.
+    /// What it is made of: line, billed quantity in units of 10⁻⁶, amount.
     pub lines: Vec<(Arc<CostLine>, i64, Amount)>,
 }
 
@@ -189,6 +193,7 @@ impl<'t> Pricer<'t> {
             };
             let price = rate.price.as_ref().map_err(Clone::clone)?;
             let Some(price) = price else { continue };
+            let e6 = e6.max(rate.least);
             let amount = match rate.e18.and_then(|e18| e18.checked_mul(i128::from(e6))) {
                 Some(e24) => Amount::from_e24(e24, price.rate.currency()),
                 None => price.rate.times(Quantities::quantity(e6)?)?,
@@ -315,12 +320,14 @@ fn ask(
             return CostRate {
                 price: Ok(None),
                 e18: None,
+                least: 0,
             };
         }
         Err(refused) => {
             return CostRate {
                 price: Err(refused),
                 e18: None,
+                least: 0,
             };
         }
     };
@@ -337,11 +344,13 @@ fn ask(
         rate: selected.rate,
         source,
         instead_of: (instead != *dimension).then_some(instead),
+        at_least: model.at_least(dimension),
         head: String::new(),
     };
     line.head = reply::head(&line);
     CostRate {
         e18: Exact::from_decimal(selected.rate.per_unit()).mantissa_at(18),
+        least: i64::from(line.at_least).saturating_mul(1_000_000),
         price: Ok(Some(Arc::new(line))),
     }
 }

@@ -74,6 +74,9 @@ pub(super) fn head(line: &CostLine) -> String {
     if let Some(instead) = &line.instead_of {
         let _ = write!(head, "\",\"priced_as\":\"{instead}");
     }
+    if line.at_least > 0 {
+        let _ = write!(head, "\",\"at_least\":\"{}", line.at_least);
+    }
     head.push_str("\",\"source\":");
     string(&line.source, &mut head);
     head.push_str(",\"quantity\":\"");

@@ -4,8 +4,8 @@ use ratebook_catalog::prices::{PriceSource, PriceTable, TableStamp, read};
 use ratebook_catalog::{CallConditions, Dimension};
 use ratebook_money::{Date, Timestamp};
 
-fn table() -> PriceTable {
-    let stamp = TableStamp {
+fn stamp() -> TableStamp {
+    TableStamp {
         source: PriceSource {
             name: "test".into(),
             version: "1".into(),
@@ -14,13 +14,16 @@ fn table() -> PriceTable {
         },
         recorded_at: Timestamp::MIN,
         undated_from: Timestamp::MIN,
-    };
+    }
+}
+
+fn table() -> PriceTable {
     let text = r#"{"m": {"litellm_provider": "p", "input_cost_per_token": 3e-6,
         "cache_read_input_token_cost": 3e-7, "cache_creation_input_token_cost": 3.75e-6,
         "output_cost_per_token": 1.5e-5, "input_cost_per_token_above_200k_tokens": 6e-6,
         "input_cost_per_token_batches": 1e-6, "output_cost_per_second": 0.000000000000000001,
         "mode": "video_generation"}}"#;
-    let table = read(text, &stamp).unwrap();
+    let table = read(text, &stamp()).unwrap();
     PriceTable::new(vec![table.source], table.models)
 }
 
@@ -52,6 +55,37 @@ fn a_million_prompt_tokens_of_which_most_were_cached() {
         cost(r#""input_tokens_total": 200000, "cache_read_tokens": 160000"#),
         "0.168"
     );
+}
+
+#[test]
+fn a_short_call_is_billed_the_least_quantity() {
+    let text = r#"[{"id": "groq", "models": [{"id": "whisper-x",
+        "prices": {"input_audio_hours": 3.6, "output_mtok": 1}}]}]"#;
+    let table = read(text, &stamp()).unwrap();
+    let table = PriceTable::new(vec![table.source], table.models);
+    let mut pricer = Pricer::new(&table, Timestamp::MAX);
+    // A tenth of a cent for a second, ten seconds at least.
+    for (seconds, billed, cost) in [
+        ("3", "10", "0.01"),
+        ("10", "10", "0.01"),
+        ("12.5", "12.5", "0.0125"),
+    ] {
+        let line = format!(
+            r#"{{"id":1,"provider":"groq","model":"whisper-x","at":"2026-11-23T12:00:00Z",
+                "usage":{{"input_audio_seconds":{seconds}}}}}"#
+        );
+        let mut out = String::new();
+        assert!(reply(&mut pricer, &line, &mut out), "{out}");
+        let said = format!(r#""at_least":"10","source":"test 1","quantity":"{billed}""#);
+        assert!(out.contains(&said), "{out}");
+        assert!(out.contains(&format!(r#""cost":"{cost}""#)), "{out}");
+    }
+    // Without any speech there is nothing to bill.
+    let line = r#"{"id":1,"provider":"groq","model":"whisper-x","at":"2026-11-23T12:00:00Z",
+        "usage":{"output_tokens":1}}"#;
+    let mut out = String::new();
+    assert!(reply(&mut pricer, line, &mut out), "{out}");
+    assert!(out.contains(r#""cost":"0.000001""#), "{out}");
 }
 
 #[test]

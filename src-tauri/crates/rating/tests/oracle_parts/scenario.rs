@@ -376,6 +376,7 @@ impl Scenario {
             rules: RuleSet::default(),
             multipliers: Vec::new(),
             matches: Vec::new(),
+            minimums: Vec::new(),
         });
         PriceTable::new(vec![source], models.collect())
     }

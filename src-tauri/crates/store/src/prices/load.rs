@@ -3,7 +3,8 @@
 use super::row_of;
 use crate::StoreResult;
 use ratebook_catalog::prices::{
-    Fallback, MatchRule, ModelPrices, ModelRules, Multiplier, PriceSource, ProviderPrice, RuleSet,
+    Fallback, MatchRule, Minimum, ModelPrices, ModelRules, Multiplier, PriceSource, ProviderPrice,
+    RuleSet,
 };
 use ratebook_catalog::{Dimension, PriceConditions};
 use ratebook_money::{Currency, Rate, Timestamp};
@@ -24,6 +25,8 @@ pub(super) struct ModelFacts {
     pub multipliers: Vec<Multiplier>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matches: Vec<MatchRule>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub minimums: Vec<Minimum>,
 }
 
 impl ModelFacts {
@@ -34,6 +37,7 @@ impl ModelFacts {
             rules: model.rules,
             multipliers: model.multipliers.clone(),
             matches: model.matches.clone(),
+            minimums: model.minimums.clone(),
         }
     }
 
@@ -44,6 +48,7 @@ impl ModelFacts {
             rules: rules.rules,
             multipliers: rules.multipliers.clone(),
             matches: rules.matches.clone(),
+            minimums: rules.minimums.clone(),
         }
     }
 
@@ -54,6 +59,7 @@ impl ModelFacts {
             rules: RuleSet::None,
             multipliers: Vec::new(),
             matches: Vec::new(),
+            minimums: Vec::new(),
         }
     }
 }
@@ -136,6 +142,7 @@ pub async fn models(
             rules: facts.rules,
             multipliers: facts.multipliers,
             matches: facts.matches,
+            minimums: facts.minimums,
         });
     }
     Ok(models)

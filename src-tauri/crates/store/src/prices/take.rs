@@ -20,10 +20,11 @@ pub async fn add_lines(
     now: Timestamp,
 ) -> StoreResult<TableChanges> {
     let mut changes = TableChanges::default();
+    // Also where nothing of it is new: that it was looked at is known from then on.
+    let source = source_id(connection, source).await?;
     if lines.is_empty() {
         return Ok(changes);
     }
-    let source = source_id(connection, source).await?;
     let names: Vec<(&str, &str)> = lines
         .iter()
         .map(|line| (line.provider.as_str(), line.model.as_str()))

@@ -2,7 +2,8 @@
 
 use crate::common::{at, book, now};
 use ratebook_catalog::prices::{
-    MatchRule, ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet, TableStamp,
+    MatchRule, Minimum, ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
+    TableStamp,
 };
 use ratebook_catalog::{
     Comparison, ConditionKey, ContextThreshold, Dimension, PriceConditions, TimeWindow,
@@ -118,6 +119,10 @@ pub fn table(input: &str) -> (Vec<PriceSource>, Vec<ModelPrices>) {
         rules: RuleSet::Litellm,
         multipliers: Vec::new(),
         matches: vec![MatchRule::StartsWith("gpt-4o-20".to_owned())],
+        minimums: vec![Minimum {
+            dimension: Dimension::INPUT_AUDIO_SECONDS,
+            units: 10,
+        }],
     };
     (vec![source("litellm", "1")], vec![model])
 }

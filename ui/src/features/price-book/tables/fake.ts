@@ -143,6 +143,7 @@ export const fakeTables: FakeHandlers = {
         fallbacks: [],
         rules: null,
         factors: [],
+        atLeast: null,
       },
     ],
   }),

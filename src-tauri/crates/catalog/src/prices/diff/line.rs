@@ -1,4 +1,6 @@
-use crate::prices::{Fallback, MatchRule, ModelPrices, Multiplier, ProviderPrice, RuleSet};
+use crate::prices::{
+    Fallback, MatchRule, Minimum, ModelPrices, Multiplier, ProviderPrice, RuleSet,
+};
 use crate::{Dimension, PriceConditions};
 use ratebook_money::{Exact, Rate, Timestamp};
 use rust_decimal::Decimal;
@@ -33,7 +35,6 @@ pub enum LineKind {
 
 /// What a line would change.
 #[derive(Clone, PartialEq, Eq, Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every line is a price")]
 pub enum Change {
     /// A price.
     Price {
@@ -64,6 +65,8 @@ pub struct ModelRules {
     pub multipliers: Vec<Multiplier>,
     /// See [`ModelPrices::matches`].
     pub matches: Vec<MatchRule>,
+    /// See [`ModelPrices::minimums`].
+    pub minimums: Vec<Minimum>,
 }
 
 impl ModelRules {
@@ -75,6 +78,7 @@ impl ModelRules {
             rules: model.rules,
             multipliers: model.multipliers.clone(),
             matches: model.matches.clone(),
+            minimums: model.minimums.clone(),
         }
     }
 }
@@ -173,7 +177,7 @@ fn pair(line: &PriceLine) -> Option<(i128, i128)> {
 }
 
 /// What changes in the rules of a model that the book knows. What the table does not speak of
-/// stays: only genai-prices has match rules, and a table that completes has no rules of prices.
+/// stays: only genai-prices has match rules and least quantities, and a table that completes has no rules of prices.
 pub(super) fn rules(known: &ModelPrices, new: &ModelPrices, foreign: bool) -> Option<Change> {
     let was = ModelRules::of(known);
     let mut will = ModelRules::of(if foreign { known } else { new });
@@ -181,6 +185,11 @@ pub(super) fn rules(known: &ModelPrices, new: &ModelPrices, foreign: bool) -> Op
         known.matches.clone()
     } else {
         new.matches.clone()
+    };
+    will.minimums = if new.minimums.is_empty() {
+        known.minimums.clone()
+    } else {
+        new.minimums.clone()
     };
     if new.rules == RuleSet::None {
         will.rules = known.rules;

@@ -128,3 +128,19 @@ fn units_are_divided_and_what_cannot_be_said_is_reported() {
     }
     assert_eq!(found.len(), 6);
 }
+
+#[test]
+fn ten_seconds_of_speech_are_billed_at_least_by_groq() {
+    let whisper = |provider: &str, id: &str| {
+        let text = format!(
+            r#"[{{"id": "{provider}", "models": [{{"id": "{id}",
+                "prices": {{"input_audio_hours": 0.111}}}}]}}]"#
+        );
+        let mut table = read(&text, &stamp()).unwrap();
+        table.models.remove(0)
+    };
+    let seconds = Dimension::INPUT_AUDIO_SECONDS;
+    assert_eq!(whisper("groq", "whisper-large-v3").at_least(&seconds), 10);
+    assert_eq!(whisper("groq", "llama").at_least(&seconds), 0);
+    assert_eq!(whisper("openai", "whisper-1").at_least(&seconds), 0);
+}

@@ -30,6 +30,7 @@ fn model(prices: Vec<ProviderPrice>) -> ModelPrices {
         rules: RuleSet::None,
         multipliers: Vec::new(),
         matches: Vec::new(),
+        minimums: Vec::new(),
     }
 }
 

@@ -13,6 +13,7 @@ fn model(provider: &str, name: &str) -> ModelPrices {
         rules: RuleSet::None,
         multipliers: Vec::new(),
         matches: Vec::new(),
+        minimums: Vec::new(),
     }
 }
 
