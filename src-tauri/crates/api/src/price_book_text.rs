@@ -1,5 +1,6 @@
 //! The rules of the price book as a file: TOML that differs line by line in git, CSV or a workbook
-//! for a spreadsheet. One entry for each rule, sorted by where it holds, with the same names in all.
+//! for a spreadsheet. One entry for each rule, sorted by where it holds, with the same names in
+//! all.
 
 mod workbook;
 

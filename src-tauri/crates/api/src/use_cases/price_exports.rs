@@ -25,7 +25,7 @@ const LARGEST: u64 = 256 << 20;
 const FAULTS: usize = 200;
 
 impl App {
-    /// Writes the published rules to a file: CSV or a workbook when its name ends so, TOML otherwise.
+    /// Writes the published rules to a file: CSV or a workbook when its name ends so, else TOML.
     pub async fn price_book_export(
         &self,
         request: PriceBookExportRequest,

@@ -99,8 +99,8 @@ fn look(snapshot: &Snapshot, used: &Used, now: Timestamp) -> Vec<WatchedPrice> {
     found
 }
 
-/// Providers in use whose prices nobody has seen for many days. A table that was looked at again and
-/// said nothing new has added no row: what counts is when any table of that name was seen.
+/// Providers in use whose prices nobody has seen for many days. A table that was looked at again
+/// and said nothing new has added no row: what counts is when any table of that name was seen.
 fn old(snapshot: &Snapshot, used: &Used, now: Timestamp) -> Vec<WatchedPrice> {
     let sources = snapshot.prices.sources();
     let mut newest: HashMap<&str, Date> = HashMap::new();

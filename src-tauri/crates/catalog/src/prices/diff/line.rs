@@ -177,7 +177,8 @@ fn pair(line: &PriceLine) -> Option<(i128, i128)> {
 }
 
 /// What changes in the rules of a model that the book knows. What the table does not speak of
-/// stays: only genai-prices has match rules and least quantities, and a table that completes has no rules of prices.
+/// stays: only genai-prices has match rules and least quantities, and a table that completes has no
+/// rules of prices.
 pub(super) fn rules(known: &ModelPrices, new: &ModelPrices, foreign: bool) -> Option<Change> {
     let was = ModelRules::of(known);
     let mut will = ModelRules::of(if foreign { known } else { new });
