@@ -104,6 +104,7 @@ const TABLE: &[Row] = &[
         ],
         &[
             "calamine",
+            "rust_xlsxwriter",
             "chrono",
             "csv",
             "flate2",
