@@ -3,9 +3,30 @@
 use std::time::Duration;
 
 use suite::e2e::{Start, Window};
-use thirtyfour::{By, Key, WebElement, error::WebDriverResult};
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner, WebDriverResult};
+use thirtyfour::{By, Key, WebElement};
 
 const GRID: &str = "/prices?search=claude&provider=anthropic&view=sell&show=used";
+
+/// Once more where the grid was drawn anew in between.
+async fn again<T>(work: impl AsyncFn() -> WebDriverResult<T>) -> WebDriverResult<T> {
+    for _ in 0..30 {
+        match work().await {
+            Err(error) if is_stale(&error) => tokio::time::sleep(Duration::from_millis(100)).await,
+            done => return done,
+        }
+    }
+    work().await
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    let error = error.as_inner();
+    matches!(error, WebDriverErrorInner::StaleElementReference(_))
+}
+
+async fn click(window: &Window, model: &str, dimension: &str) -> WebDriverResult<()> {
+    again(async || cell(window, model, dimension).await?.click().await).await
+}
 
 /// The cell of a model, found by its row.
 async fn cell(window: &Window, model: &str, dimension: &str) -> WebDriverResult<WebElement> {
@@ -22,13 +43,12 @@ async fn a_range_is_copied_pasted_and_filled() -> WebDriverResult<()> {
     window.click("button", "Open sample book").await?;
     window.wait_for_text("Sample data").await?;
     window.go(GRID).await?;
-    let taken = cell(&window, HAIKU, "input_tokens").await?;
-    taken.click().await?;
+    click(&window, HAIKU, "input_tokens").await?;
     window.press(Key::Shift + Key::Right).await?;
     window.press(Key::Control + "c").await?;
     window.wait_for_text("Copied").await?;
     let (input, output) = ("input_tokens", "output_tokens");
-    cell(&window, OPUS, input).await?.click().await?;
+    click(&window, OPUS, input).await?;
     window.press(Key::Control + "v").await?;
     // Shown as it is understood before anything is staged.
     window
@@ -49,7 +69,7 @@ async fn a_range_is_copied_pasted_and_filled() -> WebDriverResult<()> {
     );
 
     // The corner of the pasted range fills the row below, as one step; Esc gives a drag up.
-    cell(&window, OPUS, input).await?.click().await?;
+    click(&window, OPUS, input).await?;
     window.press(Key::Shift + Key::Right).await?;
     let below = cell(&window, SONNET, output).await?;
     let before = said(&window, SONNET, output).await?;
@@ -72,7 +92,7 @@ async fn a_range_is_copied_pasted_and_filled() -> WebDriverResult<()> {
     assert_eq!(said(&window, SONNET, output).await?, before);
 
     // Delete takes the own price away, and the rule applies again.
-    cell(&window, OPUS, input).await?.click().await?;
+    click(&window, OPUS, input).await?;
     window.press(Key::Delete).await?;
     window
         .wait_for_text("1 price: the rule applies again")
@@ -90,10 +110,13 @@ const SONNET: &str = "claude-sonnet-5-5";
 async fn said(window: &Window, model: &str, dimension: &str) -> WebDriverResult<(String, String)> {
     // Rows are drawn anew when the answer to an edit is there.
     tokio::time::sleep(Duration::from_millis(600)).await;
-    let found = cell(window, model, dimension).await?;
-    let staged = found.attr("data-staged").await?.unwrap_or_default();
-    let shown = found.find(By::Css("[class*=value]")).await?;
-    Ok((staged, shown.text().await?))
+    again(async || {
+        let found = cell(window, model, dimension).await?;
+        let staged = found.attr("data-staged").await?.unwrap_or_default();
+        let shown = found.find(By::Css("[class*=value]")).await?;
+        Ok((staged, shown.text().await?))
+    })
+    .await
 }
 
 /// Takes the handle in the corner of the selection to a cell and holds it there.

@@ -9,7 +9,7 @@ use std::{
 
 use thirtyfour::{
     By, Capabilities, Key, WebDriver, WebElement,
-    error::{WebDriverErrorInner, WebDriverResult},
+    error::{WebDriverError, WebDriverErrorInner, WebDriverResult},
     extensions::query::ElementQueryable,
 };
 
@@ -68,11 +68,22 @@ impl Window {
                 book.to_string_lossy().into_owned(),
             ));
         }
-        let (driver, port) = processes::driver(&display, &environment);
         let mut capabilities = Capabilities::default();
         let options = serde_json::json!({ "binary": start.program, "args": [] });
         capabilities.set("webkitgtk:browserOptions", options)?;
-        let page = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await?;
+        let mut tries = 0;
+        // The driver now and then closes the connection instead of opening a window. A program
+        // that does not start is another error, and is not tried again.
+        let (driver, page) = loop {
+            tries += 1;
+            let (driver, port) = processes::driver(&display, &environment);
+            let address = format!("http://127.0.0.1:{port}");
+            match WebDriver::new(address, capabilities.clone()).await {
+                Ok(page) => break (driver, page),
+                Err(error) if tries < 3 && is_lost(&error) => {}
+                Err(error) => return Err(error),
+            }
+        };
         page.set_window_rect(0, 0, start.size.0, start.size.1)
             .await?;
         Ok(Window {
@@ -313,6 +324,11 @@ impl Window {
         tokio::time::sleep(Duration::from_millis(400)).await;
         self.page.screenshot(path).await
     }
+}
+
+/// Whether the driver itself went away.
+fn is_lost(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::HttpError(_))
 }
 
 impl Drop for Window {
