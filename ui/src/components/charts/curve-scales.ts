@@ -41,7 +41,8 @@ export interface Place {
   at: (quantity: number) => number;
 }
 
-const LEFT = 62;
+/** As wide as `kr 0.000095`. */
+const LEFT = 80;
 const RIGHT = 30;
 const HEAD = 62;
 const GAP = 38;

@@ -42,20 +42,24 @@ export function BillingFields({ terms, error, onEdit }: BillingFieldsProps) {
         />
       </FieldRow>
       <FieldRow columns="auto auto 1fr">
-        <Segmented
-          className={styles.kind}
-          label={t("field.anchor")}
-          segments={ANCHORS.map((value) => ({ value, label: t(`anchor.${value}`) }))}
-          value={anchor}
-          onChange={(value) => change({ anchor: value })}
-        />
-        <Segmented
-          className={styles.kind}
-          label={t("field.proration")}
-          segments={PRORATIONS.map((value) => ({ value, label: t(`proration.${value}`) }))}
-          value={proration}
-          onChange={(value) => change({ proration: value })}
-        />
+        <div className={styles.choice}>
+          <span aria-hidden="true">{t("field.anchor")}</span>
+          <Segmented
+            label={t("field.anchor")}
+            segments={ANCHORS.map((value) => ({ value, label: t(`anchor.${value}`) }))}
+            value={anchor}
+            onChange={(value) => change({ anchor: value })}
+          />
+        </div>
+        <div className={styles.choice}>
+          <span aria-hidden="true">{t("field.proration")}</span>
+          <Segmented
+            label={t("field.proration")}
+            segments={PRORATIONS.map((value) => ({ value, label: t(`proration.${value}`) }))}
+            value={proration}
+            onChange={(value) => change({ proration: value })}
+          />
+        </div>
       </FieldRow>
       <Switch isSelected={terms.addOn === true} onChange={(addOn) => change({ addOn })}>
         {t("field.addOn")}

@@ -45,6 +45,8 @@ export function Timeline({ onVersion }: TimelineProps) {
   const typed = useTypedDate(draft?.validOn ?? null, keep);
   const live = bars.find((bar) => bar.live);
   const now = xOf(scale, today);
+  // The name of a button begins with what is seen of it.
+  const nameOf = (bar: { number: number; live: boolean }) => (bar.live ? t("timeline.liveTag", { version: bar.number }) : `v${bar.number}`);
   return (
     <section className={styles.strip} ref={ref} aria-label={t("timeline.title")}>
       <svg
@@ -100,10 +102,10 @@ export function Timeline({ onVersion }: TimelineProps) {
           // The draft's bar lies over what it would replace.
           style={{ left: bar.x, width: Math.max(4, Math.min(bar.width, hasDraft && bar.x < start ? start - bar.x : bar.width) - 2), top: BAR_TOP }}
           title={[`v${bar.number}`, bar.from ? t("source.since", { day: formats.date(bar.from) }) : t("sinceEver"), bar.reason].filter(Boolean).join(", ")}
-          aria-label={t("timeline.open", { version: bar.number, from: bar.from ? formats.date(bar.from) : t("sinceEver") })}
+          aria-label={t("timeline.open", { name: nameOf(bar), from: bar.from ? formats.date(bar.from) : t("sinceEver") })}
           onClick={() => onVersion(bar.number)}
         >
-          {bar.live ? t("timeline.liveTag", { version: bar.number }) : `v${bar.number}`}
+          {nameOf(bar)}
         </button>
       ))}
       {hasDraft && (

@@ -210,8 +210,8 @@ it("discards the whole draft as one step that the toast takes back", async () =>
 
 it("rolls back to a version by staging what makes prices as they were", async () => {
   const { requests } = await open();
-  if (!screen.queryByRole("button", { name: /^Compare v13/ })) await userEvent.click(screen.getByRole("button", { name: "Timeline" }));
-  await userEvent.click(await screen.findByRole("button", { name: /^Compare v13/ }, waits));
+  if (!screen.queryByRole("button", { name: /^v13.*: compare$/ })) await userEvent.click(screen.getByRole("button", { name: "Timeline" }));
+  await userEvent.click(await screen.findByRole("button", { name: /^v13.*: compare$/ }, waits));
   const sheet = await screen.findByRole("dialog", {}, waits);
   expect(await within(sheet).findByText(/2 rules differ/, {}, waits)).toBeTruthy();
   await userEvent.click(within(sheet).getByRole("button", { name: "Roll back to v13" }));
