@@ -8,51 +8,23 @@ drawing it. Memory is the proportional set size of
 all processes of the window, five seconds after that. Medians of the rounds.
 """
 
-import json
 import os
 import pathlib
-import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
+
+from webdriver import Display, Window, descendants
 
 FRAMES = 2 * 1000 / 60
 
-
-def request(port, method, path, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    call = urllib.request.Request(f"http://127.0.0.1:{port}{path}", data=data, method=method)
-    call.add_header("Content-Type", "application/json")
-    with urllib.request.urlopen(call, timeout=60) as reply:
-        return json.loads(reply.read() or b"{}").get("value")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def descendants(root):
-    parents = {}
-    for entry in pathlib.Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(fields[1])
-    found, grown = {root}, True
-    while grown:
-        more = {pid for pid, parent in parents.items() if parent in found} - found
-        found |= more
-        grown = bool(more)
-    return found
+SHOWN = """
+const marks = performance.getEntriesByName('answered');
+const fonts = performance.getEntriesByType('resource').filter((one) => one.name.includes('.woff2'));
+const shown = [...marks.map((one) => one.startTime), ...fonts.map((one) => one.responseEnd)];
+return {origin: performance.timeOrigin, calls: marks.length, fonts: fonts.length,
+  last: Math.max(0, ...shown), text: document.body.innerText.length};
+"""
 
 
 def started_at(pid):
@@ -73,81 +45,21 @@ def pss(pids):
     return total / 1024
 
 
-def window_of(driver, name):
-    for pid in descendants(driver):
-        try:
-            if os.readlink(f"/proc/{pid}/exe").endswith(name):
-                return pid
-        except OSError:
-            continue
-    return None
-
-
 def one(program, book, display):
-    port = free_port()
-    config = tempfile.mkdtemp()
-    environment = {
-        **os.environ,
-        "DISPLAY": display,
-        "TAURI_WEBVIEW_AUTOMATION": "true",
-        "RATEBOOK_BOOK": book,
-        "RATEBOOK_CONFIG_DIR": config,
-        "NO_AT_BRIDGE": "1",
-        "XDG_DATA_HOME": config,
-    }
-    driver = subprocess.Popen(
-        ["WebKitWebDriver", f"--port={port}"],
-        env=environment,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(100):
-            try:
-                request(port, "GET", "/status")
-                break
-            except OSError:
-                time.sleep(0.05)
-        options = {"binary": program, "args": []}
-        wanted = {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}}
-        session = request(port, "POST", "/session", wanted)["sessionId"]
+    with Window(program, book, display) as window:
         time.sleep(5)
-        script = (
-            "const marks = performance.getEntriesByName('answered');"
-            "const fonts = performance.getEntriesByType('resource')"
-            ".filter((one) => one.name.includes('.woff2'));"
-            "const shown = [...marks.map((mark) => mark.startTime), ...fonts.map((one) => one.responseEnd)];"
-            "return {origin: performance.timeOrigin, calls: marks.length, fonts: fonts.length,"
-            " last: Math.max(0, ...shown), text: document.body.innerText.length};"
-        )
-        path = f"/session/{session}/execute/sync"
-        page = request(port, "POST", path, {"script": script, "args": []})
-        window = window_of(driver.pid, pathlib.Path(program).name)
-        usable = page["origin"] + page["last"] + FRAMES - started_at(window)
-        memory = pss(descendants(window))
-        request(port, "DELETE", f"/session/{session}")
-        return usable, memory, page
-    finally:
-        os.killpg(driver.pid, signal.SIGKILL)
-        driver.wait()
-        shutil.rmtree(config, ignore_errors=True)
+        page = window.script(SHOWN)
+        process = window.process()
+        usable = page["origin"] + page["last"] + FRAMES - started_at(process)
+        return usable, pss(descendants(process)), page
 
 
 def main():
     program, book = sys.argv[1], sys.argv[2]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
-    program = str(pathlib.Path(program).resolve())
-    display = f":{90 + os.getpid() % 900}"
-    server = subprocess.Popen(
-        ["Xvfb", display, "-screen", "0", "1440x900x24"], stderr=subprocess.DEVNULL
-    )
-    try:
-        time.sleep(1)
+    with Display() as display:
         one(program, book, display)
         results = [one(program, book, display) for _ in range(rounds)]
-    finally:
-        server.terminate()
     page = results[-1][2]
     if page["calls"] == 0 or page["text"] < 100:
         sys.exit(f"the window shows nothing: {page}")

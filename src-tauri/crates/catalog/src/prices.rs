@@ -9,6 +9,7 @@ mod builtin;
 mod diff;
 mod explain;
 mod format;
+mod gateways;
 pub mod genai;
 mod import;
 pub mod list;

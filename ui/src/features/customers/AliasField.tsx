@@ -1,6 +1,7 @@
-import { Plus, X } from "lucide-react";
+import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Chips } from "../../components/Chips";
 import { IconButton } from "../../components/IconButton";
 import { TextField } from "../../components/TextField";
 import styles from "./Customers.module.css";
@@ -26,24 +27,12 @@ export function AliasField({ aliases, onChange, error, isDisabled }: AliasFieldP
   };
   return (
     <div className={styles.aliasField}>
-      {aliases.length > 0 && (
-        <ul className={styles.chips} aria-label={t("aliases.title")}>
-          {aliases.map((alias) => (
-            <li key={alias} className={styles.chip}>
-              <span className="truncate selectable" title={alias}>
-                {alias}
-              </span>
-              <IconButton
-                icon={X}
-                size="small"
-                label={t("aliases.remove", { alias })}
-                isDisabled={isDisabled}
-                onPress={() => onChange(aliases.filter((other) => other !== alias))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        label={t("aliases.title")}
+        chips={aliases.map((alias) => ({ id: alias, text: alias, removeLabel: t("aliases.remove", { alias }) }))}
+        isDisabled={isDisabled}
+        onRemove={(alias) => onChange(aliases.filter((other) => other !== alias))}
+      />
       <TextField
         aria-label={t("aliases.add")}
         placeholder={t("aliases.placeholder")}

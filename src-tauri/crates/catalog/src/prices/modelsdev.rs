@@ -2,12 +2,11 @@
 //! million tokens. It states prices and no rules: what is not priced apart counts as its general
 //! class. Thresholds compare with `>`.
 
+use super::gateways::{above, known, put, tokens};
 use super::import::{ImportedTable, Rows, TableError, TableIssue, TableIssueKind, TableStamp};
 use super::{Authority, ModelPrices, RuleSet};
 use crate::json::{Json, Reader};
-use crate::{Comparison, ConditionKey, ContextThreshold, Dimension, PriceConditions};
-use ratebook_money::parse_decimal;
-use rust_decimal::prelude::ToPrimitive;
+use crate::{ConditionKey, Dimension, PriceConditions};
 
 const MILLION: u64 = 1_000_000;
 
@@ -95,8 +94,7 @@ fn set(rows: &mut Rows, path: &str, json: &Json, conditions: &PriceConditions) {
         let field = format!("{path}.tiers[{index}]");
         let about = tier.get("tier");
         let kind = about.and_then(|tier| tier.get("type")?.text());
-        let size = about.and_then(|tier| tier.get("size")?.number());
-        let size = size.and_then(|text| parse_decimal(text).ok()?.to_u64());
+        let size = about.and_then(|tier| tokens(tier.get("size")?));
         match (kind, size) {
             (Some("context") | None, Some(size)) => {
                 set(rows, &field, tier, &above(conditions, size));
@@ -106,39 +104,15 @@ fn set(rows: &mut Rows, path: &str, json: &Json, conditions: &PriceConditions) {
     }
 }
 
-fn above(conditions: &PriceConditions, tokens: u64) -> PriceConditions {
-    PriceConditions {
-        context: Some(ContextThreshold {
-            tokens,
-            comparison: Comparison::Above,
-        }),
-        ..conditions.clone()
-    }
-}
-
 fn price(rows: &mut Rows, field: &str, key: &str, value: &Json, conditions: &PriceConditions) {
     if *value == Json::Null {
         return;
     }
-    let Some((_, dimension)) = PRICES.iter().find(|(known, _)| *known == key) else {
-        // `image`, `request`: the catalogue does not say of how many.
-        rows.issue(field, TableIssueKind::UnknownField, &format!("{value:?}"));
+    // `image`, `request`: the catalogue does not say of how many.
+    let Some(dimension) = known(rows, field, PRICES, key, value) else {
         return;
     };
-    let Some(text) = value.number() else {
-        rows.issue(field, TableIssueKind::BadValue, &format!("{value:?}"));
-        return;
-    };
-    if let Some(read) = rows.rate(field, text, MILLION) {
-        let from = rows.stamp.undated_from;
-        rows.add(
-            field,
-            dimension.clone(),
-            conditions.clone(),
-            Some(read),
-            from,
-        );
-    }
+    put(rows, field, dimension, value, MILLION, conditions);
 }
 
 #[cfg(test)]

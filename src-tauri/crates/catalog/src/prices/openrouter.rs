@@ -6,15 +6,15 @@
 //! - `-1` is a price that depends on where the call is routed: not a price.
 //! - `overrides` hold for the whole call; of several that fit, the last one in the list wins.
 
+use super::gateways::{read_data, tokens};
 use super::import::{
     ImportedTable, Read, Rows, TableError, TableIssue, TableIssueKind, TableStamp,
 };
-use super::{Authority, ModelPrices, RuleSet};
-use crate::json::{Json, Reader};
+use super::{ModelPrices, RuleSet};
+use crate::json::Json;
 use crate::{Comparison, ContextThreshold, Dimension, PriceConditions, TimeWindow, Weekdays};
 use ratebook_money::{Exact, parse_decimal};
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use std::collections::BTreeSet;
 
 const PROVIDER: &str = "openrouter";
@@ -44,20 +44,7 @@ const WHEN: &[&str] = &["min_prompt_tokens", "utc_start", "utc_end", "utc_days"]
 /// # Errors
 /// [`TableError`] when the text is no JSON object with a list `data` of models.
 pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError> {
-    let mut models = Vec::new();
-    let mut issues = Vec::new();
-    Reader::new(text).object::<TableError>(|reader, key| {
-        if key != "data" {
-            reader.skip()?;
-            return Ok(());
-        }
-        reader.array::<TableError>(|reader| {
-            let json = reader.build()?;
-            models.extend(model(&json, stamp, &mut issues));
-            Ok(())
-        })
-    })?;
-    ImportedTable::of(stamp, Authority::Provider, models, issues)
+    read_data(text, stamp, model)
 }
 
 fn model(json: &Json, stamp: &TableStamp, issues: &mut Vec<TableIssue>) -> Option<ModelPrices> {
@@ -218,7 +205,7 @@ fn discount(rows: &mut Rows, pricing: &Json) -> Decimal {
 fn when(json: &Json) -> Option<(Option<u64>, Option<TimeWindow>)> {
     let context = match json.get("min_prompt_tokens") {
         None | Some(Json::Null) => None,
-        Some(value) => Some(parse_decimal(value.number()?).ok()?.to_u64()?),
+        Some(value) => Some(tokens(value)?),
     };
     let minute = |key: &str| match json.get(key) {
         None | Some(Json::Null) => Some(None),

@@ -4,12 +4,11 @@
 
 mod media;
 
+use super::gateways::{above, known, put, read_data, tokens};
 use super::import::{ImportedTable, Rows, TableError, TableIssue, TableIssueKind, TableStamp};
-use super::{Authority, ModelPrices, RuleSet};
-use crate::json::{Json, Reader};
-use crate::{Comparison, ConditionKey, ContextThreshold, Dimension, PriceConditions};
-use ratebook_money::parse_decimal;
-use rust_decimal::prelude::ToPrimitive;
+use super::{ModelPrices, RuleSet};
+use crate::json::Json;
+use crate::{ConditionKey, Dimension, PriceConditions};
 
 const PROVIDER: &str = "vercel_ai_gateway";
 
@@ -40,20 +39,7 @@ const PRICES: &[(&str, Dimension)] = &[
 /// # Errors
 /// [`TableError`] when the text is no JSON object with a list `data` of models.
 pub fn read(text: &str, stamp: &TableStamp) -> Result<ImportedTable, TableError> {
-    let mut models = Vec::new();
-    let mut issues = Vec::new();
-    Reader::new(text).object::<TableError>(|reader, key| {
-        if key != "data" {
-            reader.skip()?;
-            return Ok(());
-        }
-        reader.array::<TableError>(|reader| {
-            let json = reader.build()?;
-            models.extend(model(&json, stamp, &mut issues));
-            Ok(())
-        })
-    })?;
-    ImportedTable::of(stamp, Authority::Provider, models, issues)
+    read_data(text, stamp, model)
 }
 
 fn model(json: &Json, stamp: &TableStamp, issues: &mut Vec<TableIssue>) -> Option<ModelPrices> {
@@ -122,20 +108,6 @@ fn long_context(rows: &mut Rows, field: &str, json: &Json, conditions: &PriceCon
     }
 }
 
-fn tokens(json: &Json) -> Option<u64> {
-    parse_decimal(json.number()?).ok()?.to_u64()
-}
-
-fn above(conditions: &PriceConditions, tokens: u64) -> PriceConditions {
-    PriceConditions {
-        context: Some(ContextThreshold {
-            tokens,
-            comparison: Comparison::Above,
-        }),
-        ..conditions.clone()
-    }
-}
-
 /// `input_tiers`: `[{cost, min?, max?}]`. The tier from nothing on is the plain price.
 fn tiers(rows: &mut Rows, field: &str, key: &str, json: &Json, conditions: &PriceConditions) {
     let base = key.strip_suffix("_tiers").unwrap_or(key);
@@ -158,8 +130,7 @@ fn tiers(rows: &mut Rows, field: &str, key: &str, json: &Json, conditions: &Pric
 
 /// One price, or a list of prices by variant.
 fn price(rows: &mut Rows, field: &str, key: &str, value: &Json, conditions: &PriceConditions) {
-    let Some((_, dimension)) = PRICES.iter().find(|(known, _)| *known == key) else {
-        rows.issue(field, TableIssueKind::UnknownField, &format!("{value:?}"));
+    let Some(dimension) = known(rows, field, PRICES, key, value) else {
         return;
     };
     if let Json::List(list) = value {
@@ -170,31 +141,6 @@ fn price(rows: &mut Rows, field: &str, key: &str, value: &Json, conditions: &Pri
         return;
     }
     put(rows, field, dimension, value, 1, conditions);
-}
-
-/// Adds the price of `per` units.
-fn put(
-    rows: &mut Rows,
-    field: &str,
-    dimension: &Dimension,
-    value: &Json,
-    per: u64,
-    conditions: &PriceConditions,
-) {
-    let Some(text) = value.number() else {
-        rows.issue(field, TableIssueKind::BadValue, &format!("{value:?}"));
-        return;
-    };
-    if let Some(read) = rows.rate(field, text, per) {
-        let from = rows.stamp.undated_from;
-        rows.add(
-            field,
-            dimension.clone(),
-            conditions.clone(),
-            Some(read),
-            from,
-        );
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
-import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { IconButton } from "../../../components/IconButton";
+import { Chips } from "../../../components/Chips";
 import { Select } from "../../../components/Select";
 import type { CreditScopeText } from "../../../ipc/generated/types";
 import { openScopes } from "./model";
@@ -37,21 +36,11 @@ export function ScopeField({ scopes, value, onChange, error }: ScopeFieldProps) 
         onChange={(name) => onChange([...value, name])}
         error={error}
       />
-      {chosen.length > 0 && (
-        <ul className={styles.chips} aria-label={t("credit.scope")}>
-          {chosen.map((scope) => (
-            <li key={scope.name} className={styles.chip}>
-              <span className="truncate">{words(scope)}</span>
-              <IconButton
-                icon={X}
-                size="small"
-                label={t("credit.scopeRemove", { name: words(scope) })}
-                onPress={() => onChange(value.filter((name) => name !== scope.name))}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chips
+        label={t("credit.scope")}
+        chips={chosen.map((scope) => ({ id: scope.name, text: words(scope), removeLabel: t("credit.scopeRemove", { name: words(scope) }) }))}
+        onRemove={(removed) => onChange(value.filter((name) => name !== removed))}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { ColumnMapper } from "../../../components/ColumnMapper";
 import { Panel } from "../../../components/Panel";
 import { Select } from "../../../components/Select";
 import { Note } from "../../../components/States";
@@ -15,47 +16,24 @@ interface ListColumnsProps {
   onMapping: (mapping: PriceMappingText) => void;
 }
 
-const NONE = "*none";
 const FIXED = ["provider", "model", "currency", "valid_from", "dimension", "price"];
 
 /** What the columns of a list mean: guessed, and changed here. */
 export function ListColumns({ preview, mapping, busy, onMapping }: ListColumnsProps) {
   const { t } = useTranslation("price-book");
   const word = (field: string) => (FIXED.includes(field) ? t(`import.field.${field}`) : dimensionName(field));
-  const options = [{ value: NONE, label: t("import.unused") }, ...preview.fields.map((value) => ({ value, label: word(value) }))];
+  const options = preview.fields.map((value) => ({ value, label: word(value) }));
   const set = (part: Partial<PriceMappingText>) => onMapping({ ...mapping, ...part });
   return (
     <div className={styles.mapping} aria-busy={busy}>
       {preview.problem !== null && <Note tone="pencil">{t("import.problem", { detail: preview.problem })}</Note>}
       <Panel flush grow title={t("import.columns")}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t("import.inFile")}</th>
-              <th scope="col">{t("import.example")}</th>
-              <th scope="col">{t("import.inBook")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {preview.columns.map((column) => (
-              <tr key={column.name}>
-                <td className="mono">{column.name}</td>
-                <td className="muted">
-                  <span className="truncate">{column.example}</span>
-                </td>
-                <td>
-                  <Select
-                    size="small"
-                    aria-label={t("import.meaning", { column: column.name })}
-                    value={fieldOf(mapping, column.name) ?? NONE}
-                    options={options}
-                    onChange={(value) => onMapping(withColumn(mapping, column.name, value === NONE ? null : value))}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ColumnMapper
+          heads={{ inFile: t("import.inFile"), example: t("import.example"), inBook: t("import.inBook") }}
+          unused={t("import.unused")}
+          columns={preview.columns.map(({ name, example }) => ({ name, example, field: fieldOf(mapping, name), label: t("import.meaning", { column: name }), options }))}
+          onField={(column, field) => onMapping(withColumn(mapping, column, field))}
+        />
       </Panel>
       <Panel title={t("import.forAll")}>
         <div className={styles.fields}>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { ColumnMapper } from "../../../components/ColumnMapper";
 import { Panel } from "../../../components/Panel";
-import { Select } from "../../../components/Select";
 import { Note } from "../../../components/States";
 import type { ColumnText, MappingText, UsageImportPreviewReply } from "../../../ipc/generated/types";
 import { useFormats } from "../../../lib/use-formats";
@@ -16,14 +16,20 @@ export interface ColumnsPanelProps {
   onMapping: (mapping: MappingText) => void;
 }
 
-const NONE = "*none";
-
 /** What each column means, then the first events as they would be stored. */
 export function ColumnsPanel({ preview, busy, onMapping }: ColumnsPanelProps) {
   const { t } = useTranslation("usage");
   const formats = useFormats();
   const { mapping } = preview;
   const used = preview.columns.filter((column) => fieldOf(mapping, column) !== null).length;
+  const mapped = ({ name, example, note }: ColumnText, field: string | null) => ({
+    name,
+    example,
+    field,
+    note: note && note !== "not_read" ? t(`columnNote.${note}`, { defaultValue: note }) : undefined,
+    label: t("import.meaning", { column: name }),
+    options: [...(field !== null && !preview.fields.includes(field) ? [field] : []), ...preview.fields].map((value) => ({ value, label: fieldName(value) })),
+  });
   const aside = mapping
     ? t("import.used", { used: formats.quantity(String(used)), all: formats.quantity(String(preview.columns.length)) })
     : undefined;
@@ -31,26 +37,12 @@ export function ColumnsPanel({ preview, busy, onMapping }: ColumnsPanelProps) {
     <Panel flush grow title={mapping ? t("import.step.columns") : t("import.sample")} aside={aside}>
       {mapping ? (
         <>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t("import.inFile")}</th>
-                <th scope="col">{t("import.example")}</th>
-                <th scope="col">{t("import.inBook")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {preview.columns.map((column) => (
-                <ColumnRow
-                  key={column.name}
-                  column={column}
-                  field={fieldOf(mapping, column)}
-                  fields={preview.fields}
-                  onField={(field) => onMapping(withColumn(mapping, column.name, field))}
-                />
-              ))}
-            </tbody>
-          </table>
+          <ColumnMapper
+            heads={{ inFile: t("import.inFile"), example: t("import.example"), inBook: t("import.inBook") }}
+            unused={t("import.unused")}
+            columns={preview.columns.map((column) => mapped(column, fieldOf(mapping, column)))}
+            onField={(column, field) => onMapping(withColumn(mapping, column, field))}
+          />
           <SettingsFields mapping={mapping} onMapping={onMapping} />
         </>
       ) : (
@@ -60,43 +52,5 @@ export function ColumnsPanel({ preview, busy, onMapping }: ColumnsPanelProps) {
       )}
       <SampleTable events={preview.sample} busy={busy} titled={mapping !== null} />
     </Panel>
-  );
-}
-
-interface ColumnRowProps {
-  column: ColumnText;
-  field: string | null;
-  fields: readonly string[];
-  onField: (field: string | null) => void;
-}
-
-function ColumnRow({ column, field, fields, onField }: ColumnRowProps) {
-  const { t } = useTranslation("usage");
-  const own = field !== null && !fields.includes(field) ? [field] : [];
-  const options = [
-    { value: NONE, label: t("import.unused") },
-    ...[...own, ...fields].map((value) => ({ value, label: fieldName(value) })),
-  ];
-  return (
-    <tr data-unused={field === null || undefined}>
-      <td className="mono">
-        {column.name}
-        {column.note && column.note !== "not_read" && (
-          <span className={styles.note}>{t(`columnNote.${column.note}`, { defaultValue: column.note })}</span>
-        )}
-      </td>
-      <td className="muted id">
-        <span className="truncate">{column.example}</span>
-      </td>
-      <td>
-        <Select
-          size="small"
-          aria-label={t("import.meaning", { column: column.name })}
-          value={field ?? NONE}
-          options={options}
-          onChange={(value) => onField(value === NONE ? null : value)}
-        />
-      </td>
-    </tr>
   );
 }

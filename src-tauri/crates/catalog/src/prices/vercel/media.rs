@@ -1,5 +1,5 @@
-use super::put;
 use crate::json::Json;
+use crate::prices::gateways::put;
 use crate::prices::import::{Rows, TableIssueKind};
 use crate::{ConditionKey, Dimension, PriceConditions};
 
