@@ -10,6 +10,8 @@ export interface Preferences {
   /** Locale of numbers and dates; null follows the book's company. */
   locale: string | null;
   inspector: boolean;
+  /** Columns of the price book that are not shown. */
+  hiddenColumns: readonly string[];
 }
 
 const KEY = "ratebook.look";
@@ -18,6 +20,7 @@ const DEFAULTS: Preferences = {
   density: "default",
   locale: null,
   inspector: true,
+  hiddenColumns: [],
 };
 
 const listeners = new Set<() => void>();

@@ -1,50 +1,22 @@
 //! A plan with everything wrong, and an amount that does not fit: all faults at once, each at its
 //! field, and one customer's fault is nobody else's.
 
+mod common;
+
+use common::{charge, monday};
 use ratebook_api::wire::{
     AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest, DecimalString,
     FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetRequest, InvoiceListRequest,
     InvoiceState, Nothing, PhaseByWord, PhaseText, PlanSaveRequest, PriceModelWord, ProrationWord,
     TermsText, TierText, UsageImportRunRequest,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Ids of one run must not be those of another, though the clock stands still.
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 async fn sample(folder: &tempfile::TempDir) -> App {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    app
-}
-
-fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
-    ChargeText {
-        name: name.to_owned(),
-        kind,
-        amount: None,
-        timing: None,
-        per_seat: None,
-        meter: None,
-        model: None,
-        unit_price: None,
-        tiers: None,
-        charge_flat_at_zero: None,
-        markup: None,
-        document: None,
-        credit: None,
-    }
+    common::sample_book(folder, monday).await
 }
 
 fn number(text: &str) -> DecimalString {

@@ -1,19 +1,16 @@
 //! How many model calls a customer made, as the list of customers says it.
 
+mod common;
+
+use common::monday;
 use ratebook_api::wire::{CustomerListRequest, Nothing};
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_of_all_models_are_counted_once() {
     let folder = tempfile::tempdir().unwrap();
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: || 7,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
+    let app = common::sample_book(&folder, monday).await;
     let request = CustomerListRequest {
         search: String::new(),
         archived: false,

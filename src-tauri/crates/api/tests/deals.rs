@@ -1,5 +1,8 @@
 //! Deals over more than a month, from the editor to final invoices that verify.
 
+mod common;
+
+use common::{charge, subscription};
 use ratebook_api::wire::{
     AgreedText, AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest,
     DecimalString, FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
@@ -7,51 +10,16 @@ use ratebook_api::wire::{
     PlanSaveRequest, PriceModelWord, ProrationWord, SeatText, SubscriptionPreviewRequest,
     SubscriptionSaveRequest, SubscriptionText, TermsText, TierText,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Ids of one run must not be those of another, though the clock stands still.
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 /// The sample book in December, and one of its customers.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-12-05T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    let list = CustomerListRequest {
-        search: "Alpenrad".to_owned(),
-        archived: false,
-        month: None,
-    };
-    let found = app.customer_list(list).await.unwrap().rows;
-    (app, found[0].id.clone())
-}
-
-fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
-    ChargeText {
-        name: name.to_owned(),
-        kind,
-        amount: None,
-        timing: None,
-        per_seat: None,
-        meter: None,
-        model: None,
-        unit_price: None,
-        tiers: None,
-        charge_flat_at_zero: None,
-        markup: None,
-        document: None,
-        credit: None,
-    }
+    let app = common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
+    let customer = common::customer(&app, "Alpenrad").await;
+    (app, customer)
 }
 
 fn number(text: &str) -> Option<DecimalString> {
@@ -93,25 +61,6 @@ async fn publish(app: &App, name: &str, terms: TermsText, charges: Vec<ChargeTex
     let saved = plans.iter().find(|known| known.id == plan.id).unwrap();
     assert_eq!(saved.versions[0].terms, terms);
     saved.versions[0].id.clone()
-}
-
-fn subscription(customer: &str, version: &str, starts_on: &str) -> SubscriptionText {
-    SubscriptionText {
-        id: String::new(),
-        customer_id: customer.to_owned(),
-        plan_version_id: version.to_owned(),
-        plan_id: String::new(),
-        plan_name: String::new(),
-        version: 0,
-        starts_on: starts_on.to_owned(),
-        ends_on: None,
-        agreed: AgreedText {
-            since: None,
-            seats: Vec::new(),
-            phases_from: None,
-            overrides: None,
-        },
-    }
 }
 
 async fn draft(app: &App, customer: &str, month: &str) -> InvoiceGetReply {

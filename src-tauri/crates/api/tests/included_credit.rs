@@ -1,5 +1,8 @@
 //! Credit that a plan includes: granted with each month's invoice, prorated, carried over.
 
+mod common;
+
+use common::{charge, monday};
 use ratebook_api::wire::{AgreedText, CustomerGetRequest, SubscriptionRemoveRequest};
 use ratebook_api::wire::{
     AnchorWord, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantListReply,
@@ -8,36 +11,13 @@ use ratebook_api::wire::{
     InvoiceVoidRequest, Nothing, PlanCreditText, PlanPublishRequest, PlanSaveRequest,
     PriceModelWord, ProrationWord, SubscriptionSaveRequest, SubscriptionText, TermsText,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 fn d(text: &str) -> DecimalString {
     DecimalString(text.to_owned())
-}
-
-fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
-    ChargeText {
-        name: name.to_owned(),
-        kind,
-        amount: None,
-        timing: None,
-        per_seat: None,
-        meter: None,
-        model: None,
-        unit_price: None,
-        tiers: None,
-        charge_flat_at_zero: None,
-        markup: None,
-        document: None,
-        credit: None,
-    }
 }
 
 /// A fee of 10.00, 0.001 for a call, and credit of 31.00 for every month.
@@ -83,19 +63,8 @@ fn plan(charges: Vec<ChargeText>, anchor: AnchorWord) -> PlanSaveRequest {
 
 /// A customer of the sample book on the plan too, from a day on.
 async fn subscribed(folder: &tempfile::TempDir, first: &str, anchor: AnchorWord) -> (App, String) {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    let list = CustomerListRequest {
-        search: "Alpenrad".to_owned(),
-        archived: false,
-        month: None,
-    };
-    let customer = app.customer_list(list).await.unwrap().rows[0].id.clone();
+    let app = common::sample_book(folder, monday).await;
+    let customer = common::customer(&app, "Alpenrad").await;
     let credit = PlanCreditText {
         priority: Some(d("10")),
         tax: None,

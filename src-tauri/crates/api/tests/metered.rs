@@ -1,6 +1,8 @@
 //! Meters of every kind under prices of every kind, from imported events to final invoices that
 //! verify: by way of the use cases that the window calls.
 
+mod common;
+
 use ratebook_api::wire::{
     AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest,
     DecimalString, FilterText, InboxKind, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
@@ -9,34 +11,18 @@ use ratebook_api::wire::{
     ProrationWord, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText,
     TermsText, UsageImportRunRequest,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 /// The sample book in December, and one of its customers, who lives in Vienna.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-12-05T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    let list = CustomerListRequest {
-        search: "Alpenrad".to_owned(),
-        archived: false,
-        month: None,
-    };
-    let found = app.customer_list(list).await.unwrap().rows;
-    (app, found[0].id.clone())
+    let app = common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
+    let customer = common::customer(&app, "Alpenrad").await;
+    (app, customer)
 }
 
 fn meter(name: &str, event: &str, aggregation: AggregationWord) -> MeterText {

@@ -1,30 +1,21 @@
 //! Who buys a model: thirty days of usage at the price that each buyer pays.
 
+mod common;
+
+use common::monday;
 use ratebook_api::wire::{
     CustomerGetRequest, DecimalString, MarkupScopeText, ModelBought, ModelGetReply,
     ModelGetRequest, ModelSales, Nothing, PriceEdit, PriceEditWhat, PricePublishRequest,
     PriceStageRequest, ScopeWord,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::{Currency, Quantity, Rate, Timestamp};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 async fn sample(folder: &tempfile::TempDir) -> App {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    app
+    common::sample_book(folder, monday).await
 }
 
 async fn looked_at(app: &App) -> ModelGetReply {

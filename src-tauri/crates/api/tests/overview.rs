@@ -1,9 +1,12 @@
 //! The usage page: the same usage in every grouping, to the last digit.
 
+mod common;
+
+use common::monday;
 use ratebook_api::wire::{
     Nothing, UsageGroup, UsageMeasure, UsageOverviewReply, UsageOverviewRequest,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use rust_decimal::Decimal;
 
@@ -36,13 +39,7 @@ fn columns(page: &UsageOverviewReply) -> Vec<Decimal> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_grouping_shows_the_same_usage() {
     let folder = tempfile::tempdir().unwrap();
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: || 7,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
+    let app = common::sample_book(&folder, monday).await;
     for measure in [
         UsageMeasure::Cost,
         UsageMeasure::Tokens,

@@ -1,5 +1,7 @@
 //! The price book edited: staged, tried, reviewed, published, compared, restored, undone.
 
+mod common;
+
 use ratebook_api::wire::{
     Count, DecimalString, GridFilter, InvoiceFinalizeRequest, InvoiceListRequest,
     InvoiceVerifyRequest, MarkupScopeText, Nothing, PriceBulkRequest, PriceBulkWhat, PriceCell,
@@ -8,7 +10,7 @@ use ratebook_api::wire::{
     PricePublishRequest, PriceRestoreRequest, PriceReviewRequest, PriceStageReply,
     PriceStageRequest, PriceTryRequest, RuleTestRequest, ScopeWord,
 };
-use ratebook_api::{App, ErrorCode, Surroundings};
+use ratebook_api::{App, ErrorCode};
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,11 +19,6 @@ const PROVIDER: &str = "anthropic";
 const MODEL: &str = "claude-haiku-4-5";
 const INPUT: &str = "input_tokens";
 const OUTPUT: &str = "output_tokens";
-
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
 
 /// The clock goes on by a second with each look.
 fn now() -> Timestamp {
@@ -32,12 +29,7 @@ fn now() -> Timestamp {
 }
 
 fn app(folder: &tempfile::TempDir) -> App {
-    App::new(Surroundings {
-        now,
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    })
+    common::app(folder, now)
 }
 
 async fn sample(folder: &tempfile::TempDir) -> App {

@@ -1,22 +1,19 @@
 //! What a draft of the price book does beside the bills: usage that would wait, prices below cost,
 //! and which change each effect comes from.
 
+mod common;
+
 use ratebook_api::wire::{
     Count, MarkupScopeText, Nothing, PriceEdit, PriceEditWhat, PricePublishRequest,
     PriceReviewReply, PriceReviewRequest, PriceSettingsSaveRequest, PriceStageRequest, ScopeWord,
 };
-use ratebook_api::{App, ErrorCode, Surroundings};
+use ratebook_api::{App, ErrorCode};
 use ratebook_money::Timestamp;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 const HAIKU: (&str, &str) = ("anthropic", "claude-haiku-4-5");
 
 /// Ids and clock go on with each look.
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 fn now() -> Timestamp {
     static TICKS: AtomicI64 = AtomicI64::new(0);
     let start = Timestamp::parse("2026-11-23T10:00:00Z").unwrap();
@@ -24,14 +21,7 @@ fn now() -> Timestamp {
 }
 
 async fn sample(folder: &tempfile::TempDir) -> App {
-    let app = App::new(Surroundings {
-        now,
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    app
+    common::sample_book(folder, now).await
 }
 
 fn edit(

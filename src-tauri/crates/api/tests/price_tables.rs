@@ -1,21 +1,18 @@
 //! A price table against the sample book: looked at line by line, taken, undone, asked for by date.
 
+mod common;
+
 use ratebook_api::wire::{
     BookCreateRequest, Count, Nothing, PriceAtRequest, PriceImportPreviewReply,
     PriceImportPreviewRequest, PriceImportReply, PriceImportRunRequest, PriceLineFilter,
     PriceLineKind, PriceLineText, PriceLinesRequest, PriceMappingText, PriceTakeRequest,
     PriceTakenReply,
 };
-use ratebook_api::{ApiResult, App, Surroundings};
+use ratebook_api::{ApiResult, App};
 use ratebook_money::Timestamp;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
 
 fn now() -> Timestamp {
     Timestamp::parse("2026-11-24T10:00:00Z").unwrap()
@@ -28,12 +25,7 @@ struct Home {
 
 async fn home(sample: bool) -> Home {
     let folder = tempfile::tempdir().unwrap();
-    let app = App::new(Surroundings {
-        now,
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
+    let app = common::app(&folder, now);
     if sample {
         app.book_sample_open(Nothing {}).await.unwrap();
     } else {

@@ -1,12 +1,14 @@
 //! What of prices wants a look, in the inbox of a real book: after a price was published, after it
 //! was undone, and as time goes by.
 
+mod common;
+
 use ratebook_api::wire::{
     DecimalString, GridFilter, InboxItem, InboxKind, MarkupScopeText, Nothing, PriceEdit,
     PriceEditWhat, PriceGridRequest, PriceImportPreviewRequest, PriceImportRunRequest,
     PriceManualRequest, PricePublishRequest, PriceStageRequest, ScopeWord, UsageImportRunRequest,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -21,11 +23,6 @@ fn now() -> Timestamp {
     Timestamp::from_micros(start.micros() + CLOCK.fetch_add(1_000_000, Ordering::Relaxed))
 }
 
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 struct Desk {
     folder: tempfile::TempDir,
     app: App,
@@ -34,13 +31,7 @@ struct Desk {
 impl Desk {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let app = App::new(Surroundings {
-            now,
-            random: next,
-            config_folder: folder.path().join("config"),
-            book_folder: folder.path().join("books"),
-        });
-        app.book_sample_open(Nothing {}).await.unwrap();
+        let app = common::sample_book(&folder, now).await;
         Self { folder, app }
     }
 

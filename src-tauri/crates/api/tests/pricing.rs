@@ -1,13 +1,16 @@
 //! A plan with a price document, from the editor to the drafts: quoted, published, subscribed to,
 //! invoiced, and the same amount everywhere.
 
+mod common;
+
+use common::monday;
 use ratebook_api::wire::{
     AgreedText, ChargeCompareRequest, ChargeKindWord, ChargeQuoteRequest, ChargeText, ComparedText,
     CustomerListRequest, DecimalString, InvoiceFinalizeRequest, InvoiceGetRequest,
     InvoiceVerifyRequest, MeterUsageRequest, MoneyText, Nothing, PlanPublishRequest,
     PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest, SubscriptionText, UsedText,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::{Amount, Currency, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,21 +36,8 @@ fn charge() -> ChargeText {
     }
 }
 
-/// Ids of one run must not be those of another, though the clock stands still.
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 async fn sample(folder: &tempfile::TempDir) -> App {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    app
+    common::sample_book(folder, monday).await
 }
 
 /// Beyond 2,000 every call costs 0.015.

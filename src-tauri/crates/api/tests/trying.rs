@@ -1,28 +1,19 @@
 //! What is tried before it is saved is what it then is; and a report goes only where it may.
 
+mod common;
+
+use common::monday;
 use ratebook_api::wire::{
     DecimalString, GridFilter, MarkupCellRequest, MarkupPreviewRequest, MarkupScopeText,
     MarkupText, Nothing, PriceCell, PriceEdit, PriceEditWhat, PriceGridRequest,
     PricePublishRequest, PriceStageRequest, ScopeWord, UsageReportSaveRequest,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-fn next() -> u128 {
-    static COUNT: AtomicU64 = AtomicU64::new(1);
-    u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
-}
-
 async fn sample(folder: &tempfile::TempDir) -> App {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
-        config_folder: folder.path().join("config"),
-        book_folder: folder.path().join("books"),
-    });
-    app.book_sample_open(Nothing {}).await.unwrap();
-    app
+    common::sample_book(folder, monday).await
 }
 
 /// The first model in use, and its first price.

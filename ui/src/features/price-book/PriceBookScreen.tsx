@@ -140,6 +140,8 @@ export function PriceBookScreen() {
           onCompare={(compare) => change({ compare })}
           onList={(version) => setOpen({ kind: "compare", version })}
           onBulk={() => setOpen({ kind: "bulk" })}
+          spans={grid.allSpans}
+          hidden={grid.hidden}
         />
       }
       inspector={

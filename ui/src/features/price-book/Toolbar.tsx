@@ -11,6 +11,8 @@ import { SearchField } from "../../components/TextField";
 import type { GridFilter, PriceVersionText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { useFormats } from "../../lib/use-formats";
+import type { ColumnSpan } from "./columns";
+import { DimensionsMenu } from "./DimensionsMenu";
 import { FILTERS, VIEWS, type View } from "./model";
 import styles from "./PriceBook.module.css";
 import { providerName } from "./words";
@@ -32,6 +34,9 @@ interface ToolbarProps {
   /** Lists what differs. */
   onList: (version: number) => void;
   onBulk: () => void;
+  /** All columns of the shown models, and which of them are hidden. */
+  spans: readonly ColumnSpan[];
+  hidden: ReadonlySet<string>;
 }
 
 const ALL = "*";
@@ -98,6 +103,7 @@ export function Toolbar(props: ToolbarProps) {
         />
       )}
       {props.compare !== undefined && <IconButton icon={ListOrdered} label={t("compare.list")} onPress={() => props.compare !== undefined && props.onList(props.compare)} />}
+      {props.spans.length > 0 && <DimensionsMenu spans={props.spans} hidden={props.hidden} />}
       <Button icon={SlidersHorizontal} onPress={props.onBulk}>
         {t("bulk.title")}
       </Button>

@@ -45,6 +45,13 @@ function conditionSpans(columns: readonly PriceColumn[]): ColumnSpan[] {
   });
 }
 
+/** The columns without those that are hidden; the one that was gone to is always there. */
+export function shownColumns(spans: readonly ColumnSpan[], hidden: ReadonlySet<string>, wanted: string | null): ColumnSpan[] {
+  return spans
+    .map((span) => ({ ...span, columns: span.columns.filter(({ id }) => id === wanted || !hidden.has(id)) }))
+    .filter((span) => span.columns.length > 0);
+}
+
 /** The cell of a column; null where the model does not offer it. */
 export function cellOf(row: PriceRow | undefined, id: string | null): PriceCell | null {
   if (!row || id === null) return null;

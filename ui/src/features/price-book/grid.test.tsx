@@ -4,6 +4,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/rea
 import userEvent from "@testing-library/user-event";
 import { beforeAll, expect, it, vi } from "vitest";
 import { createQueryClient } from "../../ipc/query";
+import { preferences, setPreferences } from "../../lib/preferences";
 import { openBook } from "../../test/book";
 import { fakeHost } from "../../test/render";
 import { fake } from "./fake";
@@ -91,4 +92,31 @@ it("extends a range with Shift and a press", async () => {
   fireEvent.pointerDown(cell(/claude-haiku/, "input_tokens"), { button: 0, pointerType: "mouse" });
   fireEvent.pointerDown(cell(/claude-sonnet-4-6/, "cache_read_tokens"), { button: 0, pointerType: "mouse", shiftKey: true });
   expect(selected(grid)).toBe(12);
+});
+
+it("hides and shows columns, keeps the one that was gone to, and remembers", async () => {
+  const { grid } = await open();
+  // Under a condition there is a column of the same name: how often a name stands there.
+  const heads = (name: string) => [...grid.querySelectorAll("[role=columnheader][title]")].filter((head) => head.textContent === name).length;
+  const [inputs, outputs] = [heads("Input"), heads("Output")];
+  expect(inputs).toBeGreaterThan(0);
+  const button = screen.getByRole("button", { name: /^Dimensions: \d+ of \d+$/ });
+  await userEvent.click(button);
+  const menu = await screen.findByRole("dialog", { name: "Dimensions" });
+  const text = within(menu).getByRole("group", { name: "Text tokens" });
+  await userEvent.click(within(text).getByRole("checkbox", { name: "Input" }));
+  await waitFor(() => expect(heads("Input")).toBe(inputs - 1));
+  expect(preferences().hiddenColumns).toEqual(["input_tokens"]);
+  // The whole group: its other columns go too, and come back together.
+  const all = within(text).getByRole("checkbox", { name: "Text tokens" });
+  await userEvent.click(all);
+  await waitFor(() => expect(heads("Input")).toBe(inputs));
+  await userEvent.click(all);
+  await waitFor(() => expect(heads("Output")).toBe(outputs - 1));
+  await userEvent.click(within(menu).getByRole("button", { name: "Show all" }));
+  await waitFor(() => expect(heads("Output")).toBe(outputs));
+  expect(preferences().hiddenColumns).toEqual([]);
+  setPreferences({ hiddenColumns: ["output_tokens"] });
+  await waitFor(() => expect(heads("Output")).toBe(outputs - 1));
+  setPreferences({ hiddenColumns: [] });
 });

@@ -1,6 +1,7 @@
 import { useDeferredValue, useState } from "react";
 import type { GridFilter } from "../../ipc/generated/types";
-import { cellOf, columnsOf } from "./columns";
+import { usePreferences } from "../../lib/preferences";
+import { cellOf, columnsOf, shownColumns } from "./columns";
 import { cursorLine, keyAt, layoutOf, lineAt, pagesOf, type Cursor } from "./layout";
 import type { PriceSearch } from "./model";
 import { isMany, type Range } from "./selection";
@@ -32,7 +33,10 @@ export function useGridState({ search, text, show, onAddress }: Typed) {
   const line = cursorLine(cursor, layout, rows);
   const place = lineAt(layout, line);
   const row = place?.kind === "model" ? rows.get(place.index) : undefined;
-  const spans = columnsOf(head);
+  const allSpans = columnsOf(head);
+  const { hiddenColumns } = usePreferences();
+  const hidden = new Set(hiddenColumns);
+  const spans = shownColumns(allSpans, hidden, cursor?.dimension ?? null);
   const columns = spans.flatMap((span) => span.columns.map((column) => column.id));
   const first = row?.cells.find((cell) => cell.dimension === "output_tokens") ?? row?.cells[0];
   const column = cursor ? cursor.dimension : (first?.dimension ?? null);
@@ -40,7 +44,7 @@ export function useGridState({ search, text, show, onAddress }: Typed) {
   const model = row ? `${row.provider}/${row.model}` : place === null && cursor?.key?.includes("/") ? cursor.key : null;
 
   // A range names lines: when other rows stand on them, it is gone.
-  const rowsKey = JSON.stringify([query, [...closed], head?.total]);
+  const rowsKey = JSON.stringify([query, [...closed], head?.total, columns]);
   const [selected, setSelected] = useState<{ range: Range; of: string } | null>(null);
   const range = selected?.of === rowsKey ? selected.range : null;
 
@@ -54,6 +58,9 @@ export function useGridState({ search, text, show, onAddress }: Typed) {
     typed,
     layout,
     spans,
+    /** With the hidden ones. */
+    allSpans,
+    hidden,
     columns,
     line,
     place,

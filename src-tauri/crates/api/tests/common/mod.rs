@@ -2,9 +2,10 @@
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
 use ratebook_api::wire::{
-    CreditEntryKind, CreditGrantCreateRequest, CreditGrantListReply, CreditGrantListRequest,
+    AgreedText, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantCreateRequest, CreditGrantListReply, CreditGrantListRequest,
     CreditKind, CreditTaxWord, CustomerListRequest, InvoiceFinalizeRequest, InvoiceGetReply,
     InvoiceGetRequest, InvoiceVerifyRequest, Nothing,
+    SubscriptionText,
 };
 use ratebook_api::{App, Report, Surroundings};
 use ratebook_money::Timestamp;
@@ -12,27 +13,88 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Ids of one run must not be those of another, though the clock stands still.
-fn next() -> u128 {
+pub fn next_id() -> u128 {
     static COUNT: AtomicU64 = AtomicU64::new(1);
     u128::from(COUNT.fetch_add(1, Ordering::Relaxed)) << 64
 }
 
-/// The sample book and the id of one of its customers.
-pub async fn sample(folder: &tempfile::TempDir, name: &str) -> (Arc<App>, String) {
-    let app = App::new(Surroundings {
-        now: || Timestamp::parse("2026-11-23T10:00:00Z").unwrap(),
-        random: next,
+/// The Monday on which most tests take place.
+pub fn monday() -> Timestamp {
+    Timestamp::parse("2026-11-23T10:00:00Z").unwrap()
+}
+
+/// Use cases with all their files in this folder, and no book open.
+pub fn app(folder: &tempfile::TempDir, now: fn() -> Timestamp) -> App {
+    App::new(Surroundings {
+        now,
+        random: next_id,
         config_folder: folder.path().join("config"),
         book_folder: folder.path().join("books"),
-    });
+    })
+}
+
+/// The same with the sample book.
+pub async fn sample_book(folder: &tempfile::TempDir, now: fn() -> Timestamp) -> App {
+    let app = app(folder, now);
     app.book_sample_open(Nothing {}).await.unwrap();
+    app
+}
+
+/// The id of the customer whose name contains this.
+pub async fn customer(app: &App, name: &str) -> String {
     let list = CustomerListRequest {
         search: name.to_owned(),
         archived: false,
         month: None,
     };
     let rows = app.customer_list(list).await.unwrap().rows;
-    (Arc::new(app), rows[0].id.clone())
+    rows[0].id.clone()
+}
+
+/// The sample book and the id of one of its customers.
+pub async fn sample(folder: &tempfile::TempDir, name: &str) -> (Arc<App>, String) {
+    let app = sample_book(folder, monday).await;
+    let id = customer(&app, name).await;
+    (Arc::new(app), id)
+}
+
+/// A charge with nothing but its name and kind.
+pub fn charge(name: &str, kind: ChargeKindWord) -> ChargeText {
+    ChargeText {
+        name: name.to_owned(),
+        kind,
+        amount: None,
+        timing: None,
+        per_seat: None,
+        meter: None,
+        model: None,
+        unit_price: None,
+        tiers: None,
+        charge_flat_at_zero: None,
+        markup: None,
+        document: None,
+        credit: None,
+    }
+}
+
+/// A new subscription from a day on, as the plan has it.
+pub fn subscription(customer: &str, version: &str, starts_on: &str) -> SubscriptionText {
+    SubscriptionText {
+        id: String::new(),
+        customer_id: customer.to_owned(),
+        plan_version_id: version.to_owned(),
+        plan_id: String::new(),
+        plan_name: String::new(),
+        version: 0,
+        starts_on: starts_on.to_owned(),
+        ends_on: None,
+        agreed: AgreedText {
+            since: None,
+            seats: Vec::new(),
+            phases_from: None,
+            overrides: None,
+        },
+    }
 }
 
 pub fn quiet() -> Report {
