@@ -7,7 +7,7 @@ import { chargedAs } from "./columns";
 import { toLocal } from "./formula-text";
 import type { Line } from "./layout";
 import { factorOf, type View } from "./model";
-import styles from "./PriceBook.module.css";
+import styles from "./FormulaBar.module.css";
 import { columnName, columnWords, problemWords, providerName, scopeWord } from "./words";
 
 interface FormulaBarProps {

@@ -5,7 +5,7 @@ import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
 import type { PriceGridReply } from "../../ipc/generated/types";
 import { useFormats } from "../../lib/use-formats";
-import styles from "./PriceBook.module.css";
+import styles from "./GridFoot.module.css";
 
 interface GridFootProps {
   head: PriceGridReply;

@@ -10,7 +10,7 @@ import { type DecimalString, places } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import { Effect } from "./Effect";
 import { MarkupExample } from "./MarkupExample";
-import styles from "./PriceBook.module.css";
+import styles from "./MarkupEditor.module.css";
 import { hasMore, type Reach, reachesOf, ruleAt, scopeOf, type Target, withPercent } from "./markup";
 import type { Staging } from "./use-staging";
 import { faultWords, providerName, scopeNames } from "./words";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Select } from "../../components/Select";
 import type { PasteFault, PasteReading } from "./paste-plan";
-import styles from "./PriceBook.module.css";
+import styles from "./PasteTable.module.css";
 import { columnWords } from "./words";
 
 const ROWS = 6;

@@ -11,7 +11,7 @@ import { useCommand } from "../../ipc/query";
 import { cx } from "../../lib/cx";
 import { places } from "../../lib/decimal";
 import { type useFormats as Formats, useFormats } from "../../lib/use-formats";
-import styles from "./PriceBook.module.css";
+import styles from "./Rules.module.css";
 import { RuleForm } from "./RuleForm";
 import type { Staging } from "./use-staging";
 import { RuleFigure } from "./RuleFigure";

@@ -4,7 +4,7 @@ import { Button } from "../../../components/Button";
 import { Sheet } from "../../../components/Sheet";
 import type { ImportIssue } from "../../../ipc/generated/types";
 import { useFormats } from "../../../lib/use-formats";
-import styles from "../PriceBook.module.css";
+import styles from "./Issues.module.css";
 
 /** How many fields were not taken, or not as they stand, and which. */
 export function Issues({ issues, count }: { issues: readonly ImportIssue[]; count: number }) {
