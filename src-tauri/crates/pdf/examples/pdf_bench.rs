@@ -1,7 +1,8 @@
 //! Measures 1,000 distinct two-page PDFs, laid out and drawn by two threads, fonts already parsed.
 //!
 //! `cargo run --release -p ratebook-pdf --example pdf_bench [count] [folder]`; with a folder the
-//! PDFs are kept there. Prints one line: count, seconds, bytes each.
+//! PDFs are kept there. `pdf_bench count --json file` writes the invoices themselves, for others to
+//! draw. Prints one line: count, seconds, bytes each.
 
 use std::{fs, path::Path, thread, time::Instant};
 
@@ -54,8 +55,14 @@ fn main() {
     let count: usize = arguments
         .next()
         .map_or(1000, |text| text.parse().expect("a number"));
-    let folder = arguments.next();
+    let mut folder = arguments.next();
     let documents: Vec<Document> = (0..count).map(document).collect();
+    if folder.as_deref() == Some("--json") {
+        folder = None;
+        let file = arguments.next().expect("a file");
+        let text = serde_json::to_string(&documents).expect("text");
+        fs::write(file, text).expect("written");
+    }
     let fonts = Fonts::embedded();
     let start = Instant::now();
     let bytes: usize = thread::scope(|scope| {

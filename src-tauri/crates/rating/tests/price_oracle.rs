@@ -8,49 +8,19 @@ mod oracle_parts;
 mod price_parts;
 
 use oracle_parts::scenario::Dice;
+use oracle_parts::{Seen, agree_on_all};
 use price_parts::deal::Deal;
 use price_parts::{naive, random};
 use ratebook_catalog::json::Json;
 use ratebook_rating::price::document::PriceDocument;
 use ratebook_rating::price::{Explain, apply};
-use std::collections::BTreeMap;
-
-/// As many as `RATEBOOK_ORACLE` says; 100,000 otherwise.
-fn rounds() -> u64 {
-    let asked = std::env::var("RATEBOOK_ORACLE").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(100_000)
-}
-
-/// How often each model was priced at something else than zero.
-type Seen = BTreeMap<&'static str, u64>;
 
 #[test]
 fn both_calculations_agree() {
-    let shares = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
-    let seen = std::thread::scope(|scope| {
-        let start = |share| scope.spawn(move || agree((share..rounds()).step_by(shares as usize)));
-        let threads: Vec<_> = (0..shares).map(start).collect();
-        let mut seen = Seen::new();
-        for thread in threads {
-            match thread.join() {
-                Ok(part) => part.into_iter().for_each(|(model, count)| {
-                    *seen.entry(model).or_default() += count;
-                }),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        seen
-    });
-    println!("{seen:?}");
-    // The agreement says nothing about what never happened.
-    assert_eq!(seen.len(), 14, "{seen:?}");
-    assert!(
-        seen.values().all(|count| *count * 200 > rounds()),
-        "{seen:?}"
-    );
+    agree_on_all(14, agree);
 }
 
-fn agree(seeds: impl Iterator<Item = u64>) -> Seen {
+fn agree(seeds: &mut dyn Iterator<Item = u64>) -> Seen {
     let mut seen = Seen::new();
     for seed in seeds {
         let deal: Deal = random::deal(&mut Dice::new(seed));

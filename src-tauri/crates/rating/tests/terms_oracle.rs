@@ -10,46 +10,16 @@ mod price_parts;
 mod terms_parts;
 
 use oracle_parts::scenario::Dice;
-use std::collections::BTreeMap;
+use oracle_parts::{Seen, agree_on_all};
 use terms_parts::month::{Charged, Month, Outcome};
 use terms_parts::{engine, naive, random};
 
-/// As many as `RATEBOOK_ORACLE` says; 100,000 otherwise.
-fn rounds() -> u64 {
-    let asked = std::env::var("RATEBOOK_ORACLE").ok();
-    asked.and_then(|text| text.parse().ok()).unwrap_or(100_000)
-}
-
-/// How often something happened.
-type Seen = BTreeMap<&'static str, u64>;
-
 #[test]
 fn both_engines_agree_on_terms() {
-    let shares = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
-    let seen = std::thread::scope(|scope| {
-        let start = |share| scope.spawn(move || agree((share..rounds()).step_by(shares as usize)));
-        let threads: Vec<_> = (0..shares).map(start).collect();
-        let mut seen = Seen::new();
-        for thread in threads {
-            match thread.join() {
-                Ok(part) => part.into_iter().for_each(|(what, count)| {
-                    *seen.entry(what).or_default() += count;
-                }),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        seen
-    });
-    println!("{seen:?}");
-    // The agreement says nothing about what never happened.
-    assert_eq!(seen.len(), 13, "{seen:?}");
-    assert!(
-        seen.values().all(|count| *count * 200 > rounds()),
-        "{seen:?}"
-    );
+    agree_on_all(13, agree);
 }
 
-fn agree(seeds: impl Iterator<Item = u64>) -> Seen {
+fn agree(seeds: &mut dyn Iterator<Item = u64>) -> Seen {
     let mut seen = Seen::new();
     for seed in seeds {
         let month = random::month(&mut Dice::new(seed));
