@@ -18,7 +18,8 @@ import urllib.request
 
 
 class Display:
-    """A display without a screen, of 24 bits."""
+    """A display without a screen, of 24 bits, and a window manager: a window without one is not
+    always drawn anew."""
 
     def __init__(self, width=1440, height=900):
         self.size = (width, height)
@@ -31,11 +32,18 @@ class Display:
             stderr=subprocess.DEVNULL,
         )
         time.sleep(1)
+        self.manager = subprocess.Popen(
+            ["openbox"],
+            env={**os.environ, "DISPLAY": self.name},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         return self
 
     def __exit__(self, *_):
-        self.server.terminate()
-        self.server.wait()
+        for process in (self.manager, self.server):
+            process.terminate()
+            process.wait()
 
 
 class Window:
@@ -57,6 +65,8 @@ class Window:
             "RATEBOOK_CONFIG_DIR": self.config,
             "NO_AT_BRIDGE": "1",
             "XDG_DATA_HOME": self.config,
+            "XDG_CACHE_HOME": self.config,
+            "XDG_CONFIG_HOME": self.config,
         }
         self.driver = subprocess.Popen(
             ["WebKitWebDriver", f"--port={self.port}"],
@@ -96,7 +106,7 @@ class Window:
         call = urllib.request.Request(url, data=data, method=method)
         call.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(call, timeout=120) as reply:
+            with urllib.request.urlopen(call, timeout=60) as reply:
                 return json.loads(reply.read() or b"{}").get("value")
         except urllib.error.HTTPError as error:
             raise RuntimeError(error.read().decode()[:500]) from None

@@ -4,13 +4,13 @@
 mod common;
 
 use common::{charge, monday};
+use ratebook_api::App;
 use ratebook_api::wire::{
     AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest, DecimalString,
     FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetRequest, InvoiceListRequest,
     InvoiceState, Nothing, PhaseByWord, PhaseText, PlanSaveRequest, PriceModelWord, ProrationWord,
     TermsText, TierText, UsageImportRunRequest,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,8 +3,8 @@
 mod common;
 
 use common::monday;
-use ratebook_api::wire::{CustomerListRequest, Nothing};
 use ratebook_api::App;
+use ratebook_api::wire::{CustomerListRequest, Nothing};
 use ratebook_money::Timestamp;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{charge, subscription};
+use ratebook_api::App;
 use ratebook_api::wire::{
     AgreedText, AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest,
     DecimalString, FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
@@ -10,14 +11,14 @@ use ratebook_api::wire::{
     PlanSaveRequest, PriceModelWord, ProrationWord, SeatText, SubscriptionPreviewRequest,
     SubscriptionSaveRequest, SubscriptionText, TermsText, TierText,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The sample book in December, and one of its customers.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {
-    let app = common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
+    let app =
+        common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
     let customer = common::customer(&app, "Alpenrad").await;
     (app, customer)
 }

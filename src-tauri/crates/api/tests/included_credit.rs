@@ -3,6 +3,7 @@
 mod common;
 
 use common::{charge, monday};
+use ratebook_api::App;
 use ratebook_api::wire::{AgreedText, CustomerGetRequest, SubscriptionRemoveRequest};
 use ratebook_api::wire::{
     AnchorWord, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantListReply,
@@ -11,7 +12,6 @@ use ratebook_api::wire::{
     InvoiceVoidRequest, Nothing, PlanCreditText, PlanPublishRequest, PlanSaveRequest,
     PriceModelWord, ProrationWord, SubscriptionSaveRequest, SubscriptionText, TermsText,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,6 +3,7 @@
 
 mod common;
 
+use ratebook_api::App;
 use ratebook_api::wire::{
     AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest,
     DecimalString, FilterText, InboxKind, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
@@ -11,7 +12,6 @@ use ratebook_api::wire::{
     ProrationWord, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText,
     TermsText, UsageImportRunRequest,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The sample book in December, and one of its customers, who lives in Vienna.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {
-    let app = common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
+    let app =
+        common::sample_book(folder, || Timestamp::parse("2026-12-05T10:00:00Z").unwrap()).await;
     let customer = common::customer(&app, "Alpenrad").await;
     (app, customer)
 }

@@ -3,12 +3,12 @@
 mod common;
 
 use common::monday;
+use ratebook_api::App;
 use ratebook_api::wire::{
     CustomerGetRequest, DecimalString, MarkupScopeText, ModelBought, ModelGetReply,
     ModelGetRequest, ModelSales, Nothing, PriceEdit, PriceEditWhat, PricePublishRequest,
     PriceStageRequest, ScopeWord,
 };
-use ratebook_api::App;
 use ratebook_money::{Currency, Quantity, Rate, Timestamp};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;

@@ -3,10 +3,10 @@
 mod common;
 
 use common::monday;
+use ratebook_api::App;
 use ratebook_api::wire::{
     Nothing, UsageGroup, UsageMeasure, UsageOverviewReply, UsageOverviewRequest,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use rust_decimal::Decimal;
 

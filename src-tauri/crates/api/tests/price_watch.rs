@@ -3,15 +3,15 @@
 
 mod common;
 
+use ratebook_api::App;
 use ratebook_api::wire::{
     DecimalString, GridFilter, InboxItem, InboxKind, MarkupScopeText, Nothing, PriceEdit,
     PriceEditWhat, PriceGridRequest, PriceImportPreviewRequest, PriceImportRunRequest,
     PriceManualRequest, PricePublishRequest, PriceStageRequest, ScopeWord, UsageImportRunRequest,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 
 const HAIKU: (&str, &str) = ("anthropic", "claude-haiku-4-5");
 const DAY: i64 = 86_400_000_000;

@@ -4,13 +4,13 @@
 mod common;
 
 use common::monday;
+use ratebook_api::App;
 use ratebook_api::wire::{
     AgreedText, ChargeCompareRequest, ChargeKindWord, ChargeQuoteRequest, ChargeText, ComparedText,
     CustomerListRequest, DecimalString, InvoiceFinalizeRequest, InvoiceGetRequest,
     InvoiceVerifyRequest, MeterUsageRequest, MoneyText, Nothing, PlanPublishRequest,
     PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest, SubscriptionText, UsedText,
 };
-use ratebook_api::App;
 use ratebook_money::{Amount, Currency, Timestamp};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -3,12 +3,12 @@
 mod common;
 
 use common::monday;
+use ratebook_api::App;
 use ratebook_api::wire::{
     DecimalString, GridFilter, MarkupCellRequest, MarkupPreviewRequest, MarkupScopeText,
     MarkupText, Nothing, PriceCell, PriceEdit, PriceEditWhat, PriceGridRequest,
     PricePublishRequest, PriceStageRequest, ScopeWord, UsageReportSaveRequest,
 };
-use ratebook_api::App;
 use ratebook_money::Timestamp;
 use std::sync::atomic::{AtomicU64, Ordering};
 

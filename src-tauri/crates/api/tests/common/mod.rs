@@ -2,9 +2,9 @@
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
 use ratebook_api::wire::{
-    AgreedText, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantCreateRequest, CreditGrantListReply, CreditGrantListRequest,
-    CreditKind, CreditTaxWord, CustomerListRequest, InvoiceFinalizeRequest, InvoiceGetReply,
-    InvoiceGetRequest, InvoiceVerifyRequest, Nothing,
+    AgreedText, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantCreateRequest,
+    CreditGrantListReply, CreditGrantListRequest, CreditKind, CreditTaxWord, CustomerListRequest,
+    InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest, Nothing,
     SubscriptionText,
 };
 use ratebook_api::{App, Report, Surroundings};
