@@ -5,6 +5,10 @@
 
 #[path = "einvoice/broken.rs"]
 mod broken;
+#[path = "einvoice/hybrid.rs"]
+mod hybrid;
+#[path = "einvoice/person.rs"]
+mod person;
 #[path = "einvoice/samples.rs"]
 mod samples;
 #[path = "einvoice/validator.rs"]
@@ -19,20 +23,25 @@ use validator::{Folder, Verdict};
 /// for itself no package judges, so the crate's own list is held against it below.
 const OTHER_SPECIFICATION: [&str; 2] = ["PEPPOL-EN16931-R004", "FX-SCH-A-000556"];
 
+/// The file inside of a hybrid PDF is that of CII, as its own test says.
+fn xml_formats() -> impl Iterator<Item = Format> {
+    Format::ALL.into_iter().filter(|format| !format.is_hybrid())
+}
+
 #[test]
 fn every_invoice_passes_the_rules_of_every_format() {
     let folder = Folder::new();
     let samples = samples::all();
     assert!(samples.len() >= 20, "only {} invoices", samples.len());
     for (name, invoice) in &samples {
-        for format in Format::ALL {
+        for format in xml_formats() {
             let text = write(invoice, format)
                 .unwrap_or_else(|error| panic!("{name} as {}: {error}", format.name()));
             folder.add(name, format, &text);
         }
     }
     let verdicts = folder.judge();
-    assert_eq!(verdicts.len(), samples.len() * Format::ALL.len());
+    assert_eq!(verdicts.len(), samples.len() * xml_formats().count());
     let wrong: Vec<String> = verdicts.iter().flat_map(complaints).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

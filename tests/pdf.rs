@@ -3,6 +3,8 @@
 //! `pdf/<name>.txt` holds the pages of a document, one line per word, rule and picture.
 //! With `RATEBOOK_BLESS=1` the files are written instead of compared; the diff is reviewed.
 
+#[path = "pdf/archive.rs"]
+mod archive;
 #[path = "pdf/names.rs"]
 mod names;
 #[path = "pdf/paging.rs"]

@@ -138,6 +138,7 @@ async fn the_first_book_has_its_invoices_and_usage() {
             epochs,
             boundaries: &[],
             grain: Grain::Boundaries,
+            least: None,
         };
         let sums = usage::sums(read, &mut ClassCache::default(), &query)
             .await

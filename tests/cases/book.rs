@@ -1,18 +1,19 @@
 //! What a case says, as the types that the program computes with.
 
 use ratebook_catalog::prices::{
-    ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
+    Minimum, ModelAlias, ModelPrices, PriceSource, PriceTable, ProviderPrice, RuleSet,
 };
 use ratebook_catalog::{
-    Address, Bank, Company, Customer, CustomerId, ExchangeRate, MarkupRule, MarkupRules, Meter,
-    NumberSeries, Paper, Plan, PlanVersion, Subscription, TaxTreatment,
+    Address, Bank, Company, CompanyContact, Customer, CustomerId, Endpoint, ExchangeRate,
+    MarkupRule, MarkupRules, Meter, NumberSeries, Paper, Plan, PlanVersion, Subscription,
+    TaxTreatment,
 };
 use ratebook_money::id::IdSource;
-use ratebook_money::{Currency, Date, Factor, Period, Timestamp, Zone};
+use ratebook_money::{Currency, Date, Factor, Period, Quantity, Timestamp, Zone};
 use ratebook_rating::credits::UsableGrant;
 use ratebook_rating::{MeterReadings, PaidFee, Rated, RatingError, RatingInput, Standing};
 use ratebook_rating::{SubscribedPlan, UsageFact, is_before, rate, usage_span, wanted};
-use ratebook_usage::UsageSum;
+use ratebook_usage::{ShortCalls, UsageSum};
 
 /// One customer's book.
 pub struct Book {
@@ -115,7 +116,7 @@ impl Book {
         // As the book reads them: events of other months are not asked for.
         let span = usage_span(self.customer.zone, self.period, &subscriptions).expect("a span");
         let inside = self.sums.iter().filter(|sum| span.contains(sum.at));
-        let sums: Vec<UsageSum> = inside.cloned().collect();
+        let sums: Vec<UsageSum> = inside.map(|sum| self.with_short(sum)).collect();
         let rules = MarkupRules::new(self.rules.clone());
         let input = RatingInput {
             zone: self.customer.zone,
@@ -134,6 +135,32 @@ impl Book {
             credits: &credits,
         };
         with(&input, rate(&input))
+    }
+
+    /// A sum of a case is one call: what it is short of the least of its model.
+    fn with_short(&self, sum: &UsageSum) -> UsageSum {
+        let class = &sum.class;
+        let mut models = self.models.iter();
+        let model = models.find(|m| m.provider == class.provider && m.model == class.model);
+        let at_least = model.map_or(0, |model| model.at_least(&sum.dimension));
+        let least = Quantity::from_units(i64::from(at_least)).expect("units");
+        let is_short = !sum.quantity.value().is_zero() && sum.quantity < least;
+        UsageSum {
+            short: is_short.then(|| ShortCalls {
+                at_least,
+                calls: 1,
+                missing: least.minus(sum.quantity).expect("less than the least"),
+            }),
+            ..sum.clone()
+        }
+    }
+
+    /// Says what a call is billed at least.
+    pub fn add_least(&mut self, provider: &str, model: &str, minimum: Minimum) -> Option<()> {
+        let same = |known: &&mut ModelPrices| known.provider == provider && known.model == model;
+        let known = self.models.iter_mut().find(same)?;
+        known.minimums.push(minimum);
+        Some(())
     }
 
     /// The single events that meters need, in the order of time.
@@ -177,6 +204,8 @@ fn company(zone: Zone, currency: Currency) -> Company {
         tax_id: "DE 301 884 752".to_owned(),
         registration: "HRB 214 906 B, Amtsgericht Charlottenburg".to_owned(),
         email: "billing@halden.example".to_owned(),
+        contact: CompanyContact::default(),
+        endpoint: Endpoint::default(),
         website: "halden.example".to_owned(),
         bank: Bank {
             holder: "Halden Systems GmbH".to_owned(),
@@ -207,6 +236,9 @@ fn customer(id: CustomerId, zone: Zone, currency: Currency) -> Customer {
         tax_id: "DE 298 117 406".to_owned(),
         email: String::new(),
         reference: String::new(),
+        order_reference: String::new(),
+        endpoint: Endpoint::default(),
+        einvoice: None,
         currency,
         locale: "en-GB".to_owned(),
         zone,

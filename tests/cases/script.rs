@@ -2,6 +2,7 @@
 //! in double quotes, `#` begins a comment.
 
 mod grants;
+mod least;
 mod own_price;
 
 use super::book::Book;
@@ -62,6 +63,7 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
             Ok(())
         }
         "price" => price(book, words),
+        "least" => least::least(book, words),
         "markup" => markup(book, words),
         "exchange" => exchange(book, words),
         "meter" => meter(book, words),
@@ -80,7 +82,8 @@ fn statement(book: &mut Book, verb: &str, words: &mut Words) -> Read<()> {
     }
 }
 
-/// `customer EUR Europe/Berlin de-DE [tax 19 | reverse_charge | out_of_scope | exempt "why"]`
+/// `customer EUR Europe/Berlin de-DE [tax 19 | reverse_charge | intra_community | export |
+/// out_of_scope | exempt "why"]`
 fn customer(book: &mut Book, words: &mut Words) -> Read<()> {
     book.customer.currency = words.currency()?;
     book.customer.zone = Zone::parse(&words.next("a zone")?).map_err(text)?;
@@ -92,6 +95,8 @@ fn customer(book: &mut Book, words: &mut Words) -> Read<()> {
                 percent: words.factor()?,
             },
             "reverse_charge" => TaxTreatment::ReverseCharge,
+            "intra_community" => TaxTreatment::IntraCommunity,
+            "export" => TaxTreatment::Export,
             "out_of_scope" => TaxTreatment::OutOfScope,
             "exempt" => TaxTreatment::Exempt {
                 reason: words.next("a reason")?,
@@ -529,6 +534,7 @@ fn add(book: &mut Book, class: CallClass, at: Timestamp, of: Vec<(Dimension, Qua
             dimension,
             quantity,
             events: 1,
+            short: None,
         });
     }
 }

@@ -333,6 +333,13 @@ fn explained(step: &Step) -> Option<String> {
             format!("at least {amount}{share}, usage came to {charged}")
         }
         Step::Quantity { quantity, events } => format!("{quantity} in {events} events"),
+        Step::ShortCalls {
+            at_least,
+            calls,
+            missing,
+            billed,
+        } => format!("{calls} calls below {at_least}: {missing} more, {billed} billed"),
+        Step::LeastPerCall { units } => format!("a call is at least {units}"),
         Step::Aggregated { by } => aggregated(by),
         Step::Part { share } => part(share),
         Step::Prior { quantity } => format!("{quantity} rated before"),

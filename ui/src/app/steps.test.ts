@@ -10,6 +10,7 @@ const NAMES = [
   ["markup_save", "", "Markup of the whole book"],
   ["price_manual", "openai/ft/gpt-5", "Price of ft/gpt-5, OpenAI"],
   ["exchange_save", "USD/EUR", "Exchange rate USD → EUR"],
+  ["exchange_stage", "USD/EUR", "Stage the exchange rate USD → EUR"],
   ["plan_save", "Team plan", "Edit plan Team plan"],
   // A step of a later version of the program.
   ["something_new", "x", "the last change"],

@@ -14,7 +14,7 @@ function subjectName(code: string, subject: string): string {
     const [provider = "", ...model] = subject.split("/");
     return i18next.t("steps:modelOf", { model: model.join("/"), provider: providerName(provider) });
   }
-  if (code === "exchange_save") return subject.replace("/", " → ");
+  if (code === "exchange_stage" || code === "exchange_save") return subject.replace("/", " → ");
   return code === "markup_save" ? scopeName(subject) : subject;
 }
 

@@ -6,10 +6,10 @@
 
 use ratebook_api::wire::{
     AddressText, AgreedText, BookCreateRequest, ChargeKindWord, ChargeText, CustomerListRequest,
-    CustomerSaveRequest, CustomerTax, CustomerText, DecimalString, ExchangeSaveRequest,
-    ExchangeText, FeeTimingWord, GridFilter, InvoiceFinalizeRequest, InvoiceListRequest,
-    InvoicePdfSaveRequest, InvoiceVerifyRequest, MarkupScopeText, MarkupText, Nothing,
-    PlanPublishRequest, PlanSaveRequest, PriceEdit, PriceEditWhat, PriceGridRequest,
+    CustomerSaveRequest, CustomerTax, CustomerText, DecimalString, EndpointText,
+    ExchangeStageRequest, ExchangeText, FeeTimingWord, GridFilter, InvoiceFinalizeRequest,
+    InvoiceListRequest, InvoicePdfSaveRequest, InvoiceVerifyRequest, MarkupScopeText, MarkupText,
+    Nothing, PlanPublishRequest, PlanSaveRequest, PriceEdit, PriceEditWhat, PriceGridRequest,
     PriceModelWord, PricePublishRequest, PriceStageRequest, ScopeWord, SubscriptionSaveRequest,
     SubscriptionText, TaxKind, UsageGroup, UsageImportRunRequest, UsageMeasure,
     UsageOverviewRequest,
@@ -90,25 +90,32 @@ async fn markup(app: &App) -> Outcome<()> {
         note: String::new(),
     }];
     app.price_stage(PriceStageRequest { edits }).await?;
-    app.price_publish(PricePublishRequest {
-        only: None,
-        valid_on: Some("2020-01-01".to_owned()),
-        reason: "Markup".to_owned(),
-    })
+    app.price_publish(
+        PricePublishRequest {
+            only: None,
+            valid_on: Some("2020-01-01".to_owned()),
+            reason: "Markup".to_owned(),
+            job_id: "publish".to_owned(),
+        },
+        quiet(),
+    )
     .await?;
     Ok(())
 }
 
 /// Exchange rate, a markup, one plan, and customers on it.
 async fn terms(app: &App, customers: usize) -> Outcome<()> {
-    let rate = ExchangeText {
+    // It is published with the markup.
+    app.exchange_stage(ExchangeStageRequest {
         base: "USD".to_owned(),
         quote: "EUR".to_owned(),
-        rate: text("0.86"),
-        source: "bench".to_owned(),
-        on: "2026-09-30".to_owned(),
-    };
-    app.exchange_save(ExchangeSaveRequest { rate }).await?;
+        to: Some(ExchangeText {
+            rate: text("0.86"),
+            source: "bench".to_owned(),
+            on: "2026-09-30".to_owned(),
+        }),
+    })
+    .await?;
     markup(app).await?;
     let plan = app
         .plan_save(PlanSaveRequest {
@@ -243,6 +250,7 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     let out = folder.join("pdf");
     std::fs::create_dir_all(&out)?;
     let request = InvoicePdfSaveRequest {
+        einvoice: None,
         ids: done
             .invoices
             .iter()
@@ -329,6 +337,12 @@ fn customer(number: usize) -> CustomerText {
         tax_id: String::new(),
         email: String::new(),
         reference: String::new(),
+        order_reference: String::new(),
+        endpoint: EndpointText {
+            scheme: String::new(),
+            id: String::new(),
+        },
+        einvoice: None,
         currency: "EUR".to_owned(),
         locale: "de-DE".to_owned(),
         zone: "Europe/Berlin".to_owned(),

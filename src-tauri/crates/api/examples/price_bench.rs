@@ -199,11 +199,15 @@ fn block(models: &[(String, String)], columns: usize, cents: usize) -> PricePast
 async fn publish(app: &App) -> Outcome<Count> {
     let begin = Instant::now();
     let published = app
-        .price_publish(PricePublishRequest {
-            only: None,
-            valid_on: None,
-            reason: "bench".to_owned(),
-        })
+        .price_publish(
+            PricePublishRequest {
+                only: None,
+                valid_on: None,
+                reason: "bench".to_owned(),
+                job_id: "publish".to_owned(),
+            },
+            std::sync::Arc::new(|_| {}),
+        )
         .await?;
     told("published", begin.elapsed(), published.number);
     Ok(published.number)

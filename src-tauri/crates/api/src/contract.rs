@@ -26,14 +26,15 @@ macro_rules! with_commands {
             query company_get(Nothing) -> CompanyReply, provides [Company];
             mutation company_save(CompanySaveRequest) -> BookReply,
                 invalidates [Book, Company, Invoices];
-            query exchange_list(Nothing) -> ExchangeListReply, provides [Exchange];
-            mutation exchange_save(ExchangeSaveRequest) -> ExchangeListReply,
-                invalidates [Book, Exchange, Prices, Invoices, Usage, Inbox, Customers];
+            query exchange_list(Nothing) -> ExchangeListReply, provides [Exchange, Prices];
+            mutation exchange_stage(ExchangeStageRequest) -> ExchangeListReply,
+                invalidates [Book, Exchange, Prices];
 
             query customer_list(CustomerListRequest) -> CustomerListReply, provides [Customers];
             query customer_names(Nothing) -> CustomerNamesReply, provides [Customers];
             query customer_get(CustomerGetRequest) -> CustomerGetReply,
                 provides [Customers, Invoices];
+            query tax_propose(TaxProposeRequest) -> TaxProposeReply, provides [Company];
             mutation customer_save(CustomerSaveRequest) -> CustomerSaveReply,
                 invalidates [Book, Customers, Invoices, Usage, Inbox];
             mutation subscription_save(SubscriptionSaveRequest) -> SubscriptionSaveReply,
@@ -93,7 +94,7 @@ macro_rules! with_commands {
                 invalidates [Book, Prices];
             query price_review(PriceReviewRequest) -> PriceReviewReply,
                 provides [Prices, Usage, Invoices, Customers];
-            mutation price_publish(PricePublishRequest) -> PricePublishReply,
+            job price_publish(PricePublishRequest) -> PricePublishReply,
                 invalidates [Book, Prices, Exchange, Customers, Invoices, Usage, Inbox];
             query price_version_list(Nothing) -> PriceVersionListReply, provides [Prices];
             query price_version_compare(PriceCompareRequest) -> PriceCompareReply,
@@ -151,6 +152,7 @@ macro_rules! with_commands {
             mutation credit_note_create(CreditNoteCreateRequest) -> CreditNoteRow,
                 invalidates [Book, Invoices, Customers];
             mutation credit_note_pdf_save(CreditNotePdfSaveRequest) -> Nothing, invalidates [];
+            mutation einvoice_save(EinvoiceSaveRequest) -> EinvoiceSaveReply, invalidates [];
             query payment_list(PaymentListRequest) -> PaymentListReply, provides [Invoices];
             mutation payment_add(PaymentAddRequest) -> PaymentListReply, invalidates [Invoices];
             mutation payment_reverse(PaymentReverseRequest) -> PaymentListReply,

@@ -14,8 +14,10 @@ use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::figures;
 use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::{Month, Snapshot, lock};
+use crate::use_cases::einvoices;
 use crate::use_cases::papers::scripts_missing;
-use ratebook_catalog::{Customer, CustomerId};
+use ratebook_catalog::prices::PriceTable;
+use ratebook_catalog::{Customer, CustomerId, Issue};
 use ratebook_invoicing::{DraftInvoice, draft};
 use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
@@ -71,6 +73,8 @@ pub(crate) struct DraftSummary {
     pub unsubscribed: u64,
     /// Whether it holds characters that no font at hand can print.
     pub missing_script: bool,
+    /// What it lacks for the e-invoice that the customer wants.
+    pub einvoice: Vec<Issue>,
 }
 
 impl DraftSummary {
@@ -85,6 +89,7 @@ impl DraftSummary {
             requests: figures::requests(&draft.lines),
             unsubscribed: lost.map(|usage| usage.events).max().unwrap_or(0),
             missing_script: !scripts_missing(draft, issue_date).is_empty(),
+            einvoice: einvoices::lacking(draft, issue_date),
             held: draft.held.clone(),
         }
     }
@@ -130,6 +135,9 @@ impl CustomerDraft {
                 }
                 if draft.missing_script {
                     reasons.insert("missing_script");
+                }
+                if !draft.einvoice.is_empty() {
+                    reasons.insert("einvoice_incomplete");
                 }
             }
         }
@@ -329,13 +337,13 @@ async fn rate_contract(
         ..rating_input(snapshot, customer, period, terms, sums)
     };
     let mut cuts = boundaries(&input(&[]))?;
-    let sums = month_sums(read, cache, refs, span, &cuts).await?;
+    let sums = month_sums(read, cache, refs, span, &cuts, &snapshot.prices).await?;
     let days = day_borders(&input(&sums))?;
     if days.is_empty() {
         return Ok(rate(&input(&sums))?);
     }
     cuts.extend(days);
-    let finer = month_sums(read, cache, refs, span, &cuts).await?;
+    let finer = month_sums(read, cache, refs, span, &cuts, &snapshot.prices).await?;
     Ok(rate(&input(&finer))?)
 }
 
@@ -346,6 +354,7 @@ pub(crate) async fn month_sums(
     refs: &[i64],
     period: Period,
     cuts: &[Timestamp],
+    prices: &PriceTable,
 ) -> ApiResult<Vec<UsageSum>> {
     let query = SumQuery {
         refs,
@@ -353,6 +362,7 @@ pub(crate) async fn month_sums(
         epochs: Epochs::All,
         boundaries: cuts,
         grain: Grain::Boundaries,
+        least: Some(prices),
     };
     Ok(usage::sums(read, cache, &query).await?)
 }

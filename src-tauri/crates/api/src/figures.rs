@@ -38,6 +38,8 @@ impl App {
         let currency = customer.map_or(snapshot.company.currency, |customer| customer.currency);
         let zero = Money::zero(currency);
         let held = draft.held();
+        let lacking = draft.summary().map(|draft| draft.einvoice.clone());
+        let lacking = lacking.unwrap_or_default();
         let finalized = draft.finalized();
         let (net, total, cost) = match (finalized, draft.summary()) {
             (Some(head), _) => (head.net, head.total, self.facts(open, head.id).await?.cost),
@@ -64,6 +66,7 @@ impl App {
             plan: draft.plans.clone(),
             held,
             fault: draft.fault(),
+            einvoice_faults: lacking.into_iter().map(Into::into).collect(),
             issued_on: finalized.map(|head| head.issued_on.to_string()),
         })
     }

@@ -37,7 +37,14 @@ pub(crate) async fn model_sales(
         .map(|name| (name.id, name.customer))
         .collect();
     let cuts = cuts(snapshot, model, period)?;
-    let sums = sums_of(open, names.keys().copied().collect(), period, cuts).await?;
+    let sums = sums_of(
+        open,
+        names.keys().copied().collect(),
+        period,
+        cuts,
+        &snapshot.prices,
+    )
+    .await?;
     let mut buyers: BTreeMap<CustomerId, Bought> = BTreeMap::new();
     let mut all = Bought::new(snapshot);
     for (id, sums) in sums {
@@ -156,8 +163,9 @@ fn paid(
     let book = Books::of(snapshot).published;
     let buyer = buyer(snapshot, customer, sum.at);
     let view = price_view(&book, model, &sum.dimension, &call, buyer).ok()?;
-    let cost = view.cost.and_then(|cost| cost.times(sum.quantity).ok());
-    Some((cost, view.sell().rate.times(sum.quantity).ok()?))
+    let billed = sum.billed().ok()?;
+    let cost = view.cost.and_then(|cost| cost.times(billed).ok());
+    Some((cost, view.sell().rate.times(billed).ok()?))
 }
 
 /// The contract that a customer is on at an instant, the oldest one where there are several.

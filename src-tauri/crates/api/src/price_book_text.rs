@@ -18,7 +18,7 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 const FORMAT: i64 = 1;
 
 /// The names of the fields, in the order in which they are written.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "level",
     "owner",
     "provider",
@@ -32,16 +32,18 @@ const FIELDS: [&str; 13] = [
     "fixed_per_request",
     "minimum_margin",
     "round_to",
+    "at_least",
 ];
 
 /// Those of them that hold numbers.
-const NUMBERS: [&str; 6] = [
+const NUMBERS: [&str; 7] = [
     "price",
     "percent",
     "fixed_per_unit",
     "fixed_per_request",
     "minimum_margin",
     "round_to",
+    "at_least",
 ];
 
 /// The format of a file.
@@ -59,10 +61,13 @@ pub(crate) type Entry = BTreeMap<&'static str, String>;
 pub(crate) struct Read {
     pub line: usize,
     pub edit: Result<PriceEdit, PriceFault>,
+    /// What it says that a call is billed at least.
+    pub at_least: Option<String>,
 }
 
-/// The entry of a rule.
-pub(crate) fn entry(scope: &MarkupScopeText, rule: &RuleText) -> Entry {
+/// The entry of a rule, with what a call is billed at least of what it prices: that is the
+/// provider's rule, and stands there to be seen.
+pub(crate) fn entry(scope: &MarkupScopeText, rule: &RuleText, at_least: Option<u32>) -> Entry {
     let mut entry = Entry::new();
     let mut put = |name: &'static str, text: Option<&str>| {
         entry.extend(text.map(|text| (name, text.to_owned())));
@@ -93,6 +98,10 @@ pub(crate) fn entry(scope: &MarkupScopeText, rule: &RuleText) -> Entry {
         put("minimum_margin", text(&markup.minimum_margin).as_deref());
         put("round_to", text(&markup.round_to).as_deref());
     }
+    put(
+        "at_least",
+        at_least.map(|units| units.to_string()).as_deref(),
+    );
     entry
 }
 
@@ -164,6 +173,10 @@ pub(crate) fn read(bytes: &[u8], currency: &str, format: BookFormat) -> ApiResul
     let read = entries.into_iter().map(|(line, fields)| Read {
         line,
         edit: edit(&fields),
+        at_least: fields
+            .into_iter()
+            .find(|(name, _)| name == "at_least")
+            .map(|(_, text)| text),
     });
     Ok(read.collect())
 }

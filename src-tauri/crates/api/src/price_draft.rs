@@ -2,7 +2,10 @@
 //! that it would make.
 
 use crate::error::ApiResult;
-use ratebook_catalog::{MarkupRule, MarkupRuleId, MarkupRules, MarkupScope, Staged, StagedChange};
+use ratebook_catalog::{
+    ExchangeRate, MarkupRule, MarkupRuleId, MarkupRules, MarkupScope, Staged, StagedChange,
+    StagedRate, supposing_rates,
+};
 use ratebook_money::Timestamp;
 use ratebook_money::id::IdSource;
 use ratebook_store::SqliteConnection;
@@ -39,8 +42,8 @@ impl PriceDraft {
         } else {
             (Staged::default(), 0)
         };
-        for (_, changes) in steps.iter().skip(known) {
-            changes.iter().for_each(|change| staged.stage(change));
+        for (_, step) in steps.iter().skip(known) {
+            staged.stage_all(step);
         }
         let supposed = Arc::new(supposing(staged.iter()));
         Ok(Self {
@@ -49,6 +52,11 @@ impl PriceDraft {
             steps,
             supposed,
         })
+    }
+
+    /// The exchange rates of the book with the staged ones in the place of those that they replace.
+    pub fn rates_over(&self, published: &[ExchangeRate]) -> Arc<Vec<ExchangeRate>> {
+        Arc::new(supposing_rates(published, self.staged.rates()))
     }
 
     /// The rules of the book with those of the draft in the place of what they change.
@@ -83,6 +91,11 @@ fn rule_of(change: &StagedChange, id: MarkupRuleId) -> MarkupRule {
         recorded_at: Timestamp::MIN,
         version: None,
     }
+}
+
+/// A stable key for a staged exchange rate.
+pub(crate) fn rate_key(rate: &StagedRate) -> String {
+    format!("rate:{}/{}", rate.base, rate.quote)
 }
 
 /// A stable key for the scope of a change, which the window hands back.

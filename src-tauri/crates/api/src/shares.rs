@@ -4,6 +4,7 @@
 use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult, ErrorCode};
 use crate::snapshot::Snapshot;
+use ratebook_catalog::prices::PriceTable;
 use ratebook_money::{Period, Timestamp};
 use ratebook_store::usage::{
     ClassCache, Epochs, Grain, Spread, SpreadQuery, SumQuery, spread, sums,
@@ -43,15 +44,16 @@ pub(crate) async fn sums_of(
     names: Vec<i64>,
     period: Period,
     boundaries: Vec<Timestamp>,
+    prices: &Arc<PriceTable>,
 ) -> ApiResult<Vec<(i64, Vec<UsageSum>)>> {
     let queue = Queue::of(names.len(), FEW);
-    let asked = Arc::new((names, boundaries));
+    let asked = Arc::new((names, boundaries, Arc::clone(prices)));
     let mut workers = JoinSet::new();
     for _ in 0..queue.workers {
         let (mut read, mut cache) = (open.read().await?, open.take_classes());
         let (queue, asked) = (Arc::clone(&queue), Arc::clone(&asked));
         workers.spawn(async move {
-            let (names, boundaries) = &*asked;
+            let (names, boundaries, prices) = &*asked;
             let mut found = Vec::new();
             while let Some(name) = queue.next().and_then(|place| names.get(place)) {
                 let query = SumQuery {
@@ -60,6 +62,7 @@ pub(crate) async fn sums_of(
                     epochs: Epochs::All,
                     boundaries,
                     grain: Grain::Boundaries,
+                    least: Some(prices),
                 };
                 let sums = sums(&mut read, &mut cache, &query).await?;
                 if !sums.is_empty() {
@@ -90,15 +93,16 @@ pub(crate) async fn spread_of(
     period: Period,
     cuts: (Vec<Timestamp>, Vec<Timestamp>),
     apart: bool,
+    prices: &Arc<PriceTable>,
 ) -> ApiResult<Spread> {
     let queue = Queue::of(names.len().div_ceil(NAMES), 1);
-    let asked = Arc::new((names, cuts));
+    let asked = Arc::new((names, cuts, Arc::clone(prices)));
     let mut workers = JoinSet::new();
     for _ in 0..queue.workers {
         let (mut read, mut cache) = (open.read().await?, open.take_classes());
         let (queue, asked) = (Arc::clone(&queue), Arc::clone(&asked));
         workers.spawn(async move {
-            let (names, (cuts, days)) = &*asked;
+            let (names, (cuts, days), prices) = &*asked;
             let mut found = Spread::default();
             while let Some(names) = queue
                 .next()
@@ -110,6 +114,7 @@ pub(crate) async fn spread_of(
                     cuts,
                     days,
                     apart,
+                    least: Some(prices),
                 };
                 let share = spread(&mut read, &mut cache, &query).await?;
                 found.names.extend(share.names);

@@ -51,6 +51,8 @@ pub(crate) struct Snapshot {
     pub draft: Arc<PriceDraft>,
     /// The rules with those of the draft in the place of what they change.
     pub drafted: Arc<MarkupRules>,
+    /// The exchange rates with those of the draft in the place of what they replace.
+    pub drafted_exchange: Arc<Vec<ExchangeRate>>,
     /// Versions of the price book, in the order of publishing.
     pub price_versions: Arc<Vec<PriceVersion>>,
     pub invoices: Vec<InvoiceHead>,
@@ -87,7 +89,7 @@ pub(crate) struct FinalFacts {
 }
 
 /// What [`markups::known`] says.
-type RulesKnown = (i64, Option<String>);
+pub(crate) type RulesKnown = (i64, Option<String>);
 
 /// What is remembered of an open book.
 #[derive(Default)]
@@ -259,6 +261,12 @@ impl Caches {
         place
     }
 
+    /// Remembers the rules of the book as somebody has just written them; `known` is what the
+    /// store says of them.
+    pub fn know_rules(&self, known: RulesKnown, rules: Arc<MarkupRules>) {
+        *lock(&self.rules) = Some((known, rules));
+    }
+
     /// Called by every write that may have changed provider prices or names of models, after it
     /// was committed.
     pub fn forget_prices(&self) {
@@ -327,6 +335,7 @@ async fn load(
     months.dedup();
     months.reverse();
     let customers = customers::list(read).await?;
+    let exchange = exchange::list(read, Timestamp::MAX).await?;
     let subscriptions = subscriptions::list(read).await?;
     let names = usage::refs(read).await?;
     let mut grants: HashMap<CustomerId, Vec<UsableGrant>> = HashMap::new();
@@ -346,7 +355,8 @@ async fn load(
             .collect(),
         subscriptions,
         rules: Arc::clone(&rules),
-        exchange: exchange::list(read, Timestamp::MAX).await?,
+        drafted_exchange: draft.rates_over(&exchange),
+        exchange,
         meters: meters::list(read).await?,
         prices,
         drafted: draft.over(&rules),
@@ -446,10 +456,11 @@ impl Snapshot {
         other
     }
 
-    /// The same book with other rules.
-    pub fn with_rules(&self, rules: MarkupRules) -> Arc<Self> {
+    /// The same book with other rules and exchange rates.
+    pub fn with_prices(&self, rules: MarkupRules, exchange: Vec<ExchangeRate>) -> Arc<Self> {
         Arc::new(Self {
             rules: Arc::new(rules),
+            exchange,
             ..self.clone()
         })
     }

@@ -11,9 +11,7 @@ use ratebook_api::wire::{
     InvoiceState, Nothing, PhaseByWord, PhaseText, PlanSaveRequest, PriceModelWord, ProrationWord,
     TermsText, TierText, UsageImportRunRequest,
 };
-use ratebook_money::Timestamp;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 async fn sample(folder: &tempfile::TempDir) -> App {
     common::sample_book(folder, monday).await

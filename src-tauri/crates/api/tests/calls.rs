@@ -3,9 +3,7 @@
 mod common;
 
 use common::monday;
-use ratebook_api::App;
-use ratebook_api::wire::{CustomerListRequest, Nothing};
-use ratebook_money::Timestamp;
+use ratebook_api::wire::CustomerListRequest;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_of_all_models_are_counted_once() {

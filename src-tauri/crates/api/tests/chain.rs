@@ -103,6 +103,7 @@ async fn print_all(app: &App, folder: &Path, invoices: &[InvoiceRow]) {
     let out = folder.join("out");
     std::fs::create_dir_all(&out).unwrap();
     let save = InvoicePdfSaveRequest {
+        einvoice: None,
         ids: invoices.iter().filter_map(|row| row.id.clone()).collect(),
         draft_customer_ids: Vec::new(),
         month: None,

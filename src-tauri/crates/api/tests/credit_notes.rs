@@ -30,6 +30,7 @@ fn line(line: u32, amount: Option<&str>) -> TakeBackText {
 
 fn request(invoice: &str, asked: TakeBackText, reason: &str) -> CreditNoteCreateRequest {
     CreditNoteCreateRequest {
+        einvoice: None,
         invoice_id: invoice.to_owned(),
         asked,
         reason: reason.to_owned(),
@@ -215,6 +216,7 @@ async fn the_paper_names_the_invoice_and_the_reason() {
         .unwrap();
     let file = folder.path().join("note.pdf");
     let save = CreditNotePdfSaveRequest {
+        einvoice: None,
         id: note.id.clone(),
         path: file.display().to_string(),
     };

@@ -5,15 +5,14 @@ mod common;
 use common::{charge, subscription};
 use ratebook_api::App;
 use ratebook_api::wire::{
-    AgreedText, AnchorWord, ChangeText, ChargeKindWord, ChargeText, CustomerListRequest,
-    DecimalString, FeeTimingWord, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
-    InvoiceGetRequest, InvoiceVerifyRequest, Nothing, PhaseByWord, PhaseText, PlanPublishRequest,
-    PlanSaveRequest, PriceModelWord, ProrationWord, SeatText, SubscriptionPreviewRequest,
-    SubscriptionSaveRequest, SubscriptionText, TermsText, TierText,
+    AnchorWord, ChangeText, ChargeKindWord, ChargeText, DecimalString, FeeTimingWord, IntervalWord,
+    InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest, Nothing,
+    PhaseByWord, PhaseText, PlanPublishRequest, PlanSaveRequest, PriceModelWord, ProrationWord,
+    SeatText, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText, TermsText,
+    TierText,
 };
 use ratebook_money::Timestamp;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The sample book in December, and one of its customers.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {

@@ -7,14 +7,12 @@ use ratebook_api::App;
 use ratebook_api::wire::{AgreedText, CustomerGetRequest, SubscriptionRemoveRequest};
 use ratebook_api::wire::{
     AnchorWord, ChargeKindWord, ChargeText, CreditEntryKind, CreditGrantListReply,
-    CreditGrantListRequest, CreditKind, CustomerListRequest, DecimalString, FeeTimingWord,
-    IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest,
+    CreditGrantListRequest, CreditKind, DecimalString, FeeTimingWord, IntervalWord,
+    InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest, InvoiceVerifyRequest,
     InvoiceVoidRequest, Nothing, PlanCreditText, PlanPublishRequest, PlanSaveRequest,
     PriceModelWord, ProrationWord, SubscriptionSaveRequest, SubscriptionText, TermsText,
 };
-use ratebook_money::Timestamp;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 fn d(text: &str) -> DecimalString {
     DecimalString(text.to_owned())

@@ -5,10 +5,10 @@ mod common;
 
 use ratebook_api::App;
 use ratebook_api::wire::{
-    AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, CustomerListRequest,
-    DecimalString, FilterText, InboxKind, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply,
-    InvoiceGetRequest, InvoiceVerifyRequest, MeterSaveRequest, MeterText, MeterUsageRequest,
-    Nothing, PlanPublishRequest, PlanSaveRequest, PlanTestRunRequest, PlanTestText, PriceModelWord,
+    AggregationWord, AgreedText, AnchorWord, ChargeKindWord, ChargeText, DecimalString, FilterText,
+    InboxKind, IntervalWord, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
+    InvoiceVerifyRequest, MeterSaveRequest, MeterText, MeterUsageRequest, Nothing,
+    PlanPublishRequest, PlanSaveRequest, PlanTestRunRequest, PlanTestText, PriceModelWord,
     ProrationWord, SubscriptionPreviewRequest, SubscriptionSaveRequest, SubscriptionText,
     TermsText, UsageImportRunRequest,
 };
@@ -16,7 +16,6 @@ use ratebook_money::Timestamp;
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The sample book in December, and one of its customers, who lives in Vienna.
 async fn sample(folder: &tempfile::TempDir) -> (App, String) {

@@ -6,13 +6,13 @@ use common::monday;
 use ratebook_api::App;
 use ratebook_api::wire::{
     CustomerGetRequest, DecimalString, MarkupScopeText, ModelBought, ModelGetReply,
-    ModelGetRequest, ModelSales, Nothing, PriceEdit, PriceEditWhat, PricePublishRequest,
-    PriceStageRequest, ScopeWord,
+    ModelGetRequest, ModelSales, PriceEdit, PriceEditWhat, PricePublishRequest, PriceStageRequest,
+    ScopeWord,
 };
-use ratebook_money::{Currency, Quantity, Rate, Timestamp};
+use ratebook_money::{Currency, Quantity, Rate};
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 
 async fn sample(folder: &tempfile::TempDir) -> App {
     common::sample_book(folder, monday).await
@@ -52,11 +52,15 @@ async fn publish(app: &App, level: ScopeWord, owner: Option<&str>, price: &str) 
     let edits = edits.collect();
     let reply = app.price_stage(PriceStageRequest { edits }).await.unwrap();
     assert!(reply.staged, "{reply:?}");
-    app.price_publish(PricePublishRequest {
-        only: None,
-        valid_on: Some("2026-01-01".to_owned()),
-        reason: "A round price".to_owned(),
-    })
+    app.price_publish(
+        PricePublishRequest {
+            only: None,
+            valid_on: Some("2026-01-01".to_owned()),
+            reason: "A round price".to_owned(),
+            job_id: "publish".to_owned(),
+        },
+        Arc::new(|_| {}),
+    )
     .await
     .unwrap();
 }

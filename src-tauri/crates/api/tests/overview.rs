@@ -4,10 +4,7 @@ mod common;
 
 use common::monday;
 use ratebook_api::App;
-use ratebook_api::wire::{
-    Nothing, UsageGroup, UsageMeasure, UsageOverviewReply, UsageOverviewRequest,
-};
-use ratebook_money::Timestamp;
+use ratebook_api::wire::{UsageGroup, UsageMeasure, UsageOverviewReply, UsageOverviewRequest};
 use rust_decimal::Decimal;
 
 async fn page(app: &App, change: impl FnOnce(&mut UsageOverviewRequest)) -> UsageOverviewReply {

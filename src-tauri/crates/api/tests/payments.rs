@@ -75,6 +75,7 @@ async fn an_invoice_is_paid_in_parts_over_and_back() {
             amount: None,
         },
         reason: "wrong plan".to_owned(),
+        einvoice: None,
     };
     app.credit_note_create(note).await.unwrap();
     let credited = stands(&app, &id).await;

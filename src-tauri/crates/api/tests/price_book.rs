@@ -87,6 +87,7 @@ fn publish(only: Option<Vec<String>>, valid_on: Option<&str>) -> PricePublishReq
         only,
         valid_on: valid_on.map(str::to_owned),
         reason: "Match two lost quotes".to_owned(),
+        job_id: "publish".to_owned(),
     }
 }
 
@@ -257,13 +258,19 @@ async fn a_draft_is_reviewed_published_and_restored() {
         (OUTPUT, true)
     );
 
-    let refused = app.price_publish(PricePublishRequest {
-        reason: " ".to_owned(),
-        ..publish(None, None)
-    });
+    let refused = app.price_publish(
+        PricePublishRequest {
+            reason: " ".to_owned(),
+            ..publish(None, None)
+        },
+        Arc::new(|_| {}),
+    );
     assert_eq!(refused.await.unwrap_err().code, ErrorCode::Invalid);
     let only = Some(vec![input.key.clone()]);
-    let published = app.price_publish(publish(only, None)).await.unwrap();
+    let published = app
+        .price_publish(publish(only, None), Arc::new(|_| {}))
+        .await
+        .unwrap();
     assert_eq!(
         published.draft.staged,
         Count(1),
@@ -307,7 +314,9 @@ async fn restored(app: &App, first: Count, number: Count) {
         .unwrap()
         .draft;
     assert_eq!((draft.staged, draft.restores), (Count(1), Some(first)));
-    app.price_publish(publish(None, None)).await.unwrap();
+    app.price_publish(publish(None, None), Arc::new(|_| {}))
+        .await
+        .unwrap();
     assert_eq!(text(cell(app, INPUT).await.sell.as_ref()), "1.118");
     let list = app.price_version_list(Nothing {}).await.unwrap();
     assert_eq!(
@@ -334,7 +343,7 @@ async fn a_backdated_version_prices_drafts_anew_and_leaves_invoices() {
     stage(&app, vec![edit(OUTPUT, PriceEditWhat::Price, "100")]).await;
     let staged = october(&app).await.1;
     assert_eq!(staged, drafts, "pencil prices nothing");
-    app.price_publish(publish(None, Some("2026-10-01")))
+    app.price_publish(publish(None, Some("2026-10-01")), Arc::new(|_| {}))
         .await
         .unwrap();
     let (_, after) = october(&app).await;
@@ -367,7 +376,7 @@ async fn a_backdated_version_prices_drafts_anew_and_leaves_invoices() {
             .iter()
             .all(|row| row.change.0.starts_with('-'))
     );
-    app.price_publish(publish(None, Some("2026-10-01")))
+    app.price_publish(publish(None, Some("2026-10-01")), Arc::new(|_| {}))
         .await
         .unwrap();
     assert_eq!(october(&app).await.1, finals, "final is final");
@@ -404,7 +413,9 @@ async fn a_year_that_cannot_be_meant_is_refused_at_its_field() {
         };
         let error = app.price_draft_save(draft).await.unwrap_err();
         assert_eq!(refused(error), ["validOn before_prices"]);
-        let error = app.price_publish(publish(None, Some(day))).await;
+        let error = app
+            .price_publish(publish(None, Some(day)), Arc::new(|_| {}))
+            .await;
         assert_eq!(refused(error.unwrap_err()), ["validOn before_prices"]);
         let negotiated = PriceManualRequest {
             provider: PROVIDER.to_owned(),
@@ -422,7 +433,9 @@ async fn a_year_that_cannot_be_meant_is_refused_at_its_field() {
     assert_eq!(kept.draft.valid_on, None);
     assert_eq!(kept.draft.staged.0, 1);
     let day = Some("2000-01-01");
-    app.price_publish(publish(None, day)).await.unwrap();
+    app.price_publish(publish(None, day), Arc::new(|_| {}))
+        .await
+        .unwrap();
 }
 
 fn block(cells: &[&[&str]]) -> PricePasteRequest {

@@ -9,7 +9,8 @@ use ratebook_api::wire::{
 };
 use ratebook_api::{App, ErrorCode};
 use ratebook_money::Timestamp;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 const HAIKU: (&str, &str) = ("anthropic", "claude-haiku-4-5");
 
@@ -65,8 +66,11 @@ async fn publish(app: &App) -> Result<Count, ratebook_api::ApiError> {
         // The month that is looked at is priced by it too.
         valid_on: Some("2026-09-01".to_owned()),
         reason: "test".to_owned(),
+        job_id: "publish".to_owned(),
     };
-    app.price_publish(request).await.map(|reply| reply.number)
+    app.price_publish(request, Arc::new(|_| {}))
+        .await
+        .map(|reply| reply.number)
 }
 
 fn cents(text: &str) -> i64 {

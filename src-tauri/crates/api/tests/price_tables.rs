@@ -12,7 +12,6 @@ use ratebook_api::{ApiResult, App};
 use ratebook_money::Timestamp;
 use std::fs;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 fn now() -> Timestamp {
     Timestamp::parse("2026-11-24T10:00:00Z").unwrap()

@@ -57,8 +57,12 @@ impl Desk {
             only: None,
             valid_on: None,
             reason: "test".to_owned(),
+            job_id: "publish".to_owned(),
         };
-        self.app.price_publish(request).await.unwrap();
+        self.app
+            .price_publish(request, Arc::new(|_| {}))
+            .await
+            .unwrap();
     }
 
     async fn manual(&self, dimension: &str, price: &str) {

@@ -11,9 +11,8 @@ use ratebook_api::wire::{
     InvoiceVerifyRequest, MeterUsageRequest, MoneyText, Nothing, PlanPublishRequest,
     PlanSaveRequest, PlanText, PriceModelWord, SubscriptionSaveRequest, SubscriptionText, UsedText,
 };
-use ratebook_money::{Amount, Currency, Timestamp};
+use ratebook_money::{Amount, Currency};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 const VOLUME: &str = r#"{"model":"volume","tiers":[{"up_to":"2000","unit_price":"0.02"},
     {"unit_price":"0.015"}],"minimum":"40"}"#;

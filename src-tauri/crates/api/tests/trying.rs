@@ -6,11 +6,10 @@ use common::monday;
 use ratebook_api::App;
 use ratebook_api::wire::{
     DecimalString, GridFilter, MarkupCellRequest, MarkupPreviewRequest, MarkupScopeText,
-    MarkupText, Nothing, PriceCell, PriceEdit, PriceEditWhat, PriceGridRequest,
-    PricePublishRequest, PriceStageRequest, ScopeWord, UsageReportSaveRequest,
+    MarkupText, PriceCell, PriceEdit, PriceEditWhat, PriceGridRequest, PricePublishRequest,
+    PriceStageRequest, ScopeWord, UsageReportSaveRequest,
 };
-use ratebook_money::Timestamp;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 
 async fn sample(folder: &tempfile::TempDir) -> App {
     common::sample_book(folder, monday).await
@@ -81,8 +80,9 @@ async fn a_price_that_is_tried_is_the_price_that_is_saved() {
         only: None,
         valid_on: Some("2026-11-01".to_owned()),
         reason: "As tried".to_owned(),
+        job_id: "publish".to_owned(),
     };
-    app.price_publish(publish).await.unwrap();
+    app.price_publish(publish, Arc::new(|_| {})).await.unwrap();
     assert_eq!(first(&app).await.2, tried);
 
     let unknown = MarkupCellRequest {

@@ -1,4 +1,4 @@
-use crate::Address;
+use crate::{Address, Endpoint};
 use ratebook_money::{Currency, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,12 @@ pub struct Company {
     pub registration: String,
     /// Address for questions on bills.
     pub email: String,
+    /// Whom buyers ask, beside the e-mail address; in e-invoices.
+    #[serde(default, skip_serializing_if = "CompanyContact::is_empty")]
+    pub contact: CompanyContact,
+    /// Where e-invoices reach the company; its e-mail address where there is none.
+    #[serde(default, skip_serializing_if = "Endpoint::is_empty")]
+    pub endpoint: Endpoint,
     /// Web site, for the footer.
     pub website: String,
     /// Where to pay.
@@ -35,6 +41,23 @@ pub struct Company {
     pub payment_days: u16,
     /// Size of the paper.
     pub paper: Paper,
+}
+
+/// A person or desk that answers questions on bills.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct CompanyContact {
+    /// Name of the person or the desk.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+}
+
+impl CompanyContact {
+    /// Whether nobody is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.phone.is_empty()
+    }
 }
 
 /// A bank account.

@@ -1,4 +1,4 @@
-use crate::CustomerId;
+use crate::{CustomerId, EinvoiceFormat, Endpoint};
 use ratebook_money::{Currency, Factor, Zone};
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,17 @@ pub struct Customer {
     pub tax_id: String,
     /// E-mail for invoices.
     pub email: String,
-    /// The buyer's reference or order number, printed when not empty.
+    /// The buyer's reference, printed when not empty; the routing id of German public buyers.
     pub reference: String,
+    /// The buyer's order that invoices name, printed when not empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub order_reference: String,
+    /// Where e-invoices reach the customer; the e-mail address where there is none.
+    #[serde(default, skip_serializing_if = "Endpoint::is_empty")]
+    pub endpoint: Endpoint,
+    /// The e-invoice that the customer wants; nothing but paper where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub einvoice: Option<EinvoiceFormat>,
     /// Currency of the invoices.
     pub currency: Currency,
     /// Language and number format of the invoices, BCP 47.
@@ -68,6 +77,11 @@ pub enum TaxTreatment {
         /// For example a section of the law.
         reason: String,
     },
+    /// An intra-Community supply (category K): exempt, as the buyer pays tax in another member
+    /// state on what arrives there.
+    IntraCommunity,
+    /// An export out of the tax area (category G): exempt.
+    Export,
     /// Outside the scope of the tax (category O), for example a buyer in another country.
     OutOfScope,
 }

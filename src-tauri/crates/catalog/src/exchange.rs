@@ -1,3 +1,4 @@
+use crate::StagedRate;
 use ratebook_money::{Currency, Date, Factor, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -32,4 +33,20 @@ fn since_ever() -> Timestamp {
 
 fn is_since_ever(at: &Timestamp) -> bool {
     *at == Timestamp::MIN
+}
+
+/// Exchange rates as if some staged ones had always been there, in the place of whatever holds for
+/// their currencies.
+#[must_use]
+pub fn supposing_rates<'a>(
+    rates: &[ExchangeRate],
+    staged: impl Iterator<Item = &'a StagedRate>,
+) -> Vec<ExchangeRate> {
+    let mut supposed = rates.to_vec();
+    for rate in staged {
+        let pair = (rate.base, rate.quote);
+        supposed.retain(|known| (known.base, known.quote) != pair);
+        supposed.extend(rate.fixed(Timestamp::MIN, Timestamp::MIN));
+    }
+    supposed
 }

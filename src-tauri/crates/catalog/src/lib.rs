@@ -16,6 +16,7 @@ mod company;
 mod conditions;
 mod customer;
 mod dimension;
+mod einvoice;
 mod exchange;
 mod formula;
 mod grant;
@@ -32,14 +33,17 @@ pub mod pricing;
 mod rules;
 mod staged;
 mod subscription;
+pub mod tax_rule;
+pub mod vat;
 
 pub use change::{ChargeChange, Phase, PhaseSpan};
-pub use company::{Bank, Company, NumberSeries, Paper};
+pub use company::{Bank, Company, CompanyContact, NumberSeries, Paper};
 pub use conditions::{CallConditions, Comparison, ConditionKey, ContextThreshold, PriceConditions};
 pub use conditions::{TimeWindow, Weekdays};
 pub use customer::{Address, Customer, TaxTreatment};
 pub use dimension::Dimension;
-pub use exchange::ExchangeRate;
+pub use einvoice::{EinvoiceFormat, Endpoint, endpoint_schemes};
+pub use exchange::{ExchangeRate, supposing_rates};
 pub use formula::{Formula, FormulaCode, FormulaFault, Term};
 pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, PlanCredit, Rollover};
 pub use ids::{
@@ -55,5 +59,5 @@ pub use plan::{
 };
 pub use plan_test::PlanTest;
 pub use rules::{MarkupRules, Standing};
-pub use staged::{Staged, StagedBody, StagedChange, StagedWhat};
+pub use staged::{FixedRate, Staged, StagedBody, StagedChange, StagedRate, StagedStep, StagedWhat};
 pub use subscription::{Agreed, SeatCount, Subscription};

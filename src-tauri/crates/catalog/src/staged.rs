@@ -1,6 +1,7 @@
-use crate::{MarkupRule, MarkupScope, RuleBody};
+use crate::{ExchangeRate, MarkupRule, MarkupScope, RuleBody};
+use ratebook_money::{Currency, Date, Factor, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// One change of the price book that is staged: pencil, priced by nobody.
@@ -41,13 +42,46 @@ pub enum StagedBody {
     Own(crate::OwnPrice),
 }
 
-/// What is staged now, one change for each rule, in the order of first staging.
+/// An exchange rate that is staged: with it the version fixes the rate anew.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct StagedRate {
+    /// The currency that is converted.
+    pub base: Currency,
+    /// The currency it becomes.
+    pub quote: Currency,
+    /// The rate; nothing where it stays as it is published: what was staged before is taken back.
+    pub to: Option<FixedRate>,
+}
+
+/// A rate with who published it for which day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct FixedRate {
+    /// Units of the one currency for one of the other.
+    pub rate: Factor,
+    /// Who published it.
+    pub source: String,
+    /// The day it was published for.
+    pub on: Date,
+}
+
+/// What a person staged at once.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct StagedStep {
+    /// Changes of rules.
+    pub changes: Vec<StagedChange>,
+    /// Exchange rates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<StagedRate>,
+}
+
+/// What is staged now, one change for each rule, in the order of first staging; and the rates.
 #[derive(Clone, Debug, Default)]
 pub struct Staged {
     places: HashMap<Arc<MarkupScope>, usize>,
     /// Nothing where it was taken back.
     changes: Vec<Option<StagedChange>>,
     count: usize,
+    rates: BTreeMap<(Currency, Currency), StagedRate>,
 }
 
 impl Staged {
@@ -76,27 +110,72 @@ impl Staged {
         }
     }
 
+    /// Stages an exchange rate in the place of an earlier one of the same pair.
+    pub fn stage_rate(&mut self, rate: &StagedRate) {
+        let pair = (rate.base, rate.quote);
+        if rate.to.is_some() {
+            self.rates.insert(pair, rate.clone());
+        } else {
+            self.rates.remove(&pair);
+        }
+    }
+
+    /// Stages all of a step.
+    pub fn stage_all(&mut self, step: &StagedStep) {
+        step.changes.iter().for_each(|change| self.stage(change));
+        step.rates.iter().for_each(|rate| self.stage_rate(rate));
+    }
+
+    /// The staged rates, by currencies.
+    pub fn rates(&self) -> impl Iterator<Item = &StagedRate> {
+        self.rates.values()
+    }
+
+    /// The staged rate of two currencies.
+    #[must_use]
+    pub fn rate(&self, base: Currency, quote: Currency) -> Option<&StagedRate> {
+        self.rates.get(&(base, quote))
+    }
+
     /// The change of a rule.
     #[must_use]
     pub fn of(&self, scope: &MarkupScope) -> Option<&StagedChange> {
         self.changes.get(*self.places.get(scope)?)?.as_ref()
     }
 
-    /// All changes.
+    /// All changes of rules.
     pub fn iter(&self) -> impl Iterator<Item = &StagedChange> {
         self.changes.iter().flatten()
     }
 
-    /// How many.
+    /// How many, rates among them.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.count
+        self.count.saturating_add(self.rates.len())
     }
 
     /// Whether nothing is staged.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.count == 0 && self.rates.is_empty()
+    }
+}
+
+impl StagedRate {
+    /// The rate as a version of the price book would fix it.
+    #[must_use]
+    pub fn fixed(&self, valid_from: Timestamp, recorded_at: Timestamp) -> Option<ExchangeRate> {
+        let to = self.to.as_ref()?;
+        Some(ExchangeRate {
+            base: self.base,
+            quote: self.quote,
+            rate: to.rate,
+            source: to.source.clone(),
+            on: to.on,
+            valid_from,
+            recorded_at,
+            version: None,
+        })
     }
 }
 

@@ -34,6 +34,8 @@ enum Commands {
     Cost(commands::cost::CostArguments),
     /// A sample book from real traces, its invoices and their PDFs.
     Demo(commands::demo::DemoArguments),
+    /// Exchange rates; with a rate, stages it for the next version of the price book.
+    Exchange(commands::exchange::ExchangeArguments),
     /// The price book into a file: TOML, CSV or a workbook.
     Export(commands::export::ExportArguments),
     /// Usage files, provider price tables or a price book into the book.
@@ -44,6 +46,8 @@ enum Commands {
     Plan(commands::plan::PlanArguments),
     /// What a model cost at an instant, as the book knew it at another, and why.
     Price(commands::price::PriceArguments),
+    /// What the draft of the price book changes; with a reason, publishes it.
+    Publish(commands::publish::PublishArguments),
     /// What a usage costs under a price, with its derivation: a JSON line in, a JSON line out.
     Quote(commands::quote::QuoteArguments),
     /// Runs the billing tests that plans keep.
@@ -63,12 +67,14 @@ pub fn run() -> ExitCode {
         None => open_window(&places),
         Some(Commands::Cost(arguments)) => commands::cost::run(&places, &arguments),
         Some(Commands::Demo(arguments)) => commands::demo::run(&places, &arguments),
+        Some(Commands::Exchange(arguments)) => commands::exchange::run(&places, &arguments),
         Some(Commands::Export(arguments)) => commands::export::run(&places, &arguments),
         Some(Commands::Import(arguments)) => commands::import::run(&places, &arguments),
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
         Some(Commands::Plan(arguments)) => commands::plan::run(&places, &arguments),
         Some(Commands::Test) => commands::test::run(&places),
         Some(Commands::Price(arguments)) => commands::price::run(&places, &arguments),
+        Some(Commands::Publish(arguments)) => commands::publish::run(&places, &arguments),
         Some(Commands::Quote(arguments)) => commands::quote::run(&arguments),
         Some(Commands::Verify) => commands::verify::run(&places),
         Some(Commands::Backup(arguments)) => commands::backup::run(&places, &arguments),

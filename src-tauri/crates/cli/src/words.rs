@@ -1,5 +1,10 @@
 //! Errors of the use cases in sentences: what happened, what was kept, what to do.
 
+mod einvoice;
+
+pub use einvoice::missing;
+
+use einvoice::einvoice;
 use ratebook_api::wire::{IssueText, PriceFault};
 use ratebook_api::{ApiError, ErrorCode};
 
@@ -57,7 +62,7 @@ fn fault(file: &str, issue: &IssueText) -> String {
     }
     let value = param("value").unwrap_or_default();
     let what = match issue.code.as_str() {
-        "required" => "is missing".to_owned(),
+        "required" => einvoice(issue).unwrap_or_else(|| "is missing".to_owned()),
         "unknown_field" => "is not known here; look for a slip of the pen".to_owned(),
         "not_a_number" => format!("\"{value}\" is not a number"),
         "negative" => format!("{value} is below zero"),
@@ -111,29 +116,6 @@ fn fault(file: &str, issue: &IssueText) -> String {
     format!("  {}", place.join(": "))
 }
 
-/// What keeps an invoice from being an e-invoice.
-fn einvoice(issue: &IssueText) -> Option<String> {
-    let param = |key: &str| issue.params.get(key).map(String::as_str);
-    let value = param("value").unwrap_or_default();
-    Some(match issue.code.as_str() {
-        "einvoice_decimals" => format!(
-            "{} has {} decimals; an invoice of EN 16931 has amounts of at most {} (BR-DEC)",
-            param("currency").unwrap_or_default(),
-            param("decimals").unwrap_or_default(),
-            param("most").unwrap_or_default()
-        ),
-        "einvoice_mixed_out_of_scope" => {
-            "an e-invoice cannot have lines outside the scope of the tax beside others (BR-O-11)"
-                .to_owned()
-        }
-        "einvoice_void" => "is void; a void invoice is not sent".to_owned(),
-        "not_a_vat_id" => format!("\"{value}\" is no VAT id: it begins with its country, as DE"),
-        "not_a_phone" => "has fewer than three digits".to_owned(),
-        "forbidden_character" => format!("holds {value}, a character that XML cannot write"),
-        _ => return None,
-    })
-}
-
 /// What is wrong with a file of a price book.
 fn of_file(issue: &IssueText) -> Option<String> {
     let param = |key: &str| issue.params.get(key).map(String::as_str);
@@ -159,6 +141,9 @@ pub fn price_fault(fault: &PriceFault) -> String {
         "unknown_field" => format!("{word} is no field of a price book"),
         "unknown_name" => format!("{word} is no name that formulas know"),
         "only_one" => format!("only one of {word} can be given"),
+        "other_least" => format!(
+            "at_least is the provider's rule, {word} here, and not of the price book: take it out"
+        ),
         "duplicate" => "the same place stands there twice".to_owned(),
         code => format!("{} {word}", code.replace('_', " "))
             .trim()

@@ -376,9 +376,10 @@ fn final_invoices_are_written_as_xml_or_all_that_is_missing_is_named() {
     let named = refused
         .err
         .lines()
-        .filter(|line| line.ends_with("customer.reference: is missing"));
+        .filter(|line| line.contains("customer.reference: is missing (enter it under the"));
     assert!(named.count() > 1, "{}", refused.err);
-    assert_eq!(xmls(Path::new(&out)), Vec::<String>::new());
+    let written = fs::read_dir(&out).map_or(0, Iterator::count);
+    assert_eq!(written, 0, "neither XML nor PDF");
 
     let done = run("cii");
     assert_eq!(done.code, 0, "{}", done.err);
@@ -393,6 +394,52 @@ fn final_invoices_are_written_as_xml_or_all_that_is_missing_is_named() {
         );
         assert!(home.path("out").join(format!("{number}.pdf")).exists());
     }
+    fs::remove_dir_all(&out).unwrap();
+
+    let done = run("zugferd");
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert_eq!(
+        xmls(Path::new(&out)),
+        Vec::<String>::new(),
+        "the XML is inside"
+    );
+    let pdfs: Vec<_> = fs::read_dir(&out).unwrap().collect();
+    assert_eq!(pdfs.len(), 12);
+    for pdf in pdfs {
+        let bytes = fs::read(pdf.unwrap().path()).unwrap();
+        assert!(String::from_utf8_lossy(&bytes).contains("factur-x.xml"));
+    }
+}
+
+#[test]
+fn a_credit_note_is_an_einvoice_or_is_not_issued() {
+    let home = Home::new();
+    let book = home.demo();
+    let out = home.text("out");
+    let number = "HS-2026-0036";
+    let credit = |format: &str| {
+        let what = ["invoice", "credit", number, "--all", "--reason", "agreed"];
+        let mut all = vec!["--book", book.as_str()];
+        all.extend(what);
+        all.extend(["--out", &out, "--einvoice", format]);
+        home.run(&all)
+    };
+    // XRechnung wants the buyer's routing id and other things.
+    let refused = credit("xrechnung");
+    assert_eq!(refused.code, 1, "{}", refused.out);
+    assert!(
+        refused.err.contains("is missing (enter it under"),
+        "{}",
+        refused.err
+    );
+    let done = credit("ubl");
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(
+        done.out.contains("0001"),
+        "the first credit note: {}",
+        done.out
+    );
+    assert_eq!(xmls(Path::new(&out)).len(), 1);
 }
 
 #[test]

@@ -69,10 +69,10 @@ fn taxes(issues: &mut Vec<Issue>, invoice: &Einvoice) {
         }
         return;
     }
-    // BR-S-02, BR-Z-02, BR-E-02, BR-AE-02.
+    // BR-S-02, BR-Z-02, BR-E-02, BR-AE-02, BR-IC-02, BR-G-02.
     required(issues, "company.taxId", seller);
-    if has(TaxCategory::AE) && vat_id(buyer).is_none() {
-        // BR-AE-02.
+    if (has(TaxCategory::AE) || has(TaxCategory::K)) && vat_id(buyer).is_none() {
+        // BR-AE-02, BR-IC-02.
         let code = if is_empty(buyer) {
             "required"
         } else {

@@ -5,6 +5,7 @@ mod parties;
 mod settlement;
 
 use crate::convert::identity;
+use crate::format::{business_process, specification};
 use crate::xml::Xml;
 use crate::{Einvoice, EinvoiceError, Format, Kind, Line};
 use ratebook_money::Date;
@@ -42,7 +43,9 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
             agreement(xml, invoice);
             // The schema wants the place of delivery data, which a service does not have: its days
             // stand in the settlement.
-            xml.group("ram:ApplicableHeaderTradeDelivery", |_| {});
+            xml.group("ram:ApplicableHeaderTradeDelivery", |xml| {
+                delivery(xml, invoice)
+            });
             settlement::write(xml, invoice);
         });
     })
@@ -50,7 +53,7 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
 
 fn context(xml: &mut Xml, format: Format) {
     xml.group("rsm:ExchangedDocumentContext", |xml| {
-        if let Some(process) = format.business_process() {
+        if let Some(process) = business_process(format) {
             xml.group(
                 "ram:BusinessProcessSpecifiedDocumentContextParameter",
                 |xml| {
@@ -59,7 +62,7 @@ fn context(xml: &mut Xml, format: Format) {
             );
         }
         xml.group("ram:GuidelineSpecifiedDocumentContextParameter", |xml| {
-            xml.text("ram:ID", format.specification());
+            xml.text("ram:ID", specification(format));
         });
     });
 }
@@ -130,6 +133,17 @@ fn agreement(xml: &mut Xml, invoice: &Einvoice) {
             });
         }
     });
+}
+
+/// Where an intra-Community supply goes to (BR-IC-12).
+fn delivery(xml: &mut Xml, invoice: &Einvoice) {
+    if let Some(country) = invoice.delivered_to() {
+        xml.group("ram:ShipToTradeParty", |xml| {
+            xml.group("ram:PostalTradeAddress", |xml| {
+                xml.text("ram:CountryID", country);
+            });
+        });
+    }
 }
 
 /// A date as `20261103`, which the format code 102 says.

@@ -42,7 +42,7 @@ impl Einvoice {
             seller: party::seller(invoice.company()),
             buyer: party::buyer(invoice.customer()),
             buyer_reference: invoice.customer().reference.clone(),
-            order_reference: String::new(),
+            order_reference: invoice.customer().order_reference.clone(),
             days: days(invoice.service(), invoice.lines().iter()),
             lines: lines.collect::<Result<_, _>>()?,
             allowances: allowances(invoice.credits(), words)?,
@@ -99,6 +99,8 @@ fn taxes(lines: &[TaxLine], words: &Words) -> Result<Vec<Tax>, MoneyError> {
             TaxCategory::S | TaxCategory::Z => "",
             TaxCategory::AE => words.reverse_charge_note,
             TaxCategory::E => &line.key.reason,
+            TaxCategory::K => words.intra_community_note,
+            TaxCategory::G => words.export_note,
             TaxCategory::O => words.outside_scope,
         };
         let same = |known: &&mut Tax| {

@@ -5,7 +5,8 @@
 //! [`CreditNote`](ratebook_invoicing::CreditNote) becomes one, what a format asks for beyond the
 //! law's minimum ([`faults`]), and the two syntaxes: UN/CEFACT CII and OASIS UBL 2.1. It does
 //! **not** own amounts, taxes or totals (crate `invoicing`): no figure is computed here. Nor does
-//! it know the PDF that the XML may be embedded in (crate `pdf`).
+//! it know the PDF that the XML may be embedded in (crate `pdf`): for Factur-X it writes what
+//! stands inside, and its name there.
 //!
 //! Invariants:
 //! - what is written has passed [`faults`]: nothing that a format demands is missing;
@@ -41,10 +42,15 @@ mod xml;
 
 pub use check::faults;
 pub use error::EinvoiceError;
-pub use format::Format;
 pub use model::{
-    Account, Allowance, Contact, Einvoice, Endpoint, Kind, Line, Party, Preceding, Sums, Tax, Terms,
+    Account, Allowance, Contact, Einvoice, Kind, Line, Party, Preceding, Sums, Tax, Terms,
 };
+pub use ratebook_catalog::{EinvoiceFormat as Format, Endpoint};
+
+/// The name of the XML inside of a hybrid PDF, which programs look for.
+pub const EMBEDDED_NAME: &str = "factur-x.xml";
+/// The profile of the XML inside of a hybrid PDF.
+pub const EMBEDDED_LEVEL: &str = "EN 16931";
 
 /// The file's text in a format: UTF-8, with an XML declaration.
 ///

@@ -1,4 +1,4 @@
-use ratebook_catalog::{Address, Bank};
+use ratebook_catalog::{Address, Bank, Endpoint};
 use ratebook_invoicing::{TaxCategory, TaxKey};
 use ratebook_money::{Currency, Date, Money};
 use ratebook_rating::ServiceDays;
@@ -88,15 +88,6 @@ pub struct Party {
     pub endpoint: Endpoint,
     /// Whom to ask (BG-6, BG-9).
     pub contact: Contact,
-}
-
-/// An electronic address.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Endpoint {
-    /// Code of the list EAS: `EM` for e-mail, `0204` for a German routing id, `9930` for a VAT id.
-    pub scheme: String,
-    /// The address; empty where there is none.
-    pub id: String,
 }
 
 /// A person or desk.

@@ -5,6 +5,7 @@ mod parties;
 mod sums;
 
 use crate::convert::identity;
+use crate::format::{business_process, specification};
 use crate::xml::Xml;
 use crate::{Einvoice, EinvoiceError, Format, Kind, Line, Preceding};
 use ratebook_rating::ServiceDays;
@@ -43,6 +44,9 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
         xml.group("cac:AccountingCustomerParty", |xml| {
             parties::write(xml, &invoice.buyer, &buyer);
         });
+        if let Some(country) = invoice.delivered_to() {
+            delivery(xml, country);
+        }
         sums::payment(xml, invoice);
         for each in &invoice.allowances {
             sums::allowance(xml, each);
@@ -56,8 +60,8 @@ pub(crate) fn write(invoice: &Einvoice, format: Format) -> Result<String, Einvoi
 }
 
 fn head(xml: &mut Xml, invoice: &Einvoice, format: Format) {
-    xml.text("cbc:CustomizationID", format.specification());
-    xml.text("cbc:ProfileID", format.business_process().unwrap_or(""));
+    xml.text("cbc:CustomizationID", specification(format));
+    xml.text("cbc:ProfileID", business_process(format).unwrap_or(""));
     xml.text("cbc:ID", &invoice.number);
     xml.date("cbc:IssueDate", invoice.issue_date);
     match invoice.kind {
@@ -90,6 +94,19 @@ fn references(xml: &mut Xml, invoice: &Einvoice) {
             });
         });
     }
+}
+
+/// Where an intra-Community supply goes to (BR-IC-12).
+fn delivery(xml: &mut Xml, country: &str) {
+    xml.group("cac:Delivery", |xml| {
+        xml.group("cac:DeliveryLocation", |xml| {
+            xml.group("cac:Address", |xml| {
+                xml.group("cac:Country", |xml| {
+                    xml.text("cbc:IdentificationCode", country);
+                });
+            });
+        });
+    });
 }
 
 fn days(xml: &mut Xml, days: ServiceDays) {

@@ -213,9 +213,12 @@ fn tax_label(key: &TaxKey, writer: &Writer) -> String {
     let category = category(key.category, writer.words());
     match key.category {
         TaxCategory::S => format!("{}, {category} (S)", percent(key, writer)),
-        TaxCategory::Z | TaxCategory::AE | TaxCategory::E | TaxCategory::O => {
-            format!("{category} ({:?})", key.category)
-        }
+        TaxCategory::Z
+        | TaxCategory::AE
+        | TaxCategory::E
+        | TaxCategory::K
+        | TaxCategory::G
+        | TaxCategory::O => format!("{category} ({})", key.category.code()),
     }
 }
 
@@ -231,6 +234,8 @@ fn category(category: TaxCategory, words: &Words) -> &'static str {
         TaxCategory::Z => words.zero_rated,
         TaxCategory::AE => words.reverse_charge,
         TaxCategory::E => words.exempt,
+        TaxCategory::K => words.intra_community,
+        TaxCategory::G => words.export,
         TaxCategory::O => words.outside_scope,
     }
 }
@@ -252,7 +257,9 @@ fn totals(invoice: &Printed, writer: &Writer) -> Result<Vec<TotalRow>, InvoiceEr
                 fill(words.tax_at, &[("rate", &percent(&tax.key, writer))])
             }
             // Nothing is charged: the note says why, a line of zero would say less.
-            TaxCategory::AE | TaxCategory::E | TaxCategory::O => continue,
+            TaxCategory::AE | TaxCategory::E | TaxCategory::K | TaxCategory::G | TaxCategory::O => {
+                continue;
+            }
         };
         rows.push(row(label, writer.amount(tax.tax), TotalStyle::Plain));
     }
@@ -322,6 +329,8 @@ fn notes_on_tax(totals: &Totals, writer: &Writer) -> Vec<String> {
             TaxCategory::S | TaxCategory::Z => {}
             TaxCategory::AE => notes.push(words.reverse_charge_note.to_owned()),
             TaxCategory::E => notes.push(tax.key.reason.clone()),
+            TaxCategory::K => notes.push(words.intra_community_note.to_owned()),
+            TaxCategory::G => notes.push(words.export_note.to_owned()),
             TaxCategory::O => notes.push(sentence(words.outside_scope)),
         }
     }
@@ -353,6 +362,8 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
         | Step::OneOff { .. }
         | Step::Minimum { .. }
         | Step::Quantity { .. }
+        | Step::ShortCalls { .. }
+        | Step::LeastPerCall { .. }
         | Step::Aggregated { .. }
         | Step::Part { .. }
         | Step::Prior { .. }

@@ -64,6 +64,10 @@ pub enum TaxCategory {
     AE,
     /// Exempt.
     E,
+    /// Intra-Community supply.
+    K,
+    /// Export.
+    G,
     /// Outside the scope of the tax.
     O,
 }
@@ -77,6 +81,8 @@ impl TaxCategory {
             Self::Z => "Z",
             Self::AE => "AE",
             Self::E => "E",
+            Self::K => "K",
+            Self::G => "G",
             Self::O => "O",
         }
     }
@@ -102,6 +108,8 @@ impl TaxKey {
             },
             TaxTreatment::ReverseCharge => untaxed(TaxCategory::AE, ""),
             TaxTreatment::Exempt { reason } => untaxed(TaxCategory::E, reason),
+            TaxTreatment::IntraCommunity => untaxed(TaxCategory::K, ""),
+            TaxTreatment::Export => untaxed(TaxCategory::G, ""),
             TaxTreatment::OutOfScope => untaxed(TaxCategory::O, ""),
         }
     }

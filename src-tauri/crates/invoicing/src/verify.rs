@@ -59,6 +59,7 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
             dimension: bucket.dimension.clone(),
             quantity: bucket.quantity,
             events: bucket.events,
+            short: bucket.short,
         })
         .collect();
     let rules = MarkupRules::new(inputs.rules.clone());

@@ -3,10 +3,13 @@
 //! What makes two runs alike: own names for fonts and pictures (printpdf counts them per process),
 //! an own file identifier (printpdf draws lots), the date of the document (there is no clock).
 
+mod archive;
 mod deflate;
 mod finish;
 mod font_file;
+mod icc;
 mod ops;
+mod xmp;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +19,7 @@ use printpdf::{
 };
 use thiserror::Error;
 
+use crate::embedded::Embedded;
 use crate::fonts::Fonts;
 use crate::pages::{Item, Pages};
 use font_file::Subset;
@@ -33,8 +37,27 @@ pub enum DrawError {
     Write(String),
 }
 
-/// The bytes of the PDF. `fonts` must be the set that the pages were laid out with.
+/// The bytes of the PDF, made for archives (PDF/A-3b). `fonts` must be the set that the pages were
+/// laid out with.
 pub fn draw(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
+    paint(pages, fonts, None)
+}
+
+/// The same with a file inside that says the same as the pages: a hybrid invoice (Factur-X,
+/// ZUGFeRD).
+pub fn draw_hybrid(
+    pages: &Pages,
+    fonts: &Fonts,
+    embedded: &Embedded<'_>,
+) -> Result<Vec<u8>, DrawError> {
+    paint(pages, fonts, Some(embedded))
+}
+
+fn paint(
+    pages: &Pages,
+    fonts: &Fonts,
+    embedded: Option<&Embedded<'_>>,
+) -> Result<Vec<u8>, DrawError> {
     let mut document = PdfDocument::new(&pages.title);
     finish::describe(&mut document, pages)?;
     let subsets = font_file::subsets(pages, fonts)?;
@@ -66,7 +89,7 @@ pub fn draw(pages: &Pages, fonts: &Fonts) -> Result<Vec<u8>, DrawError> {
         ..PdfSaveOptions::default()
     };
     let raw = printpdf::to_lopdf_doc(&document, &options, &mut Vec::new());
-    finish::finish(raw, pages)
+    finish::finish(raw, pages, embedded)
 }
 
 /// Subsets by index of the font.

@@ -10,12 +10,14 @@
 //! in as bytes ([`Fonts::with_fallback`]).
 
 mod draw;
+mod embedded;
 mod fonts;
 mod layout;
 mod missing;
 mod pages;
 
-pub use draw::{DrawError, draw};
+pub use draw::{DrawError, draw, draw_hybrid};
+pub use embedded::Embedded;
 pub use fonts::{FontError, Fonts, Role};
 pub use layout::{LayoutError, layout};
 pub use missing::{MissingScript, missing_scripts};

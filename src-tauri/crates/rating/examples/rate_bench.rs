@@ -80,6 +80,7 @@ fn sums(table: &PriceTable, at: Timestamp, customer: usize) -> Outcome<Vec<Usage
         for (place, dimension) in DIMENSIONS.into_iter().enumerate() {
             let units = 1_000 + customer * 7_919 + number * 104_729 + place * 31;
             sums.push(UsageSum {
+                short: None,
                 class: Arc::clone(&class),
                 at,
                 dimension,

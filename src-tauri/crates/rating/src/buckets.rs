@@ -3,7 +3,7 @@ use crate::{RatingError, RatingInput, UsageBucket};
 use ratebook_catalog::Dimension;
 use ratebook_catalog::prices::{ModelAlias, ModelPrices};
 use ratebook_money::{MoneyError, Period, Quantity, Timestamp};
-use ratebook_usage::{CallClass, MODEL_CALL};
+use ratebook_usage::{CallClass, MODEL_CALL, ShortCalls, UsageSum};
 use rust_decimal::Decimal;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,6 +30,7 @@ struct Cell<'a> {
     from: Timestamp,
     millionths: i128,
     events: u64,
+    short: Option<ShortCalls>,
 }
 
 /// Stage 1: sums the usage between the instants at which its price may change.
@@ -54,7 +55,7 @@ pub(crate) fn gather<'a>(input: &RatingInput<'a>) -> Result<Buckets<'a>, RatingE
         }
         if let Some(class) = classes.get_mut(last.1) {
             let from = class.segment(span.from, sum.at);
-            class.add(&sum.dimension, from, millionths(sum.quantity)?, sum.events)?;
+            class.add(sum, from)?;
         }
     }
     classes.sort_by(|a, b| a.class.cmp(b.class));
@@ -102,29 +103,26 @@ impl<'a> Class<'a> {
         found.copied().unwrap_or(span_from)
     }
 
-    fn add(
-        &mut self,
-        dimension: &'a Dimension,
-        from: Timestamp,
-        millionths: i128,
-        events: u64,
-    ) -> Result<(), MoneyError> {
+    fn add(&mut self, sum: &'a UsageSum, from: Timestamp) -> Result<(), MoneyError> {
+        let millionths = millionths(sum.quantity)?;
         // Newest first: sums mostly come in the order of time.
         let cell = self
             .cells
             .iter_mut()
             .rev()
-            .find(|cell| cell.from == from && cell.dimension == dimension);
+            .find(|cell| cell.from == from && *cell.dimension == sum.dimension);
         match cell {
             Some(cell) => {
                 cell.millionths = plus(cell.millionths, millionths)?;
-                cell.events = cell.events.saturating_add(events);
+                cell.events = cell.events.saturating_add(sum.events);
+                cell.short = both(cell.short, sum.short)?;
             }
             None => self.cells.push(Cell {
-                dimension,
+                dimension: &sum.dimension,
                 from,
                 millionths,
-                events,
+                events: sum.events,
+                short: sum.short,
             }),
         }
         Ok(())
@@ -173,9 +171,11 @@ fn flatten(classes: Vec<Class<'_>>) -> Result<Buckets<'_>, RatingError> {
             let Some(cell) = equal.first() else { continue };
             let mut total = 0_i128;
             let mut events = 0_u64;
+            let mut short = None;
             for cell in equal {
                 total = plus(total, cell.millionths)?;
                 events = events.saturating_add(cell.events);
+                short = both(short, cell.short)?;
             }
             list.push(UsageBucket {
                 class: Arc::clone(first.class),
@@ -183,6 +183,7 @@ fn flatten(classes: Vec<Class<'_>>) -> Result<Buckets<'_>, RatingError> {
                 dimension: cell.dimension.clone(),
                 quantity: quantity(total)?,
                 events,
+                short,
             });
             models.push(first.model);
         }
@@ -204,6 +205,13 @@ pub(crate) fn millionths(quantity: Quantity) -> Result<i128, MoneyError> {
 pub(crate) fn quantity(millionths: i128) -> Result<Quantity, MoneyError> {
     let value = Decimal::try_from_i128_with_scale(millionths, 6);
     Quantity::new(value.map_err(|_| MoneyError::Overflow)?)
+}
+
+fn both(a: Option<ShortCalls>, b: Option<ShortCalls>) -> Result<Option<ShortCalls>, MoneyError> {
+    match (a, b) {
+        (Some(a), Some(b)) => a.and(b).map(Some),
+        (a, b) => Ok(a.or(b)),
+    }
 }
 
 fn plus(a: i128, b: i128) -> Result<i128, MoneyError> {

@@ -8,10 +8,11 @@ mod minimum;
 mod one_off_fee;
 mod per_unit;
 mod recurring_fee;
+mod sold;
 
 use crate::agreed::Held;
 use crate::billing::Billed;
-use crate::buckets::{Buckets, millionths, quantity};
+use crate::buckets::Buckets;
 use crate::cost_price::CostPrice;
 use crate::counter::{Counted, Counter};
 use crate::measure::{Measure, Measuring};
@@ -271,7 +272,7 @@ fn add_cost(
     };
     match (of_bucket, usage.buckets.list.get(bucket)) {
         (None, _) => Ok(Some(sum)),
-        (Some(Ok(cost)), Some(bucket)) => sum.plus(cost.rate.times(bucket.quantity)?).map(Some),
+        (Some(Ok(cost)), Some(bucket)) => sum.plus(cost.rate.times(bucket.billed()?)?).map(Some),
         (Some(Err(_)), _) | (Some(Ok(_)), None) => Ok(None),
     }
 }
@@ -376,17 +377,4 @@ pub(crate) struct LineParts {
 
 fn index(bucket: usize) -> Result<u32, MoneyError> {
     u32::try_from(bucket).map_err(|_| MoneyError::Overflow)
-}
-
-fn sum_quantities(
-    usage: &Usage,
-    buckets: impl Iterator<Item = usize>,
-) -> Result<(Quantity, u64), MoneyError> {
-    let (mut total, mut events) = (0_i128, 0_u64);
-    for bucket in buckets.filter_map(|index| usage.buckets.list.get(index)) {
-        let part = millionths(bucket.quantity)?;
-        total = total.checked_add(part).ok_or(MoneyError::Overflow)?;
-        events = events.saturating_add(bucket.events);
-    }
-    Ok((quantity(total)?, events))
 }

@@ -91,7 +91,7 @@ fn cost_of(
             continue;
         };
         let Ok(cost) = cost else { return Ok(None) };
-        let own = cost.rate.times(bucket.quantity)?;
+        let own = cost.rate.times(bucket.billed()?)?;
         sum = Some(sum.map_or(Ok(own), |sum| sum.plus(own))?);
     }
     Ok(sum)

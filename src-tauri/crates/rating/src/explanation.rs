@@ -60,6 +60,22 @@ pub enum Step {
         /// Over how many events.
         events: u64,
     },
+    /// Calls that used less than the provider bills for one at least.
+    ShortCalls {
+        /// Units that a call is billed at least.
+        at_least: u32,
+        /// How many calls.
+        calls: u64,
+        /// What they all are short of it.
+        missing: Quantity,
+        /// What is billed: the measured quantity and what is missing.
+        billed: Quantity,
+    },
+    /// What a call is billed at least, as the provider of the price says.
+    LeastPerCall {
+        /// Units.
+        units: u32,
+    },
     /// How the quantity of a meter came about that is no sum of what events carry.
     Aggregated {
         /// How.

@@ -43,6 +43,7 @@ pub struct PriceView<'a> {
     model: &'a ModelPrices,
     provider: Option<ProviderPriceOf<'a>>,
     prices: &'a PriceTable,
+    least: u32,
 }
 
 impl<'a> RatingInput<'a> {
@@ -91,6 +92,7 @@ pub fn price_view<'a>(
         model,
         provider,
         prices: book.prices,
+        least: model.at_least(dimension),
     })
 }
 
@@ -183,6 +185,12 @@ impl<'a> PriceView<'a> {
         self.selected().map(|selected| &selected.row.conditions)
     }
 
+    /// Units that a call is billed at least; 0 where there is no such rule.
+    #[must_use]
+    pub fn at_least(&self) -> u32 {
+        self.least
+    }
+
     /// How the price is made, from the provider's price on.
     #[must_use]
     pub fn steps(&self) -> Vec<Step> {
@@ -190,6 +198,8 @@ impl<'a> PriceView<'a> {
         if let Some(ProviderPriceOf { selected, exchange }) = &self.provider {
             let step = provider_step(self.prices, self.model, selected);
             steps.extend(step.map(Step::ProviderPrice));
+            let least = Some(self.least).filter(|units| *units > 0);
+            steps.extend(least.map(|units| Step::LeastPerCall { units }));
             let converted = exchange.zip(self.cost);
             steps.extend(converted.map(|(exchange, cost)| exchange_step(exchange, cost)));
         }

@@ -7,7 +7,7 @@ use ratebook_catalog::{FormulaFault, SubscriptionId};
 use ratebook_money::{
     Amount, Currency, Date, Money, MoneyError, Period, Quantity, Rate, Timestamp,
 };
-use ratebook_usage::CallClass;
+use ratebook_usage::{CallClass, ShortCalls};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -68,6 +68,20 @@ pub struct UsageBucket {
     pub quantity: Quantity,
     /// Over how many events.
     pub events: u64,
+    /// What of them the provider bills above what was measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<ShortCalls>,
+}
+
+impl UsageBucket {
+    /// What is billed where it is priced as a model's dimension: the quantity, and what short
+    /// calls are billed above it. Meters count what was measured.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the sum does not fit.
+    pub fn billed(&self) -> Result<Quantity, MoneyError> {
+        ShortCalls::billed(self.short, self.quantity)
+    }
 }
 
 /// One line, rounded once.

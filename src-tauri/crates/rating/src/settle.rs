@@ -169,6 +169,15 @@ fn total(usage: &[UsageBucket], buckets: &[u32]) -> Result<(Quantity, u64), Mone
     Ok((quantity(sum)?, events))
 }
 
+/// What a line that sells a dimension of a model bills: short calls at the least of a call.
+fn billed(usage: &[UsageBucket], buckets: &[u32]) -> Result<Quantity, MoneyError> {
+    let mut sum = Quantity::ZERO;
+    for bucket in buckets {
+        sum = sum.plus(bucket_at(usage, *bucket)?.billed()?)?;
+    }
+    Ok(sum)
+}
+
 fn bucket_at(usage: &[UsageBucket], index: u32) -> Result<&UsageBucket, MoneyError> {
     let index = usize::try_from(index).map_err(|_| MoneyError::Overflow)?;
     usage.get(index).ok_or(MoneyError::Overflow)
@@ -200,7 +209,7 @@ pub(crate) fn check(input: &RatingInput, rated: &Rated) -> Result<(), RatingErro
     for line in &rated.lines {
         if let LineItem::Model { dimension, .. } = &line.item {
             let account = accounts.entry(dimension).or_default();
-            let (of_buckets, _) = total(&rated.usage, &line.usage)?;
+            let of_buckets = billed(&rated.usage, &line.usage)?;
             // A line that says more or less than its buckets tips the balance by the difference.
             let more = millionths(line.quantity)?.checked_sub(millionths(of_buckets)?);
             account.accounted = add(account.accounted, more.ok_or(MoneyError::Overflow)?)?;

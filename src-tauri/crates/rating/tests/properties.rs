@@ -117,6 +117,7 @@ proptest! {
             dimension: bucket.dimension.clone(),
             quantity: bucket.quantity,
             events: bucket.events,
+            short: bucket.short,
         });
         let again = scenario.rate_sums(sums.collect(), Clone::clone);
         prop_assert_eq!(&again, &rated);

@@ -186,6 +186,7 @@ async fn read_months(book: &Book) -> Outcome<()> {
             epochs: Epochs::All,
             boundaries: &days,
             grain: Grain::Boundaries,
+            least: None,
         };
         // The median of five: one reading is what the machine happened to do meanwhile.
         let (mut found, mut runs) = (Vec::new(), Vec::new());

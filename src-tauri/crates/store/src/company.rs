@@ -2,7 +2,7 @@
 
 use crate::StoreResult;
 use crate::codec::{Row, to_json};
-use ratebook_catalog::{Address, Bank, Company, NumberSeries, Paper};
+use ratebook_catalog::{Address, Bank, Company, CompanyContact, Endpoint, NumberSeries, Paper};
 use sqlx::{SqliteConnection, query};
 
 /// The company, if it was entered.
@@ -33,6 +33,14 @@ pub async fn load(connection: &mut SqliteConnection) -> StoreResult<Option<Compa
         tax_id: row.tax_id,
         registration: row.registration,
         email: row.email,
+        contact: CompanyContact {
+            name: row.contact_name.unwrap_or_default(),
+            phone: row.contact_phone.unwrap_or_default(),
+        },
+        endpoint: Endpoint {
+            scheme: row.endpoint_scheme.unwrap_or_default(),
+            id: row.endpoint_id.unwrap_or_default(),
+        },
         website: row.website,
         bank: Bank {
             holder: row.bank_holder,
@@ -77,15 +85,16 @@ pub async fn save(connection: &mut SqliteConnection, company: &Company) -> Store
         "INSERT INTO company (id, name, legal_name, address_lines, postcode, city, region, country,
             tax_id, registration, email, website, bank_holder, bank_account, bank_bic, bank_name,
             logo_png, locale, currency, zone, series_prefix, series_digits, series_first,
-            payment_days, paper)
+            payment_days, paper, contact_name, contact_phone, endpoint_scheme, endpoint_id)
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-            ?19, ?20, ?21, ?22, ?23, ?24)
+            ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)
          ON CONFLICT (id) DO UPDATE SET name = ?1, legal_name = ?2, address_lines = ?3,
             postcode = ?4, city = ?5, region = ?6, country = ?7, tax_id = ?8, registration = ?9,
             email = ?10, website = ?11, bank_holder = ?12, bank_account = ?13, bank_bic = ?14,
             bank_name = ?15, logo_png = ?16, locale = ?17, currency = ?18, zone = ?19,
             series_prefix = ?20, series_digits = ?21, series_first = ?22, payment_days = ?23,
-            paper = ?24",
+            paper = ?24, contact_name = ?25, contact_phone = ?26, endpoint_scheme = ?27,
+            endpoint_id = ?28",
         company.name,
         company.legal_name,
         lines,
@@ -110,6 +119,10 @@ pub async fn save(connection: &mut SqliteConnection, company: &Company) -> Store
         first,
         days,
         paper,
+        company.contact.name,
+        company.contact.phone,
+        company.endpoint.scheme,
+        company.endpoint.id,
     )
     .execute(connection)
     .await?;

@@ -2,7 +2,7 @@
 
 use crate::codec::{Row, decimal_text, to_json};
 use crate::{StoreError, StoreResult};
-use ratebook_catalog::{Address, Customer, CustomerId, TaxTreatment};
+use ratebook_catalog::{Address, Customer, CustomerId, EinvoiceFormat, Endpoint, TaxTreatment};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 use std::collections::HashMap;
 
@@ -27,6 +27,11 @@ struct Stored {
     payment_days: Option<i64>,
     notes: String,
     archived: i64,
+    order_reference: Option<String>,
+    endpoint_scheme: Option<String>,
+    endpoint_id: Option<String>,
+    einvoice: Option<String>,
+    tax_category: Option<String>,
 }
 
 /// All customers, archived ones too, by name.
@@ -193,23 +198,29 @@ async fn upsert(
 ) -> StoreResult<()> {
     let lines = to_json(&customer.address.lines)?;
     let (currency, zone) = (customer.currency.code(), customer.zone.name());
-    let (kind, percent, reason) = match &customer.tax {
-        TaxTreatment::Rate { percent } => ("rate", Some(decimal_text(percent.value())), None),
-        TaxTreatment::ReverseCharge => ("reverse_charge", None, None),
-        TaxTreatment::Exempt { reason } => ("exempt", None, Some(reason.clone())),
-        TaxTreatment::OutOfScope => ("out_of_scope", None, None),
+    let (kind, percent, reason, category) = match &customer.tax {
+        TaxTreatment::Rate { percent } => ("rate", Some(decimal_text(percent.value())), None, None),
+        TaxTreatment::ReverseCharge => ("reverse_charge", None, None, None),
+        TaxTreatment::Exempt { reason } => ("exempt", None, Some(reason.clone()), None),
+        TaxTreatment::IntraCommunity => ("exempt", None, Some(String::new()), Some("K")),
+        TaxTreatment::Export => ("exempt", None, Some(String::new()), Some("G")),
+        TaxTreatment::OutOfScope => ("out_of_scope", None, None, None),
     };
     let days = customer.payment_days.map(i64::from);
+    let einvoice = customer.einvoice.map(EinvoiceFormat::name);
     query!(
         "INSERT INTO customer (id, number, name, address_lines, postcode, city, region, country,
             tax_id, email, reference, currency, locale, zone, tax_kind, tax_percent, tax_reason,
-            payment_days, notes, archived)
+            payment_days, notes, archived, order_reference, endpoint_scheme, endpoint_id,
+            einvoice, tax_category)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
-            ?19, ?20)
+            ?19, ?20, ?21, ?22, ?23, ?24, ?25)
          ON CONFLICT (id) DO UPDATE SET number = ?2, name = ?3, address_lines = ?4, postcode = ?5,
             city = ?6, region = ?7, country = ?8, tax_id = ?9, email = ?10, reference = ?11,
             currency = ?12, locale = ?13, zone = ?14, tax_kind = ?15, tax_percent = ?16,
-            tax_reason = ?17, payment_days = ?18, notes = ?19, archived = ?20",
+            tax_reason = ?17, payment_days = ?18, notes = ?19, archived = ?20,
+            order_reference = ?21, endpoint_scheme = ?22, endpoint_id = ?23, einvoice = ?24,
+            tax_category = ?25",
         id,
         customer.number,
         customer.name,
@@ -230,6 +241,11 @@ async fn upsert(
         days,
         customer.notes,
         customer.archived,
+        customer.order_reference,
+        customer.endpoint.scheme,
+        customer.endpoint.id,
+        einvoice,
+        category,
     )
     .execute(connection)
     .await
@@ -247,15 +263,23 @@ fn read(stored: Stored, aliases: Vec<String>) -> StoreResult<Customer> {
         stored.tax_kind.as_str(),
         stored.tax_percent,
         stored.tax_reason,
+        stored.tax_category.as_deref(),
     ) {
-        ("rate", Some(percent), _) => TaxTreatment::Rate {
+        ("rate", Some(percent), _, _) => TaxTreatment::Rate {
             percent: at.factor("tax_percent", &percent)?,
         },
-        ("reverse_charge", _, _) => TaxTreatment::ReverseCharge,
-        ("exempt", _, Some(reason)) => TaxTreatment::Exempt { reason },
-        ("out_of_scope", _, _) => TaxTreatment::OutOfScope,
+        ("reverse_charge", _, _, _) => TaxTreatment::ReverseCharge,
+        ("exempt", _, _, Some("K")) => TaxTreatment::IntraCommunity,
+        ("exempt", _, _, Some("G")) => TaxTreatment::Export,
+        ("exempt", _, Some(reason), None) => TaxTreatment::Exempt { reason },
+        ("out_of_scope", _, _, _) => TaxTreatment::OutOfScope,
         _ => return Err(at.corrupt("tax_kind")),
     };
+    let einvoice = stored
+        .einvoice
+        .as_deref()
+        .map(|word| EinvoiceFormat::parse(word).ok_or_else(|| at.corrupt("einvoice")));
+    let einvoice = einvoice.transpose()?;
     Ok(Customer {
         id: at.read("id", CustomerId::parse(&stored.id))?,
         number: stored.number,
@@ -270,6 +294,12 @@ fn read(stored: Stored, aliases: Vec<String>) -> StoreResult<Customer> {
         tax_id: stored.tax_id,
         email: stored.email,
         reference: stored.reference,
+        order_reference: stored.order_reference.unwrap_or_default(),
+        endpoint: Endpoint {
+            scheme: stored.endpoint_scheme.unwrap_or_default(),
+            id: stored.endpoint_id.unwrap_or_default(),
+        },
+        einvoice,
         currency: at.currency("currency", &stored.currency)?,
         locale: stored.locale,
         zone: at.zone("zone", &stored.zone)?,

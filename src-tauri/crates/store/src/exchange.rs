@@ -51,11 +51,23 @@ pub async fn list(
 /// # Errors
 /// When the database fails.
 pub async fn add(connection: &mut SqliteConnection, rate: &ExchangeRate) -> StoreResult<()> {
-    let (base, quote) = (rate.base.code(), rate.quote.code());
-    let (value, on) = (decimal_text(rate.rate.value()), date_text(rate.on));
     let (from, at) = (rate.valid_from, rate.recorded_at);
     let version = versions::add(connection, &VersionKind::Change, from, "", at).await?;
-    let (valid_from, recorded_at) = (from.micros(), at.micros());
+    add_to(connection, version, rate).await
+}
+
+/// Adds a rate to the version that was just made.
+///
+/// # Errors
+/// When the database fails.
+pub async fn add_to(
+    connection: &mut SqliteConnection,
+    version: u32,
+    rate: &ExchangeRate,
+) -> StoreResult<()> {
+    let (base, quote) = (rate.base.code(), rate.quote.code());
+    let (value, on) = (decimal_text(rate.rate.value()), date_text(rate.on));
+    let (valid_from, recorded_at) = (rate.valid_from.micros(), rate.recorded_at.micros());
     query!(
         "INSERT INTO exchange_rate (base, quote, rate, source, on_date, valid_from, recorded_at,
             version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -2,9 +2,9 @@
 
 use crate::StoreResult;
 use crate::codec::{Row, date_text, to_json};
-use ratebook_catalog::StagedChange;
+use ratebook_catalog::{StagedChange, StagedRate, StagedStep};
 use ratebook_money::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::{SqliteConnection, query, query_scalar};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,13 +22,16 @@ pub struct DraftHead {
 
 /// The changes of each stored step, in order. A step never changes, and its id is never used
 /// again, so that what was read once can be handed in the next time.
-pub type Steps = Vec<(i64, Arc<Vec<StagedChange>>)>;
+pub type Steps = Vec<(i64, Arc<StagedStep>)>;
 
-#[derive(Serialize, Deserialize)]
-struct Stored<T> {
+/// A step of a hundred thousand changes is read and written without a copy of it in between.
+#[derive(Serialize)]
+struct Storing<'a> {
     /// Version of this stored shape.
     v: u32,
-    changes: T,
+    changes: &'a [StagedChange],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    rates: &'a [StagedRate],
 }
 
 /// The draft's date and reason.
@@ -78,15 +81,15 @@ pub async fn save_head(connection: &mut SqliteConnection, head: &DraftHead) -> S
 /// # Errors
 /// [`crate::StoreError::Corrupt`] for what cannot be read back.
 pub async fn steps(connection: &mut SqliteConnection, known: &Steps) -> StoreResult<Steps> {
-    let known: HashMap<i64, &Arc<Vec<StagedChange>>> =
-        known.iter().map(|(id, changes)| (*id, changes)).collect();
+    let known: HashMap<i64, &Arc<StagedStep>> =
+        known.iter().map(|(id, step)| (*id, step)).collect();
     let ids = query_scalar!("SELECT id FROM price_draft_step ORDER BY id")
         .fetch_all(&mut *connection)
         .await?;
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        if let Some(changes) = known.get(&id) {
-            found.push((id, Arc::clone(changes)));
+        if let Some(step) = known.get(&id) {
+            found.push((id, Arc::clone(step)));
             continue;
         }
         let text = query_scalar!("SELECT changes FROM price_draft_step WHERE id = ?1", id)
@@ -97,8 +100,8 @@ pub async fn steps(connection: &mut SqliteConnection, known: &Steps) -> StoreRes
             table: "price_draft_step",
             id: &number,
         };
-        let stored: Stored<Vec<StagedChange>> = at.json("changes", &text)?;
-        found.push((id, Arc::new(stored.changes)));
+        let step: StagedStep = at.json("changes", &text)?;
+        found.push((id, Arc::new(step)));
     }
     Ok(found)
 }
@@ -107,8 +110,16 @@ pub async fn steps(connection: &mut SqliteConnection, known: &Steps) -> StoreRes
 ///
 /// # Errors
 /// When the database fails.
-pub async fn stage(connection: &mut SqliteConnection, changes: &[StagedChange]) -> StoreResult<()> {
-    let text = to_json(&Stored { v: 1, changes })?;
+pub async fn stage(
+    connection: &mut SqliteConnection,
+    changes: &[StagedChange],
+    rates: &[StagedRate],
+) -> StoreResult<()> {
+    let text = to_json(&Storing {
+        v: 1,
+        changes,
+        rates,
+    })?;
     query!("INSERT INTO price_draft_step (changes) VALUES (?1)", text)
         .execute(connection)
         .await?;

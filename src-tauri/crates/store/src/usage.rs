@@ -13,6 +13,7 @@ mod import;
 mod lists;
 mod packed;
 mod rebuild;
+mod short;
 mod spread;
 mod sums;
 mod totals;

@@ -26,4 +26,4 @@ pub use encode::canonical_line;
 pub use event::{MODEL_CALL, Reported, ReportedCost, UsageEvent};
 pub use facts::Facts;
 pub use hash::{content_hash, identity};
-pub use sums::{CallClass, UsageSum};
+pub use sums::{CallClass, ShortCalls, UsageSum};

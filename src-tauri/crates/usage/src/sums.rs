@@ -1,5 +1,5 @@
 use ratebook_catalog::{CallConditions, Dimension};
-use ratebook_money::{Quantity, Timestamp};
+use ratebook_money::{MoneyError, Quantity, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,4 +39,50 @@ pub struct UsageSum {
     pub quantity: Quantity,
     /// Over how many events.
     pub events: u64,
+    /// What of them is billed above what was measured; nothing where that was not asked for.
+    pub short: Option<ShortCalls>,
+}
+
+/// Calls that used less than the provider bills for one at least. The sum does not say how many
+/// there are, so this is counted from the events.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ShortCalls {
+    /// Units that a call is billed at least.
+    pub at_least: u32,
+    /// Calls that used less, and more than nothing.
+    pub calls: u64,
+    /// What they all are short of it.
+    pub missing: Quantity,
+}
+
+impl ShortCalls {
+    /// Both together.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the sum does not fit.
+    pub fn and(self, other: Self) -> Result<Self, MoneyError> {
+        Ok(Self {
+            at_least: self.at_least.max(other.at_least),
+            calls: self.calls.saturating_add(other.calls),
+            missing: self.missing.plus(other.missing)?,
+        })
+    }
+
+    /// What is billed of a quantity in which these calls are.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the sum does not fit.
+    pub fn billed(short: Option<Self>, quantity: Quantity) -> Result<Quantity, MoneyError> {
+        short.map_or(Ok(quantity), |short| quantity.plus(short.missing))
+    }
+}
+
+impl UsageSum {
+    /// What is billed: the quantity, and what short calls are billed above it.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`] when the sum does not fit.
+    pub fn billed(&self) -> Result<Quantity, MoneyError> {
+        ShortCalls::billed(self.short, self.quantity)
+    }
 }

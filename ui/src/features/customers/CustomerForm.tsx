@@ -7,12 +7,15 @@ import { TextArea, TextField } from "../../components/TextField";
 import type { CustomerText } from "../../ipc/generated/types";
 import { AliasField } from "./AliasField";
 import { DaysField } from "./DaysField";
+import { EinvoiceFields } from "./EinvoiceFields";
+import { needsTaxId } from "./model";
 import { TaxFields } from "./TaxFields";
+import { TaxProposal } from "./TaxProposal";
 
 /** Where faults stand that this form shows at a field. */
 export const SHOWN_PATHS = [
   "name", "number", "taxId", "email", "reference", "currency", "locale", "zone", "paymentDays", "notes",
-  "address.*", "tax.*", "aliases*",
+  "address.*", "tax.*", "aliases*", "endpoint.*", "orderReference", "einvoice",
 ];
 
 export interface CustomerFormProps {
@@ -92,8 +95,10 @@ export function CustomerForm({ customer, saved, error, onChange, onProblem }: Cu
           onChange={(tax) => onChange({ tax })}
           onProblem={(bad) => onProblem("tax.percent", bad)}
         />
-        <TextField label={t("field.taxId")} optional={customer.tax.kind === "reverse_charge" ? undefined : optional} {...plain("taxId")} />
+        <TaxProposal customer={customer} onTake={(tax) => onChange({ tax })} />
+        <TextField label={t("field.taxId")} optional={needsTaxId(customer.tax) ? undefined : optional} {...plain("taxId")} />
       </FormSection>
+      <EinvoiceFields customer={customer} saved={saved} error={error} onChange={onChange} />
       <FormSection title={t("form.own")}>
         <TextArea label={t("field.notes")} optional={optional} hint={t("field.notesHint")} {...plain("notes")} />
         <Checkbox isSelected={customer.archived} onChange={(archived) => onChange({ archived })}>

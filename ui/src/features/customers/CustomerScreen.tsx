@@ -1,6 +1,5 @@
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, ChevronDown, ChevronUp, Ellipsis, Pencil } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
 import { errorText } from "../../app/errors";
@@ -61,7 +60,10 @@ export function CustomerScreen() {
 function Customer({ reply }: { reply: CustomerGetReply }) {
   const { t } = useTranslation(["customers", "common"]);
   const { customer } = reply;
-  const [editing, setEditing] = useState(false);
+  const navigate = useNavigate();
+  const editing = route.useSearch().edit === true;
+  const setEditing = (edit: boolean) =>
+    void navigate({ to: "/customers/$id", params: { id: customer.id }, search: edit ? { edit } : {}, replace: true });
   const edit = () => setEditing(true);
   const archive = useArchive(customer);
   useShortcut("adjust", edit);

@@ -10,7 +10,7 @@ import { addressLines, taxWords } from "./words";
 
 /** What stands on the invoice, and our own notes. */
 export function FactsPanel({ customer, onEdit }: { customer: CustomerText; onEdit: () => void }) {
-  const { t, i18n } = useTranslation(["customers", "common"]);
+  const { t, i18n } = useTranslation(["customers", "common", "einvoice"]);
   const formats = useFormats();
   const percent = (value: string) => formats.percent(value, { places: value.includes(".") ? 1 : 0 });
   const lines = addressLines(customer.address);
@@ -20,6 +20,9 @@ export function FactsPanel({ customer, onEdit }: { customer: CustomerText; onEdi
     { key: t("field.taxId"), value: customer.taxId },
     { key: t("form.tax"), value: taxWords(customer.tax, percent) },
     { key: t("field.reference"), value: customer.reference },
+    { key: t("einvoice:orderReference"), value: customer.orderReference },
+    { key: t("einvoice:title"), value: customer.einvoice === null ? "" : t(`einvoice:formats.${customer.einvoice}`) },
+    { key: t("einvoice:endpointScheme"), value: customer.endpoint.id === "" ? "" : `${customer.endpoint.scheme}:${customer.endpoint.id}` },
     { key: t("field.paymentDays"), value: customer.paymentDays === null ? t("asCompany") : t("days", { count: customer.paymentDays }) },
     { key: t("facts.currency"), value: customer.currency },
     { key: t("facts.locale"), value: localeName(customer.locale, i18n.language) },

@@ -6,7 +6,7 @@ import { TextField } from "../../components/TextField";
 import type { CustomerTax, TaxKind } from "../../ipc/generated/types";
 import styles from "./Customers.module.css";
 
-const KINDS: readonly TaxKind[] = ["rate", "reverse_charge", "exempt", "out_of_scope"];
+const KINDS: readonly TaxKind[] = ["rate", "reverse_charge", "out_of_scope", "exempt", "intra_community", "export"];
 
 interface TaxFieldsProps {
   tax: CustomerTax;
@@ -16,7 +16,7 @@ interface TaxFieldsProps {
   onProblem: (hasProblem: boolean) => void;
 }
 
-/** How a customer is taxed: one of four, with its percentage or its reason. */
+/** How a customer is taxed: one of six, with its percentage or its reason. */
 export function TaxFields({ tax, saved, error, onChange, onProblem }: TaxFieldsProps) {
   const { t } = useTranslation("customers");
   return (

@@ -78,6 +78,9 @@ export function customers(): CustomerText[] {
     taxId: one.tax[0] === "reverse_charge" ? `${one.country}556677889901` : "",
     email: `billing@${slug(one.name)}.example`,
     reference: "",
+    orderReference: "",
+    endpoint: { scheme: "", id: "" },
+    einvoice: one.id === "c-1027" ? "factur_x" : null,
     currency: one.currency,
     locale: one.locale,
     zone: one.zone,
@@ -137,6 +140,7 @@ export function invoices(customer: CustomerText): InvoiceRow[] {
         plan: planOf(customer.id) ?? "",
         held: isHeld(customer.id) && !final ? ["no_price"] : [],
         fault: null,
+        einvoiceFaults: [],
         issuedOn: final ? `${MONTHS[at + 1]}-02` : null,
       };
     })

@@ -6,11 +6,14 @@ import type {
   CustomerListRequest,
   CustomerRow,
   CustomerSaveRequest,
+  CustomerTax,
   CustomerText,
   SubscriptionPreviewRequest,
   SubscriptionRemoveRequest,
   SubscriptionSaveRequest,
   SubscriptionText,
+  TaxProposeReply,
+  TaxProposeRequest,
 } from "../../ipc/generated/types";
 import { fakeCredit } from "./fake-credit";
 import { customers, invoices, isHeld, months, plans, requestsOf, subscriptions } from "./fake-data";
@@ -76,6 +79,14 @@ export const fake: FakeHandlers = {
       invoices: invoices(customer),
       months: months(id),
     };
+  },
+  tax_propose: ({ country, taxId }: TaxProposeRequest): TaxProposeReply => {
+    const none = { percent: null, reason: null };
+    const reply = (tax: CustomerTax | null, reason: string) => ({ tax, reason, sellerCountry: "DE" });
+    if (country === "DE") return reply({ ...none, kind: "rate", percent: "19" as DecimalString }, "domestic");
+    if (["CH", "GB", "NO", "US"].includes(country)) return reply({ ...none, kind: "out_of_scope" }, "abroad");
+    if (!["AT", "ES", "FR", "IT", "NL", "SE"].includes(country)) return reply(null, "no_rule");
+    return taxId === "" ? reply(null, "no_buyer_id") : reply({ ...none, kind: "reverse_charge" }, "union_business");
   },
   customer_save: ({ customer }: CustomerSaveRequest, context) => {
     const all = people(context);

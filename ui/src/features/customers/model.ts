@@ -1,6 +1,7 @@
 import type {
   CompanyReply,
   CustomerMonth,
+  CustomerTax,
   CustomerText,
   InvoiceRow,
   PlanText,
@@ -43,6 +44,25 @@ export function readSearch(raw: Record<string, unknown>): CustomersSearch {
   return search;
 }
 
+/** Whether the invoice must name the customer's tax id. */
+export const needsTaxId = (tax: CustomerTax) => tax.kind === "reverse_charge" || tax.kind === "intra_community";
+
+/** Whether a treatment is what is proposed; a rate that is typed in is, whatever it is. */
+export function isProposed(tax: CustomerTax, proposed: CustomerTax): boolean {
+  if (tax.kind !== proposed.kind) return false;
+  return tax.kind !== "rate" || proposed.percent === null || tax.percent === proposed.percent;
+}
+
+/** What the address of one customer says. */
+export interface CustomerSearch {
+  /** The form is open: how other screens lead to a field that is missing. */
+  edit?: boolean;
+}
+
+export function readCustomerSearch(raw: Record<string, unknown>): CustomerSearch {
+  return isOn(raw.edit) ? { edit: true } : {};
+}
+
 /** A customer that is not saved yet, with what is usual for the company. */
 export function newCustomer(
   { company, usualTax }: CompanyReply,
@@ -56,6 +76,9 @@ export function newCustomer(
     taxId: "",
     email: "",
     reference: "",
+    orderReference: "",
+    endpoint: { scheme: "", id: "" },
+    einvoice: null,
     currency: company.currency,
     locale: company.locale,
     zone: company.zone,

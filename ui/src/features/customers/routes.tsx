@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../../app/root";
-import { readSearch, type CustomersSearch } from "./model";
+import { readCustomerSearch, readSearch, type CustomerSearch, type CustomersSearch } from "./model";
 
 export const customersRoutes = [
   createRoute({
@@ -12,6 +12,7 @@ export const customersRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: "/customers/$id",
+    validateSearch: (raw): CustomerSearch => readCustomerSearch(raw),
     component: lazyRouteComponent(() => import("./CustomerScreen"), "CustomerScreen"),
   }),
 ] as const;

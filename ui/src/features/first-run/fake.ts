@@ -52,6 +52,7 @@ export const fake: FakeHandlers = {
     currencies: ["EUR", "USD", "GBP", "CHF", "SEK", "JPY"],
     zones: ["Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo"],
     locales: ["en-GB", "en-US", "de-DE", "fr-FR"],
+    endpointSchemes: ["EM", "0204", "0088", "9930"],
     countries: ["DE", "AT", "CH", "FR", "GB", "SE", "US", "JP"],
     dimensions: ["input", "output", "cache_read", "cache_write"],
   }),

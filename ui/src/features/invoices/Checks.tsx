@@ -27,6 +27,8 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
   const final = row.id !== null;
   const fits = addsUp(invoice);
   const scripts = invoice.missingScripts;
+  // What an e-invoice lacks is no matter of the inbox: it has a section of its own.
+  const waits = row.held.some((code) => code !== "einvoice_incomplete");
   const toInbox = () => void navigate({ to: "/usage/inbox" });
   return (
     <>
@@ -34,7 +36,7 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
         <ul className={styles.checks}>
           <Line ok={fits} text={fits ? t("check.sums") : t("check.sumsDiffer")} />
           {!final && <Line ok={complete} text={complete ? t("check.over") : t("check.notOver")} />}
-          {!final && row.held.length === 0 && <Line ok text={t("check.nothingHeld")} />}
+          {!final && !waits && <Line ok text={t("check.nothingHeld")} />}
           {row.held.map((code) => (
             <Line key={code} ok={false} text={capital(heldReason(code))} />
           ))}
@@ -56,7 +58,7 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
               {t("voidAction")}
             </Button>
           )}
-          {row.held.length > 0 && invoice.held.length === 0 && (
+          {waits && invoice.held.length === 0 && (
             <Button size="small" icon={Inbox} onPress={toInbox}>
               {t("toInbox")}
             </Button>

@@ -1,4 +1,4 @@
-import { Download, Undo2 } from "lucide-react";
+import { Download, FileCode, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showError } from "../../app/errors";
@@ -14,7 +14,10 @@ import { negate, sign } from "../../lib/decimal";
 import { fileName } from "../../lib/paths";
 import { useFormats } from "../../lib/use-formats";
 import { CreditNoteSheet } from "./CreditNoteSheet";
+import { Faults } from "./Einvoice";
+import { EinvoiceMenu } from "./EinvoiceMenu";
 import styles from "./Invoices.module.css";
+import { useEinvoice } from "./use-einvoice";
 
 /** What was taken back of a final invoice, and the way to take more back. */
 export function CreditNotes({ invoice, id }: { invoice: InvoiceGetReply; id: string }) {
@@ -23,6 +26,7 @@ export function CreditNotes({ invoice, id }: { invoice: InvoiceGetReply; id: str
   const [isOpen, setOpen] = useState(false);
   const list = useCommand("credit_note_list", { invoiceId: id });
   const save = useMutation("credit_note_pdf_save");
+  const einvoice = useEinvoice();
   const reply = list.data;
   if (!reply) return null;
   const left = sign(reply.left.amount) > 0;
@@ -47,10 +51,17 @@ export function CreditNotes({ invoice, id }: { invoice: InvoiceGetReply; id: str
             <span className="row">
               <Money value={{ ...note.total, amount: negate(note.total.amount) }} />
               <IconButton icon={Download} label={t("creditNote.save", { number: note.number })} onPress={() => void savePdf(note)} />
+              <EinvoiceMenu
+                label={t("creditNote.saveEinvoice", { number: note.number })}
+                wanted={invoice.einvoice}
+                onSave={(format) => void einvoice.save({ id: note.id, number: note.number, kind: "creditNote" }, format)}
+                trigger={<IconButton icon={FileCode} label={t("creditNote.saveEinvoice", { number: note.number })} isDisabled={einvoice.isPending} />}
+              />
             </span>
           </li>
         ))}
       </ul>
+      <Faults faults={einvoice.faults} customerId={invoice.row.customerId} />
       <div className={styles.buttons}>
         <Button size="small" icon={Undo2} isDisabled={!left} onPress={() => setOpen(true)}>
           {t("creditNote.add")}

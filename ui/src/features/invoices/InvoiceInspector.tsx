@@ -7,6 +7,7 @@ import type { InvoiceRow } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
 import { Checks } from "./Checks";
 import { CreditNotes } from "./CreditNotes";
+import { Einvoice } from "./Einvoice";
 import { LineExplanation } from "./LineExplanation";
 import { requestOf } from "./model";
 import { Payments } from "./Payments";
@@ -47,6 +48,7 @@ export function InvoiceInspector({ row, complete, position, actions, onLine }: I
     <Inspector title={row.customer} tag={<StateTag state={row.state} />}>
       <Summary invoice={invoice} />
       {checks}
+      <Einvoice invoice={invoice} row={row} />
       {row.id !== null && row.state === "finalized" && (
         <>
           <Payments row={row} id={row.id} />

@@ -44,6 +44,8 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
   switch (step.code) {
     case "quantity":
       return words(title, formatQuantity(step.value, setting), [quantitySource(line)]);
+    case "short_calls":
+      return words(title, formatQuantity(step.value, setting), [shortSource(facts, setting)]);
     case "prior":
       return words(title, formatQuantity(step.value, setting), [t("invoices:source.prior")]);
     case "part":
@@ -100,6 +102,16 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
     default:
       return words(title, step.unit ? `${step.value} ${step.unit}` : step.value, step.facts.map((fact) => `${factName(fact.key)} ${fact.value}`));
   }
+}
+
+/** How many calls used less than one is billed at least, and how much was added for them. */
+function shortSource(facts: Facts, setting: FormatSetting): string {
+  const figure = (key: string) => formatQuantity(facts.first(key) ?? "0", setting);
+  return t("invoices:source.shortCalls", {
+    calls: figure("calls"),
+    least: figure("at_least"),
+    missing: figure("missing"),
+  });
 }
 
 /** The share of a period, in days or in seconds. */

@@ -1,9 +1,11 @@
 import type {
   DecimalString,
+  EinvoiceFormat,
   ExplainStep,
   InvoiceGetReply,
   InvoiceLineText,
   InvoiceRow,
+  IssueText,
 } from "../../ipc/generated/types";
 import { add, subtract } from "../../lib/decimal";
 
@@ -27,14 +29,21 @@ function draft(id: string, customer: string, net: string, total: string, change:
     plan: "Team",
     held: [],
     fault: null,
+    einvoiceFaults: [],
     issuedOn: null,
     ...more,
   };
 }
 
+/** What an XRechnung asks for and nobody entered. */
+const LACKS: IssueText[] = [
+  { path: "company.contact.phone", code: "required", params: {} },
+  { path: "customer.reference", code: "required", params: {} },
+];
+
 export const ROWS: readonly InvoiceRow[] = [
   draft("c-1014", "Atlas & Wren Freight GmbH", "8221.75", "9783.89", "0.4", { state: "held", held: ["no_price", "unknown_model"] }),
-  draft("c-1042", "Kestrel Robotics B.V.", "8421.24", "8421.24", "12.1", { state: "held", held: ["no_price"] }),
+  draft("c-1042", "Kestrel Robotics B.V.", "8421.24", "8421.24", "12.1", { state: "held", held: ["einvoice_incomplete", "no_price"], einvoiceFaults: LACKS }),
   draft("c-1029", "株式会社サンプル", "2960.10", "2960.10", "7.0", { state: "held", held: ["missing_script"] }),
   draft("c-1022", "Lindqvist & Co AB", "1655.90", "1655.90", "-29.3", { plan: "Pay as you go" }),
   draft("c-1027", "Nordlicht Versicherung AG", "9382.55", "11165.23", "18.2", { plan: "Scale" }),
@@ -46,6 +55,9 @@ export const ROWS: readonly InvoiceRow[] = [
   draft("c-1011", "Sable & Finch LLC", "1436.78", "1436.78", "9.0", { id: "i-0487", number: "HS-2026-0487", state: "finalized", issuedOn: "2026-11-02" }),
   draft("c-1011", "Sable & Finch LLC", "1430.00", "1430.00", null, { id: "i-0485", number: "HS-2026-0485", state: "void", issuedOn: "2026-11-02", cost: null, margin: null }),
 ];
+
+/** The e-invoices that customers want. */
+const WANTED: Record<string, EinvoiceFormat> = { "c-1027": "factur_x", "c-1042": "xrechnung", "c-1009": "factur_x" };
 
 interface SampleLine {
   model: string;
@@ -190,5 +202,6 @@ export function invoice(row: InvoiceRow): InvoiceGetReply {
     inputHash: row.id ? "7c1e40b29d5af0c2b8e6d1a47f3390ce5582aa01d7c6e94f0b3d2e1c88a7f655" : null,
     asOf: row.id ? "2026-11-02T08:30:12Z" : null,
     missingScripts: row.held.includes("missing_script") ? ["Han 株"] : [],
+    einvoice: WANTED[row.customerId] ?? null,
   };
 }

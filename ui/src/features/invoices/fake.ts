@@ -6,6 +6,7 @@ import type {
   CreditNoteListRequest,
   CreditNoteRow,
   CreditNoteTryRequest,
+  EinvoiceSaveRequest,
   InvoiceFinalizeRequest,
   InvoiceGetRequest,
   InvoiceListRequest,
@@ -101,6 +102,14 @@ export const fake: FakeHandlers = {
     return note;
   },
   credit_note_pdf_save: () => ({}),
+  einvoice_save: ({ ids, format, path }: EinvoiceSaveRequest, context) => {
+    const row = ids[0] === undefined ? undefined : find({ id: ids[0], customerId: null, month: null }, context);
+    if (row && format === "peppol") {
+      const issues = [{ path: "customer.reference", code: "required", params: { invoice: row.number ?? "" } }];
+      throw new ApiError({ code: "invalid", issues });
+    }
+    return { files: [path] };
+  },
   payment_list: ({ invoiceId }: PaymentListRequest, context) => payments(invoiceId, context),
   payment_add: (request: PaymentAddRequest, context) => {
     const { currency } = request;

@@ -39,6 +39,8 @@ export function CellEditor({ editing, currency, onStage, onCancel }: CellEditorP
   const { place, cell, view, box } = editing;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  // The focus goes back to the grid while the editor still stands: that is no press elsewhere.
+  const isDone = useRef(false);
   const [text, setText] = useState(() => editing.start ?? contentOf(cell, view, locale));
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, setChosen] = useState(-1);
@@ -69,13 +71,20 @@ export function CellEditor({ editing, currency, onStage, onCancel }: CellEditorP
     if (caret !== null) input.current?.setSelectionRange(caret, caret);
   }, [caret, text]);
 
+  function cancel() {
+    isDone.current = true;
+    onCancel();
+  }
+
   async function stage(move: "down" | "right" | null) {
-    if (text.trim() === "") return onCancel();
+    if (text.trim() === "") return cancel();
     if (edit === null || isBusy) return;
     setBusy(true);
+    isDone.current = true;
     const found = await onStage(edit, move);
     setBusy(false);
     if (found) {
+      isDone.current = false;
       setRefused({ fault: found, of: text });
       input.current?.focus();
     }
@@ -94,7 +103,7 @@ export function CellEditor({ editing, currency, onStage, onCancel }: CellEditorP
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") {
       if (chosen >= 0) setChosen(-1);
-      else onCancel();
+      else cancel();
     } else if (event.key === "ArrowDown" && hints.length > 0) setChosen((at + 1) % hints.length);
     else if (event.key === "ArrowUp" && hints.length > 0) setChosen(at <= 0 ? hints.length - 1 : at - 1);
     else if (event.key === "Enter" && hint && !event.ctrlKey && !event.metaKey) put(hint.insert);
@@ -113,7 +122,7 @@ export function CellEditor({ editing, currency, onStage, onCancel }: CellEditorP
       style={{ left: box.left, top: box.top, "--editor-width": `${Math.max(WIDTH, box.width)}px` } as CSSProperties}
       // A press elsewhere keeps what was typed, when it can be read.
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) void (edit && !fault ? stage(null) : onCancel());
+        if (!isDone.current && !event.currentTarget.contains(event.relatedTarget)) void (edit && !fault ? stage(null) : cancel());
       }}
     >
       <div className={styles.box} data-fault={fault !== null || undefined}>

@@ -9,7 +9,7 @@ import { FieldRow } from "../../components/Form";
 import { Select } from "../../components/Select";
 import { Sheet } from "../../components/Sheet";
 import { EmptyState, ErrorState, Skeleton } from "../../components/States";
-import type { PriceCompareRow, PriceVersionText, RuleText } from "../../ipc/generated/types";
+import type { PriceCompareRow, PriceVersionText, RateChange, RuleText } from "../../ipc/generated/types";
 import { useCommand, useMutation } from "../../ipc/query";
 import { today as todayIn } from "../../lib/dates";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
@@ -79,10 +79,10 @@ export function CompareSheet({ version, onClose }: CompareSheetProps) {
         <ErrorState title={errorText(compared.error).text} action={<Button onPress={() => void compared.refetch()}>{t("common:again")}</Button>} />
       ) : !compared.data ? (
         <Skeleton rows={6} height={42} />
-      ) : compared.data.rows.length === 0 ? (
+      ) : compared.data.rows.length === 0 && compared.data.rates.length === 0 ? (
         <EmptyState title={t("compare.same")} />
       ) : (
-        <Differences rows={compared.data.rows} total={compared.data.total} same={compared.data.same} />
+        <Differences rows={compared.data.rows} rates={compared.data.rates} total={compared.data.total} same={compared.data.same} />
       )}
     </Sheet>
   );
@@ -117,7 +117,14 @@ function VersionNote({ version }: { version: PriceVersionText }) {
   );
 }
 
-function Differences({ rows, total, same }: { rows: readonly PriceCompareRow[]; total: number; same: number }) {
+interface DifferencesProps {
+  rows: readonly PriceCompareRow[];
+  rates: readonly RateChange[];
+  total: number;
+  same: number;
+}
+
+function Differences({ rows, rates, total, same }: DifferencesProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
   return (
@@ -134,6 +141,16 @@ function Differences({ rows, total, same }: { rows: readonly PriceCompareRow[]; 
           </tr>
         </thead>
         <tbody>
+          {rates.map(({ base, quote, was, willBe }) => (
+            <tr key={`${base} ${quote}`}>
+              <td>
+                <span className="medium id">{t("review.rate", { base, quote })}</span>
+                <span className={styles.under}>{t("review.exchange")}</span>
+              </td>
+              <td data-figure>{was && formats.quantity(was.rate)}</td>
+              <td data-figure>{willBe && formats.quantity(willBe.rate)}</td>
+            </tr>
+          ))}
           {rows.map((row, at) => (
             <tr key={at}>
               <td>

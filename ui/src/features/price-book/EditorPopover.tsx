@@ -73,6 +73,7 @@ export function EditorPopover({ id, text, fault, reply, isOld, typedEdit, view, 
             <span className="muted">
               {reply.cost !== null && t("cellEditor.cost", { price: formats.unitPrice(reply.cost, currency) })} {reply.belowCost && <span className="loss">{t("belowCost")}</span>}
             </span>
+            {reply.atLeast !== null && <span className="muted">{t("cellEditor.atLeast", { units: formats.quantity(String(reply.atLeast)) })}</span>}
             {made && <span className={styles.wide}>{t("cellEditor.made", { formula: toLocal(made, locale) })}</span>}
           </>
         )}

@@ -28,6 +28,8 @@ export function FormulaBar({ place, row, column, cell, view, currency, onEdit }:
     place?.kind === "provider"
       ? providerName(place.group.provider.provider)
       : row && [row.model, column && columnWords(column)].filter(Boolean).join(", ");
+  // Of a staged cell the tag says what the mark means: not twice.
+  const isTagged = Boolean(cell?.staged) && view !== "cost";
   return (
     <div className={styles.strip}>
       <span className={styles.ref} title={name ?? undefined}>
@@ -38,8 +40,8 @@ export function FormulaBar({ place, row, column, cell, view, currency, onEdit }:
       <button type="button" className={styles.formula} onClick={onEdit} disabled={place === null} title={t("editPrice")}>
         <Formula place={place} row={row} column={column} cell={cell} view={view} />
       </button>
-      {cell?.staged && view !== "cost" && <Tag tone="pencil">{t(cell.staged.here ? "staged" : "reached")}</Tag>}
-      {view === "margin" ? <HeatLegend /> : view !== "cost" && <Legend />}
+      {isTagged && <Tag tone="pencil">{t(cell?.staged?.here ? "staged" : "reached")}</Tag>}
+      {view === "margin" ? <HeatLegend /> : view !== "cost" && <Legend hasStaged={!isTagged} />}
       <span className={styles.unit}>{t("unit", { currency })}</span>
     </div>
   );
@@ -73,11 +75,11 @@ function Formula({ place, row, column, cell, view }: Pick<FormulaBarProps, "plac
   return t("formula.cell", { factor: formats.quantity(factorOf(shown.markupPercent)), percent, rule: scopeWord(shown.rule) });
 }
 
-function Legend() {
+function Legend({ hasStaged }: { hasStaged: boolean }) {
   const { t } = useTranslation("price-book");
   return (
     <span className={styles.legend}>
-      <span className={styles.stagedMark}>{t("staged")}</span>
+      {hasStaged && <span className={styles.stagedMark}>{t("staged")}</span>}
       <span className={styles.ownMark}>{t("ownPrice")}</span>
       <span className="loss medium">{t("belowCost")}</span>
     </span>

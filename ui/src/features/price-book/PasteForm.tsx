@@ -28,6 +28,8 @@ interface PasteFormProps {
   grid: GridState;
   /** Column of the cursor. */
   from: number;
+  /** It was pasted onto cells of the grid, not into the sheet. */
+  onCells: boolean;
   view: View;
   onClose: () => void;
 }
@@ -35,14 +37,15 @@ interface PasteFormProps {
 const FAULTS = 8;
 
 /** How the block is read, what it would change, and what cannot be read. */
-export function PasteForm({ block, target, grid, from, view, onClose }: PasteFormProps) {
+export function PasteForm({ block, target, grid, from, onCells, view, onClose }: PasteFormProps) {
   const { t } = useTranslation(["price-book", "common"]);
   const formats = useFormats();
   const { locale } = useFormatSetting();
   const { undo } = useUndo();
   const named = (id: string) => [columnWords(id), columnName(readColumn(id).dimension), readColumn(id).under === "" ? readColumn(id).dimension : id];
   const [reading, setReading] = useState<PasteReading>(() => {
-    const first = guessReading(block, { columns: grid.columns, from, named }, locale);
+    const isName = (text: string) => target.index.has(text.trim().toLowerCase());
+    const first = guessReading(block, { columns: grid.columns, from, named, onCells, isName }, locale);
     return first.unit === "million" && view !== "markup" && view !== "margin" ? { ...first, unit: guessPasteUnit(block, first, target, locale) } : first;
   });
   const [leaveOut, setLeaveOut] = useState(false);

@@ -65,7 +65,7 @@ export function PasteSheet({ pasting, grid, view, onClose }: PasteSheetProps) {
       ) : all === null ? (
         <Skeleton rows={8} height={28} />
       ) : (
-        <PasteForm block={block} target={targetOf(grid, pasting.bounds, block.length, all)} grid={grid} from={pasting.bounds?.left ?? 0} view={view} onClose={onClose} />
+        <PasteForm block={block} target={targetOf(grid, pasting.bounds, block.length, all)} grid={grid} from={pasting.bounds?.left ?? 0} onCells={pasting.bounds !== null} view={view} onClose={onClose} />
       )}
     </Sheet>
   );

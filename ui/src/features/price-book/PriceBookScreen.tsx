@@ -27,7 +27,7 @@ import { Toolbar } from "./Toolbar";
 import { UndoButtons } from "./UndoButtons";
 import { useActs } from "./use-acts";
 import { useCellEditor } from "./use-cell-editor";
-import { readBlock } from "./clipboard";
+import { readBlock, repeated } from "./clipboard";
 import { placeOf } from "./columns";
 import { useComparison } from "./use-comparison";
 import { useCopy } from "./use-copy";
@@ -80,8 +80,10 @@ export function PriceBookScreen() {
   const fromInspector = () => edit(document.querySelector<HTMLElement>("[role=grid] [data-cursor], [role=grid] [data-on]"), null);
   useShortcut("adjust", fromInspector, { enabled: place !== null });
   function paste(plain: string, html: string, bounds: Bounds) {
-    const block = readBlock(plain, html);
-    if (block.length === 0) return;
+    const pasted = readBlock(plain, html);
+    if (pasted.length === 0) return;
+    const { models: rows, columns } = sizeOf(grid.layout, bounds);
+    const block = bounds.wholeRows ? pasted : repeated(pasted, { rows, columns });
     if (view === "cost") return void showToast({ text: t("paste.costs") });
     setOpen({ kind: "paste", pasting: { block, bounds } });
   }

@@ -16,7 +16,7 @@ import { Tag } from "../../components/Tag";
 import { TextField } from "../../components/TextField";
 import { useFreshError } from "../../components/use-fresh-error";
 import { useTypedDate } from "../../components/use-typed-date";
-import type { PriceReviewReply } from "../../ipc/generated/types";
+import type { PriceChangeRow, PriceReviewReply } from "../../ipc/generated/types";
 import { useCommand, useMutation } from "../../ipc/query";
 import { today } from "../../lib/dates";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
@@ -25,6 +25,7 @@ import { ReviewTable } from "./ReviewTable";
 import { isBlocked, ReviewBlocks, ReviewHeld } from "./ReviewWarnings";
 import { ReviewTiles } from "./ReviewTiles";
 import styles from "./Review.module.css";
+import { usePublish } from "./use-publish";
 import type { Staging } from "./use-staging";
 
 interface ReviewSheetProps {
@@ -55,6 +56,9 @@ export function ReviewSheet({ staging, onClose }: ReviewSheetProps) {
         onClose();
       },
     });
+  const rates = useMutation("exchange_stage");
+  const revert = ({ rate, scope }: PriceChangeRow) =>
+    rate ? rates.mutate({ base: rate.base, quote: rate.quote, to: null }, { onError: showError }) : void staging.revert(scope);
   const total = reply?.draft.staged ?? 0;
   return (
     <Sheet
@@ -83,7 +87,7 @@ export function ReviewSheet({ staging, onClose }: ReviewSheetProps) {
           <ReviewTiles reply={reply} />
           <ReviewBlocks reply={reply} />
           <ReviewHeld reply={reply} />
-          <ReviewTable rows={reply.changes} total={reply.total} month={reply.month} currency={reply.currency} left={left} onTick={tick} onAll={(isOn) => setLeft(isOn ? new Set() : new Set(keys))} onRevert={(scope) => void staging.revert(scope)} />
+          <ReviewTable rows={reply.changes} total={reply.total} month={reply.month} currency={reply.currency} left={left} onTick={tick} onAll={(isOn) => setLeft(isOn ? new Set() : new Set(keys))} onRevert={revert} />
           <ReviewBills reply={reply} />
           <ReviewFinals rows={reply.finalized} />
         </div>
@@ -110,12 +114,12 @@ function Publish({ reply, only, onDone }: PublishProps) {
   const { draft } = reply;
   const [reason, setReason] = useState(draft.reason);
   const save = useMutation("price_draft_save");
-  const publish = useMutation("price_publish");
+  const publish = usePublish(draft.number);
   // Publishing waits for what the fields save as they are left.
   const saving = useRef<Promise<unknown>>(Promise.resolve());
   const keep = (validOn: string | null) => {
     // The sheet closes over its own field: what is published is no draft any more.
-    if (publish.isPending || publish.isSuccess) return;
+    if (publish.isPending || publish.data) return;
     saving.current = save.mutateAsync({ validOn, reason }).catch((error: unknown) => issueAt(error, "validOn") ?? showError(error));
   };
   const date = useTypedDate(draft.validOn, keep);
@@ -128,6 +132,8 @@ function Publish({ reply, only, onDone }: PublishProps) {
       { only: only && [...only], validOn: day, reason },
       {
         onSuccess: (done) => {
+          // Cancelled: the draft is as it was.
+          if (done === null) return;
           showToast({ text: t("review.published", { version: done.number, from: day ? formats.date(day) : t("review.now") }), tone: "gain" });
           onDone();
         },

@@ -5,7 +5,7 @@ import { Money } from "../../components/Money";
 import { Percent } from "../../components/Quantity";
 import { Checkbox } from "../../components/Switch";
 import { UnitPrice } from "../../components/UnitPrice";
-import type { MarkupScopeText, PriceChangeRow } from "../../ipc/generated/types";
+import type { PriceChangeRow, RateChange } from "../../ipc/generated/types";
 import { places } from "../../lib/decimal";
 import { useFormats, useFormatSetting } from "../../lib/use-formats";
 import { toLocal } from "./formula-text";
@@ -21,7 +21,7 @@ interface ReviewTableProps {
   left: ReadonlySet<string>;
   onTick: (key: string) => void;
   onAll: (isOn: boolean) => void;
-  onRevert: (scope: MarkupScopeText) => void;
+  onRevert: (row: PriceChangeRow) => void;
 }
 
 /** Each change: was, will be, rule, margin before and after, and what it does to the month. */
@@ -51,7 +51,7 @@ export function ReviewTable({ rows, total, month, currency, left, onTick, onAll,
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.key} row={row} currency={currency} isIn={!left.has(row.key)} onTick={() => onTick(row.key)} onRevert={() => onRevert(row.scope)} />
+            <Row key={row.key} row={row} currency={currency} isIn={!left.has(row.key)} onTick={() => onTick(row.key)} onRevert={() => onRevert(row)} />
           ))}
         </tbody>
       </table>
@@ -71,8 +71,8 @@ interface RowProps {
 function Row({ row, currency, isIn, onTick, onRevert }: RowProps) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
-  const name = row.scope.model ?? scopeNames(row.scope);
-  const detail = [row.scope.model && placeWords(row.scope), row.ownerName, row.customers > 0 && t("review.customers", { count: row.customers, customers: formats.quantity(String(row.customers)) })];
+  const name = row.rate ? t("review.rate", { base: row.rate.base, quote: row.rate.quote }) : (row.scope.model ?? scopeNames(row.scope));
+  const detail = [row.rate && t("review.exchange"), row.scope.model && placeWords(row.scope), row.ownerName, row.customers > 0 && t("review.customers", { count: row.customers, customers: formats.quantity(String(row.customers)) })];
   return (
     <tr data-left={!isIn || undefined}>
       <td>
@@ -92,6 +92,7 @@ function Row({ row, currency, isIn, onTick, onRevert }: RowProps) {
             <UnitPrice value={row.was} />
           </s>
         )}
+        {row.rate && <span className={styles.under}><RateSource rate={row.rate.was} /></span>}
       </td>
       <td data-figure>{row.willBe !== null && <UnitPrice value={row.willBe} className="strong" tone={row.belowCost ? "loss" : "pencil"} />}</td>
       <td data-figure>{row.change !== null && <Percent value={row.change} sign="always" />}</td>
@@ -112,6 +113,7 @@ function RuleWords({ row }: { row: PriceChangeRow }) {
   const { t } = useTranslation("price-book");
   const formats = useFormats();
   const { locale } = useFormatSetting();
+  if (row.rate) return <RateSource rate={row.rate.willBe} />;
   if (row.own?.typed) {
     const typed = toLocal(row.own.typed, locale);
     return <span className="mono small">{typed.trimStart().startsWith("=") ? typed : `= ${typed}`}</span>;
@@ -119,4 +121,11 @@ function RuleWords({ row }: { row: PriceChangeRow }) {
   if (row.own?.price) return <span>{t("formula.price", { price: formats.unitPrice(row.own.price, row.own.currency) })}</span>;
   if (row.markup) return <span>{t("review.markup", { percent: formats.percent(row.markup.percent, { places: places(row.markup.percent), sign: "always" }) })}</span>;
   return <span>{t("review.ends")}</span>;
+}
+
+/** Who published a rate, for which day. */
+function RateSource({ rate }: { rate: RateChange["was"] }) {
+  const formats = useFormats();
+  if (rate === null) return null;
+  return <span>{[rate.source, formats.date(rate.on)].filter(Boolean).join(", ")}</span>;
 }

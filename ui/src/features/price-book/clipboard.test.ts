@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { DecimalString } from "../../lib/decimal";
-import { type Block, figureOf, readBlock, readTsv, toHtml, toTsv } from "./clipboard";
+import { type Block, figureOf, readBlock, readTsv, repeated, toHtml, toTsv } from "./clipboard";
 import { fakeRow, MODELS, RULES } from "./fake-data";
 
 const number = (text: string) => text as DecimalString;
@@ -53,6 +53,29 @@ it("reads quoted cells, line ends of all systems and lines of different length",
 it("reads spreadsheet tables with joined cells and line breaks", () => {
   const html = '<meta><table><tr><th colspan="2">Price</th></tr><tr><td> 1 </td><td>2\n</td></tr></table>';
   expect(readBlock("", html)).toEqual([["Price", ""], ["1", "2"]]);
+});
+
+it("keeps cells that are joined downwards in their columns, and numbers of two lines apart", () => {
+  const html = '<table><tr><td rowspan="2">a</td><td>1<br>2</td></tr><tr><td>3</td></tr><tr><td>b</td><td>4</td></tr></table>';
+  expect(readBlock("", html)).toEqual([["a", "1 2"], ["", "3"], ["b", "4"]]);
+  expect(readBlock("", '<table><tr><td colspan="0">1</td><td colspan="99999">2</td></tr></table>')[0]?.length).toBe(51);
+});
+
+it("reads what spreadsheets put on the clipboard", () => {
+  const excel = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style>td{mso-number-format:"0.00"}</style></head>
+    <body><table border=0><col width=64><!--StartFragment--><tr height=20><td class=xl65 align=right>2.50</td><td>soon</td></tr><!--EndFragment--></table></body></html>`;
+  expect(readBlock("2.50\tsoon", excel)).toEqual([["2.50", "soon"]]);
+  const libre = '<meta name="generator" content="LibreOffice"/><table cellspacing="0"><colgroup span="2"></colgroup><tr><td sdval="2.5" sdnum="1031;"><font face="Arial">2,5</font></td><td><br></td></tr></table>';
+  expect(readBlock("", libre)).toEqual([["2,5", ""]]);
+  const sheets = '<google-sheets-html-origin><style></style><table><tbody><tr><td data-sheets-value="{}">$12.47</td></tr></tbody></table></google-sheets-html-origin>';
+  expect(readBlock("", sheets)).toEqual([["$12.47"]]);
+});
+
+it("repeats a block in a selection that it fits into, and leaves others as they are", () => {
+  const cells = { rows: 2, columns: 2 };
+  expect(repeated([["3"]], cells)).toEqual([["3", "3"], ["3", "3"]]);
+  expect(repeated([["3", "4"]], cells)).toEqual([["3", "4"], ["3", "4"]]);
+  for (const block of [[["1", "2"], ["3", "4"]], [["1", "2", "3"]], [["1"], ["2"], ["3"]]]) expect(repeated(block, cells)).toEqual(block);
 });
 
 it("copies what the view shows, and nothing where nothing is offered", () => {

@@ -69,17 +69,59 @@ export function readBlock(text: string, html: string): string[][] {
   return trim(table ?? readTsv(text));
 }
 
+/** Joined cells that are no mistake. */
+const MOST_SPAN = 50;
+const MOST_ROWSPAN = 1_000;
+
 function readTable(html: string): string[][] | null {
   const table = new DOMParser().parseFromString(html, "text/html").querySelector("table");
   if (!table) return null;
-  const rows = [...table.querySelectorAll("tr")].map((row) =>
-    [...row.querySelectorAll("td,th")].flatMap((cell) => {
-      const word = (cell.textContent ?? "").replace(/\s+/g, " ").trim();
-      const span = Math.min(Number.parseInt(cell.getAttribute("colspan") ?? "1", 10) || 1, 50);
-      return [word, ...Array<string>(span - 1).fill("")];
-    }),
-  );
+  // How many lines more a cell joined downwards takes in each column.
+  const taken: number[] = [];
+  const rows = [...table.querySelectorAll("tr")].map((row) => {
+    const cells: string[] = [];
+    const skip = () => {
+      while ((taken[cells.length] ?? 0) > 0) {
+        taken[cells.length] = (taken[cells.length] ?? 0) - 1;
+        cells.push("");
+      }
+    };
+    for (const cell of row.querySelectorAll("td,th")) {
+      skip();
+      const down = spanOf(cell, "rowspan", MOST_ROWSPAN) - 1;
+      for (let part = 0; part < spanOf(cell, "colspan", MOST_SPAN); part++) {
+        taken[cells.length] = down;
+        cells.push(part === 0 ? wordsOf(cell) : "");
+      }
+    }
+    skip();
+    return cells;
+  });
   return rows.length > 0 ? rows : null;
+}
+
+function spanOf(cell: Element, name: "colspan" | "rowspan", most: number): number {
+  return Math.min(Math.max(Number.parseInt(cell.getAttribute(name) ?? "1", 10) || 1, 1), most);
+}
+
+/** What a cell says; a line break parts words, so that no two numbers become one. */
+function wordsOf(cell: Element): string {
+  for (const line of cell.querySelectorAll("br")) line.replaceWith(" ");
+  return (cell.textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+/**
+ * A block over a selection that it fits into several times is repeated in it, as spreadsheets do; any
+ * other falls from the selection's first cell on.
+ */
+export function repeated(block: string[][], { rows, columns }: { rows: number; columns: number }): string[][] {
+  const width = block[0]?.length ?? 0;
+  const fits = width > 0 && rows % block.length === 0 && columns % width === 0;
+  if (!fits || (rows === block.length && columns === width)) return block;
+  return Array.from({ length: rows }, (_, at) => {
+    const row = block[at % block.length] ?? [];
+    return Array.from({ length: columns }, (__, across) => row[across % width] ?? "");
+  });
 }
 
 const PLAIN = /[^\t\r\n]*/y;

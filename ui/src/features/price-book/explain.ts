@@ -73,6 +73,8 @@ function explainStep(step: ExplainStep, price: ModelPrice, setting: FormatSettin
       });
       return line(title, toLocal(one("typed") ?? step.value, setting.locale), [...inputs, ...where], beatenRules);
     }
+    case "least_per_call":
+      return line(title, formatQuantity(step.value, setting), [t("price-book:source.leastPerCall")]);
     case "sell_price":
       return { ...line(title, figure(step.value, step.unit), [t("price-book:source.notRounded")]), tone: "result" };
     default:

@@ -168,7 +168,7 @@ function tryEdit({ edit }: PriceTryRequest, context: FakeContext): PriceTryReply
   const cost = perMillion(found?.cell);
   const names = Object.entries(formulaNames(found?.cell)).flatMap(([key, value]) => (value === undefined ? [] : [{ key, value: exact(value) as string }]));
   const row = found ? rowOf(found.model)("input") : undefined;
-  const base = { names: row === undefined ? names : [...names, { key: "row(input)", value: exact(row) as string }], cost: cost === undefined ? null : exact(cost), published: found?.cell.sell ?? null, fault };
+  const base = { names: row === undefined ? names : [...names, { key: "row(input)", value: exact(row) as string }], cost: cost === undefined ? null : exact(cost), published: found?.cell.sell ?? null, atLeast: null, fault };
   if (fault || !found) return { ...base, sell: null, margin: null, belowCost: false, change: null, formula: null };
   const { sell } = priced(edit, found.cell, rowOf(found.model));
   const before = Number(found.cell.sell);

@@ -120,3 +120,56 @@ it("hides and shows columns, keeps the one that was gone to, and remembers", asy
   await waitFor(() => expect(heads("Output")).toBe(outputs - 1));
   setPreferences({ hiddenColumns: [] });
 });
+
+const here = (grid: HTMLElement) => {
+  const cell = document.getElementById(grid.getAttribute("aria-activedescendant") ?? "");
+  return [cell?.dataset.line ?? "", cell?.dataset.dimension ?? "name"];
+};
+
+it("goes to the ends of a row and of the grid, and by pages", async () => {
+  const { grid } = await open();
+  const start = here(grid);
+  const columns = [...grid.querySelectorAll<HTMLElement>(`[data-line="${start[0]}"][data-dimension]`)].map((cell) => cell.dataset.dimension);
+  await userEvent.keyboard("{End}");
+  expect(here(grid)).toEqual([start[0], columns.at(-1)]);
+  await userEvent.keyboard("{Home}");
+  expect(here(grid)).toEqual([start[0], "name"]);
+  await userEvent.keyboard("{Control>}{End}{/Control}");
+  const last = here(grid);
+  expect(last[1]).toBe(columns.at(-1));
+  await userEvent.keyboard("{PageDown}");
+  expect(here(grid)).toEqual(last);
+  await userEvent.keyboard("{PageUp}");
+  expect(Number.parseInt(here(grid)[0] ?? "", 10)).toBeLessThan(Number.parseInt(last[0] ?? "", 10));
+  await userEvent.keyboard("{Control>}{Home}{/Control}");
+  expect(here(grid)).toEqual(["0", "name"]);
+  await userEvent.keyboard("{PageDown}");
+  expect(Number.parseInt(here(grid)[0] ?? "", 10)).toBeGreaterThan(1);
+});
+
+it("opens the editor with F2, and Esc leaves the price as it is", async () => {
+  const { host, grid } = await open();
+  await userEvent.keyboard("{F2}");
+  const editor = await screen.findByRole("combobox", { name: /^Price of/ }, { timeout: 20_000 });
+  await userEvent.type(editor, "99");
+  await userEvent.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("combobox", { name: /^Price of/ })).toBeNull(), { timeout: 20_000 });
+  expect(host.calls.some(({ name }) => name === "price_stage")).toBe(false);
+  expect(grid.querySelectorAll("[data-staged]").length).toBe(0);
+});
+
+it("shows a pasted table with one bad cell, and stages nothing of it by itself", async () => {
+  const { host, grid } = await open();
+  const event = new Event("paste", { bubbles: true, cancelable: true });
+  const clipboard: Record<string, string> = { "text/plain": "3\tsoon", "text/html": "<table><tr><td>3</td><td>soon</td></tr></table>" };
+  Object.assign(event, { clipboardData: { getData: (type: string) => clipboard[type] ?? "" } });
+  fireEvent(grid, event);
+  const sheet = await screen.findByRole("dialog", {}, { timeout: 20_000 });
+  expect(await within(sheet).findByText(/1 row, from the selected cell on/, {}, { timeout: 20_000 })).toBeTruthy();
+  const fault = await within(sheet).findByRole("alert", {}, { timeout: 20_000 });
+  expect(fault.textContent).toContain("soon");
+  expect(fault.textContent).toContain("Row 1, column 2");
+  const stage = within(sheet).getByRole<HTMLButtonElement>("button", { name: /^Stage/ });
+  expect(stage.disabled).toBe(true);
+  expect(host.calls.some(({ name }) => name === "price_paste")).toBe(false);
+});

@@ -59,6 +59,24 @@ it("reads a price list by head and names, in its own unit and sign", () => {
   ]);
 });
 
+it("takes a word pasted onto cells for a fault at its place, not for a model", () => {
+  const cells = { ...grid(), onCells: true, isName: (text: string) => target([]).index.has(text.toLowerCase()) };
+  const plan = (block: string[][]) => {
+    const reading = guessReading(block, cells, "en-GB");
+    return { names: reading.names, ...planPaste(block, reading, target(["gpt-6.1-sol", "gpt-5.6-terra"]), "en-GB") };
+  };
+  // One row, one bad cell: the price beside it is not taken unless the person says so.
+  const one = plan([["3", "soon"]]);
+  expect(one.names).toBeNull();
+  expect(one.faults).toEqual([{ row: 1, column: 2, text: "soon", code: "text_among_numbers" }]);
+  expect(plan([["soon", "3"]]).faults).toEqual([{ row: 1, column: 1, text: "soon", code: "text_among_numbers" }]);
+  expect(plan([["3", "soon"], ["4", "later"]]).faults.map(({ row, column }) => [row, column])).toEqual([[1, 2], [2, 2]]);
+  expect(plan([["soon"], ["later"]]).faults.length).toBe(2);
+  // Names that the book has, and a list of names before prices, are a list wherever they are pasted.
+  expect(plan([["gpt-6.1-sol", "3"]])).toMatchObject({ names: 0, faults: [] });
+  expect(plan([["gpt-98", "3"], ["gpt-99", "4"]])).toMatchObject({ names: 0, faults: [{ code: "unknown_model" }, { code: "unknown_model" }] });
+});
+
 it("names text among numbers and models that nobody has, each at its place, and takes nothing of them", () => {
   const block = [["Model", "Input"], ["gpt-6.1-sol", "call us"], ["gpt-99", "3"], ["claude-haiku-4-5", "1.5"]];
   const { request, faults } = planPaste(block, guessReading(block, grid(), "en-GB"), target([]), "en-GB");

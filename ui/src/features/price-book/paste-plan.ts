@@ -76,28 +76,41 @@ const SAMPLE = 1_000;
 
 const MODEL_HEAD = /^(?:model|models|model ?(?:id|name)|name|id|slug|deployment|modell)$/i;
 
+/** What a guess looks at beside the block. */
+export interface PasteGrid {
+  columns: readonly string[];
+  /** Column of the cursor. */
+  from: number;
+  named: (id: string) => string[];
+  /** It was pasted onto cells: a word is then a fault rather than a name, unless some model has it. */
+  onCells?: boolean;
+  isName?: (text: string) => boolean;
+}
+
 /** A first guess: a list with names and a head, or a block that falls on the grid from the cursor on. */
-export function guessReading(
-  block: readonly (readonly string[])[],
-  grid: { columns: readonly string[]; from: number; named: (id: string) => string[] },
-  locale: string,
-): PasteReading {
+export function guessReading(block: readonly (readonly string[])[], grid: PasteGrid, locale: string): PasteReading {
   const [first = []] = block;
   const heads = first.map((word) => columnOfHead(word, grid.columns, grid.named));
   const hasHead = heads.some((id) => id !== null) || first.some((word) => MODEL_HEAD.test(word.trim()));
   const body = hasHead ? block.slice(1) : block;
   const sign = guessSign(body.slice(0, SAMPLE).flat(), locale);
   const isText = (at: number) => {
-    const cells = body.slice(0, SAMPLE).map((row) => readCell(row[at] ?? "", sign, locale));
-    const texts = cells.filter(({ kind }) => kind === "text").length;
-    return texts > 0 && texts * 2 >= cells.length;
+    const words = body.slice(0, SAMPLE).map((row) => row[at] ?? "");
+    const texts = words.filter((word) => readCell(word, sign, locale).kind === "text");
+    if (texts.length === 0 || texts.length * 2 < words.length) return false;
+    if (!grid.onCells || texts.some((word) => grid.isName?.(word))) return true;
+    // Names that nobody knows stand before their prices, one in each of several lines.
+    return at === 0 && body.length > 1 && texts.length === words.length && first.length > 1;
   };
   const byHead = first.findIndex((word) => hasHead && MODEL_HEAD.test(word.trim()));
   const byText = first.findIndex((_, at) => isText(at));
   const names = byHead >= 0 ? byHead : byText >= 0 ? byText : null;
   // A head without names would not say which rows are meant: the block still falls on the grid.
-  const onGrid = names === null;
-  const columns = first.map((_, at) => (at === names ? null : hasHead ? (heads[at] ?? null) : onGrid ? (grid.columns[grid.from + at] ?? null) : null));
+  // Names without a head pasted onto cells: their prices fall from the selected column on.
+  const onGrid = names === null || grid.onCells === true;
+  const places = first.map((_, at) => at).filter((at) => at !== names);
+  const fallsOn = (at: number) => (onGrid ? (grid.columns[grid.from + places.indexOf(at)] ?? null) : null);
+  const columns = first.map((_, at) => (at === names ? null : hasHead ? (heads[at] ?? null) : fallsOn(at)));
   const seen = new Set<string>();
   const once = columns.map((id) => (id === null || seen.has(id) ? null : (seen.add(id), id)));
   return { sign, unit: (hasHead && unitOfWords(first)) || "million", hasHead, names, columns: once };

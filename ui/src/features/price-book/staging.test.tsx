@@ -98,7 +98,7 @@ it("stages a formula typed into a cell, reviews it and publishes it with a reaso
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull(), waits);
   await waitFor(() => expect(cell(/gpt-6\.1-sol/, "output_tokens").dataset.staged).toBeUndefined(), waits);
   expect(cell(/gpt-6\.1-sol/, "output_tokens").textContent).toContain("12.47");
-  expect(requests("price_publish").at(-1)).toEqual({ only: null, validOn: null, reason: "Match two lost quotes" });
+  expect(requests("price_publish").at(-1)).toMatchObject({ only: null, validOn: null, reason: "Match two lost quotes" });
 });
 
 it("publishes only what is ticked and leaves the rest staged", async () => {
@@ -114,7 +114,7 @@ it("publishes only what is ticked and leaves the rest staged", async () => {
   await userEvent.click(await within(sheet).findByRole("checkbox", { name: /gpt-6\.1-sol, Input/ }, waits));
   await userEvent.type(within(sheet).getByLabelText("Reason"), "Half of it");
   await userEvent.click(within(sheet).getByRole("button", { name: /Publish v15/ }));
-  await waitFor(() => expect(requests("price_publish")).toEqual([{ only: ["|openai|gpt-6.1-sol|output_tokens|"], validOn: null, reason: "Half of it" }]), waits);
+  await waitFor(() => expect(requests("price_publish")).toMatchObject([{ only: ["|openai|gpt-6.1-sol|output_tokens|"], validOn: null, reason: "Half of it" }]), waits);
   expect(await screen.findByRole("button", { name: /Review 1 change/ }, waits)).toBeTruthy();
 });
 

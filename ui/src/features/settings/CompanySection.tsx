@@ -7,6 +7,7 @@ import { Select } from "../../components/Select";
 import { TextField } from "../../components/TextField";
 import type { BankText, CompanyText } from "../../ipc/generated/types";
 import { CompanyFrame } from "./CompanyFrame";
+import { ContactPanel } from "./ContactPanel";
 import { CountField } from "./CountField";
 import { LogoField } from "./LogoField";
 import styles from "./Settings.module.css";
@@ -14,7 +15,7 @@ import { useCompanyForm, type CompanyForm } from "./use-company";
 
 const PATHS = [
   "name", "legalName", "address.*", "taxId", "registration", "email", "website", "bank.*", "logoPng",
-  "locale", "currency", "zone", "paper", "paymentDays",
+  "contact.*", "endpoint.*", "locale", "currency", "zone", "paper", "paymentDays",
 ];
 
 /** Who invoices: names, address, bank, logo, and what documents are like. */
@@ -26,6 +27,7 @@ export function CompanySection() {
         <div className={styles.panels}>
           <Identity form={form} value={value} saved={saved} />
           <Bank form={form} value={value} saved={saved} />
+          <ContactPanel form={form} value={value} saved={saved} />
           <Documents form={form} value={value} saved={saved} />
         </div>
       )}

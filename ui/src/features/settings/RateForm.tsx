@@ -23,12 +23,12 @@ interface RateFormProps {
   onSaved: () => void;
 }
 
-/** A new exchange rate with its source and day. It holds for everything that is not final. */
+/** A new exchange rate with its source and day. It is staged: the next version of the price book fixes it. */
 export function RateForm({ missing, wanted, onSaved }: RateFormProps) {
   const { t } = useTranslation(["settings", "common"]);
   const formats = useFormats();
   const { undo } = useUndo();
-  const saving = useMutation("exchange_save");
+  const saving = useMutation("exchange_stage");
   const [start] = useState(() => newRate(missing, wanted, today(formats.setting.timeZone)));
   const [rate, setRate] = useState(start);
   const [value, setValue] = useState<DecimalString | null>(null);
@@ -47,12 +47,11 @@ export function RateForm({ missing, wanted, onSaved }: RateFormProps) {
   const save = () => {
     if (!able) return;
     saving.mutate(
-      { rate: { ...rate, rate: value } },
+      { base: rate.base, quote: rate.quote, to: { rate: value, source: rate.source, on: rate.on } },
       {
         onSuccess() {
           showToast({
             text: t("exchange.saved", { base: rate.base, quote: rate.quote }),
-            tone: "gain",
             action: { label: t("common:undo"), run: undo },
           });
           revert();
@@ -98,7 +97,7 @@ export function RateForm({ missing, wanted, onSaved }: RateFormProps) {
           </FieldRow>
         </div>
       </Panel>
-      <SaveBar isDirty={isDirty} canSave={able} onSave={save} onRevert={revert} />
+      <SaveBar isDirty={isDirty} canSave={able} onSave={save} onRevert={revert} saveLabel={t("exchange.stage")} />
     </>
   );
 }

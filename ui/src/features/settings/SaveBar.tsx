@@ -11,10 +11,12 @@ interface SaveBarProps {
   canSave: boolean;
   onSave: () => void;
   onRevert: () => void;
+  /** In place of Save. */
+  saveLabel?: string;
 }
 
 /** Save and Revert while something differs; leaving asks first. */
-export function SaveBar({ isDirty, canSave, onSave, onRevert }: SaveBarProps) {
+export function SaveBar({ isDirty, canSave, onSave, onRevert, saveLabel }: SaveBarProps) {
   const { t } = useTranslation(["settings", "common"]);
   useShortcut("primary", onSave, { enabled: canSave });
   const leaving = useBlocker({ shouldBlockFn: () => isDirty, withResolver: true, enableBeforeUnload: isDirty });
@@ -25,7 +27,7 @@ export function SaveBar({ isDirty, canSave, onSave, onRevert }: SaveBarProps) {
           <span className="pencil medium grow">{t("unsaved")}</span>
           <Button onPress={onRevert}>{t("revert")}</Button>
           <Button kind="primary" keys={comboOf("primary")} isDisabled={!canSave} onPress={onSave}>
-            {t("common:save")}
+            {saveLabel ?? t("common:save")}
           </Button>
         </div>
       )}

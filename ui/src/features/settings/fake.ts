@@ -1,6 +1,6 @@
 import { ApiError, type Issue } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
-import type { CompanySaveRequest, CompanyText, DecimalString, ExchangeSaveRequest, ExchangeText, OpenBook } from "../../ipc/generated/types";
+import type { CompanySaveRequest, CompanyText, DecimalString, ExchangeRow, ExchangeStageRequest, OpenBook } from "../../ipc/generated/types";
 
 const d = (text: string) => text as DecimalString;
 
@@ -8,9 +8,11 @@ const COMPANY: CompanyText = {
   name: "Halden Systems",
   legalName: "Halden Systems GmbH",
   address: { lines: ["Köpenicker Straße 40"], postcode: "10179", city: "Berlin", region: "", country: "DE" },
-  taxId: "DE318207741",
+  taxId: "DE318207707",
   registration: "Amtsgericht Charlottenburg, HRB 204417",
   email: "billing@halden.example",
+  contact: { name: "Billing desk", phone: "+49 30 5550 142" },
+  endpoint: { scheme: "", id: "" },
   website: "halden.example",
   bank: { holder: "Halden Systems GmbH", account: "DE02 1203 0000 0000 2020 51", bic: "BYLADEM1001", bankName: "Deutsche Kreditbank" },
   logoPng: null,
@@ -24,14 +26,14 @@ const COMPANY: CompanyText = {
   paper: "a4",
 };
 
-const RATES: readonly ExchangeText[] = [
-  { base: "EUR", quote: "USD", rate: d("1.1628"), source: "ECB", on: "2026-10-30" },
-  { base: "USD", quote: "EUR", rate: d("0.86"), source: "ECB", on: "2026-10-30" },
-  { base: "USD", quote: "JPY", rate: d("151.24"), source: "ECB", on: "2026-10-30" },
+const RATES: readonly ExchangeRow[] = [
+  { base: "EUR", quote: "USD", published: { rate: d("1.1628"), source: "ECB", on: "2026-10-30" }, staged: null },
+  { base: "USD", quote: "EUR", published: { rate: d("0.86"), source: "ECB", on: "2026-10-30" }, staged: null },
+  { base: "USD", quote: "JPY", published: { rate: d("151.24"), source: "ECB", on: "2026-10-30" }, staged: null },
 ];
 
 const company = (context: FakeContext) => (context.memory.get("company") as CompanyText | undefined) ?? COMPANY;
-const rates = (context: FakeContext) => (context.memory.get("exchange") as ExchangeText[] | undefined) ?? [...RATES];
+const rates = (context: FakeContext) => (context.memory.get("exchange") as ExchangeRow[] | undefined) ?? [...RATES];
 
 function exchangeReply(context: FakeContext) {
   const all = rates(context);
@@ -64,12 +66,16 @@ export const fake: FakeHandlers = {
     return { book: (context.memory.get("book") as OpenBook | undefined) ?? null };
   },
   exchange_list: (_request: never, context) => exchangeReply(context),
-  exchange_save: ({ rate }: ExchangeSaveRequest, context) => {
-    if (rate.base === rate.quote) {
+  exchange_stage: ({ base, quote, to }: ExchangeStageRequest, context) => {
+    if (base === quote) {
       throw new ApiError({ code: "invalid", issues: [{ path: "quote", code: "same_currency", params: {} }] });
     }
-    const others = rates(context).filter((one) => one.base !== rate.base || one.quote !== rate.quote);
-    context.memory.set("exchange", [...others, rate].toSorted((a, b) => (a.base + a.quote < b.base + b.quote ? -1 : 1)));
+    const same = (one: ExchangeRow) => one.base === base && one.quote === quote;
+    const known = rates(context).find(same);
+    const row = { base, quote, published: known?.published ?? null, staged: to };
+    const others = rates(context).filter((one) => !same(one));
+    const next = row.published === null && to === null ? others : [...others, row];
+    context.memory.set("exchange", next.toSorted((a, b) => (a.base + a.quote < b.base + b.quote ? -1 : 1)));
     return exchangeReply(context);
   },
 };

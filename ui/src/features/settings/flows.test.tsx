@@ -79,7 +79,7 @@ it("shows a fault of a number series at its field and takes Revert", async () =>
   expect(screen.getByText("HS-2026-0488")).toBeTruthy();
   await user.clear(prefix);
   await user.type(prefix, "HS-{{month}-");
-  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  await user.click(screen.getByRole("button", { name: /^Stage/ }));
   expect(await screen.findByText("Only {year} can stand in braces", {}, SLOW)).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Revert" }));
   await waitFor(() => expect((screen.getByLabelText("Text before the number") as HTMLInputElement).value).toBe("HS-{year}-"), SLOW);
@@ -108,9 +108,12 @@ it("adds the rate that the inbox asks for, exactly as typed", async () => {
   await user.type(rate, "9.3841");
   await user.type(screen.getByLabelText("Source"), "ECB");
   await user.click(screen.getByRole("button", { name: /^Save/ }));
-  await screen.findByText("The rate from USD to SEK is saved", {}, SLOW);
-  expect(sent(host, "exchange_save")[0]).toMatchObject({ rate: { base: "USD", quote: "SEK", rate: "9.3841", source: "ECB" } });
+  await screen.findByText("The rate from USD to SEK is staged", {}, SLOW);
+  expect(sent(host, "exchange_stage")[0]).toMatchObject({ base: "USD", quote: "SEK", to: { rate: "9.3841", source: "ECB" } });
   expect(await screen.findByText("9.3841", {}, SLOW)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Review and publish in the price book" }).getAttribute("href")).toContain("sheet=review");
+  await user.click(screen.getByRole("button", { name: "Take back the staged rate from USD to SEK" }));
+  await waitFor(() => expect(sent(host, "exchange_stage")[1]).toEqual({ base: "USD", quote: "SEK", to: null }), SLOW);
 }, 40_000);
 
 it("removes the sample book only after a dialog that names it", async () => {

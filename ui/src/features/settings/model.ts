@@ -62,7 +62,7 @@ export function counterOf(number: string, prefix: string, year: string): string 
 }
 
 /** A new rate, for the pair that is wanted most. */
-export function newRate(missing: readonly CurrencyPair[], wanted: Partial<CurrencyPair>, today: string): Omit<ExchangeText, "rate"> {
+export function newRate(missing: readonly CurrencyPair[], wanted: Partial<CurrencyPair>, today: string): CurrencyPair & Omit<ExchangeText, "rate"> {
   const first = missing[0];
   return {
     base: wanted.base ?? (wanted.quote ? "USD" : (first?.base ?? "USD")),

@@ -76,3 +76,28 @@ it("walks from a figure to its events and what their source reported", async () 
   expect(within(events).getByText("prompt_tokens")).toBeTruthy();
   expect(within(events).getByText("input includes cached")).toBeTruthy();
 }, 30_000);
+
+/** What wants a look at prices, and what the price book then shows of it. */
+const WATCHED = [
+  ["no_price", "openai/gpt-6.1-sol", "output_tokens", "Set the price", { model: "openai/gpt-6.1-sol", dimension: "output_tokens", view: "cost", show: "all" }],
+  ["below_cost", "openai/gpt-6.1-sol", "output_tokens", "Go to the price", { model: "openai/gpt-6.1-sol", dimension: "output_tokens", show: "below_cost", view: "margin" }],
+  ["not_followed", "anthropic/claude-haiku-4-5", "input_tokens", "Go to the price", { model: "anthropic/claude-haiku-4-5", dimension: "input_tokens", view: "sell", show: "all" }],
+  ["old_prices", "anthropic", "2026-09-01", "Go to the prices", { provider: "anthropic", show: "used", view: "cost" }],
+] as const;
+
+for (const [kind, subject, detail, label, shown] of WATCHED) {
+  it(`leads from ${kind} to its place in the price book`, async () => {
+    const item = { kind, subject, detail, events: 12, since: null, suggestions: [] };
+    const host = fakeHost({ handlers: { ...openBook, ...fake, inbox_list: () => ({ items: [item] }) } });
+    window.location.hash = "#/usage/inbox";
+    const client = createQueryClient();
+    render(<App client={client} router={makeRouter(client)} />);
+    await screen.findByRole("heading", { level: 1, name: "Inbox" }, { timeout: 8000 });
+    await user.click(await screen.findByRole("button", { name: label }, { timeout: 8000 }));
+    await screen.findByRole("heading", { level: 1, name: "Price book" }, { timeout: 8000 });
+    const [path, query] = window.location.hash.slice(1).split("?");
+    expect(path).toBe("/prices");
+    expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject(shown);
+    expect(host.calls.some(({ name }) => name === "price_grid")).toBe(true);
+  }, 40_000);
+}

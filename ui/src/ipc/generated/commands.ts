@@ -33,8 +33,10 @@ import type {
   CustomerNamesReply,
   CustomerSaveReply,
   CustomerSaveRequest,
+  EinvoiceSaveReply,
+  EinvoiceSaveRequest,
   ExchangeListReply,
-  ExchangeSaveRequest,
+  ExchangeStageRequest,
   InboxAssignCustomerRequest,
   InboxAssignModelRequest,
   InboxListReply,
@@ -127,6 +129,8 @@ import type {
   SubscriptionRemoveRequest,
   SubscriptionSaveReply,
   SubscriptionSaveRequest,
+  TaxProposeReply,
+  TaxProposeRequest,
   UsageEventListReply,
   UsageEventListRequest,
   UsageImportGetRequest,
@@ -158,10 +162,11 @@ export interface Commands {
   company_get: { kind: "query"; request: Nothing; reply: CompanyReply };
   company_save: { kind: "mutation"; request: CompanySaveRequest; reply: BookReply };
   exchange_list: { kind: "query"; request: Nothing; reply: ExchangeListReply };
-  exchange_save: { kind: "mutation"; request: ExchangeSaveRequest; reply: ExchangeListReply };
+  exchange_stage: { kind: "mutation"; request: ExchangeStageRequest; reply: ExchangeListReply };
   customer_list: { kind: "query"; request: CustomerListRequest; reply: CustomerListReply };
   customer_names: { kind: "query"; request: Nothing; reply: CustomerNamesReply };
   customer_get: { kind: "query"; request: CustomerGetRequest; reply: CustomerGetReply };
+  tax_propose: { kind: "query"; request: TaxProposeRequest; reply: TaxProposeReply };
   customer_save: { kind: "mutation"; request: CustomerSaveRequest; reply: CustomerSaveReply };
   subscription_save: { kind: "mutation"; request: SubscriptionSaveRequest; reply: SubscriptionSaveReply };
   subscription_preview: { kind: "query"; request: SubscriptionPreviewRequest; reply: SubscriptionPreviewReply };
@@ -197,7 +202,7 @@ export interface Commands {
   price_settings_get: { kind: "query"; request: Nothing; reply: PriceSettingsReply };
   price_settings_save: { kind: "mutation"; request: PriceSettingsSaveRequest; reply: PriceSettingsReply };
   price_review: { kind: "query"; request: PriceReviewRequest; reply: PriceReviewReply };
-  price_publish: { kind: "mutation"; request: PricePublishRequest; reply: PricePublishReply };
+  price_publish: { kind: "job"; request: PricePublishRequest; reply: PricePublishReply };
   price_version_list: { kind: "query"; request: Nothing; reply: PriceVersionListReply };
   price_version_compare: { kind: "query"; request: PriceCompareRequest; reply: PriceCompareReply };
   price_timeline: { kind: "query"; request: PriceTimelineRequest; reply: PriceTimelineReply };
@@ -234,6 +239,7 @@ export interface Commands {
   credit_note_try: { kind: "query"; request: CreditNoteTryRequest; reply: CreditNoteTryReply };
   credit_note_create: { kind: "mutation"; request: CreditNoteCreateRequest; reply: CreditNoteRow };
   credit_note_pdf_save: { kind: "mutation"; request: CreditNotePdfSaveRequest; reply: Nothing };
+  einvoice_save: { kind: "mutation"; request: EinvoiceSaveRequest; reply: EinvoiceSaveReply };
   payment_list: { kind: "query"; request: PaymentListRequest; reply: PaymentListReply };
   payment_add: { kind: "mutation"; request: PaymentAddRequest; reply: PaymentListReply };
   payment_reverse: { kind: "mutation"; request: PaymentReverseRequest; reply: PaymentListReply };
@@ -249,10 +255,11 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   choices: [],
   search: ["Customers", "Prices", "Invoices"],
   company_get: ["Company"],
-  exchange_list: ["Exchange"],
+  exchange_list: ["Exchange", "Prices"],
   customer_list: ["Customers"],
   customer_names: ["Customers"],
   customer_get: ["Customers", "Invoices"],
+  tax_propose: ["Company"],
   subscription_preview: ["Customers", "Plans", "Invoices", "Usage", "Prices"],
   credit_grant_list: ["Customers", "Invoices"],
   usage_overview: ["Usage", "Prices"],
@@ -304,7 +311,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   redo: ["All"],
   job_cancel: [],
   company_save: ["Book", "Company", "Invoices"],
-  exchange_save: ["Book", "Exchange", "Prices", "Invoices", "Usage", "Inbox", "Customers"],
+  exchange_stage: ["Book", "Exchange", "Prices"],
   customer_save: ["Book", "Customers", "Invoices", "Usage", "Inbox"],
   subscription_save: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
   subscription_remove: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
@@ -340,6 +347,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_void: ["Book", "Invoices", "Customers"],
   credit_note_create: ["Book", "Invoices", "Customers"],
   credit_note_pdf_save: [],
+  einvoice_save: [],
   payment_add: ["Invoices"],
   payment_reverse: ["Invoices"],
 };

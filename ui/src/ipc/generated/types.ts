@@ -437,7 +437,11 @@ countries: Array<string>,
 /**
  * Price dimensions in order.
  */
-dimensions: Array<string>, };
+dimensions: Array<string>, 
+/**
+ * Schemes of electronic addresses (list EAS).
+ */
+endpointSchemes: Array<string>, };
 
 /**
  * One mapped column.
@@ -528,6 +532,14 @@ registration: string,
  */
 email: string, 
 /**
+ * Whom buyers ask.
+ */
+contact: ContactText, 
+/**
+ * Where e-invoices reach the company; by e-mail where both are empty.
+ */
+endpoint: EndpointText, 
+/**
  * Web site.
  */
 website: string, 
@@ -600,6 +612,19 @@ marginBefore: DecimalString | null,
  * Margin after.
  */
 margin: DecimalString | null, };
+
+/**
+ * A person or desk that answers questions on bills.
+ */
+export type ContactText = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Telephone.
+ */
+phone: string, };
 
 /**
  * A rule of one contract.
@@ -886,6 +911,11 @@ invoiceId: string,
  */
 asked: TakeBackText, 
 /**
+ * The e-invoice that will be made of it, or else the customer's own form: what that lacks
+ * is named, and no credit note is issued.
+ */
+einvoice?: EinvoiceFormat | null, 
+/**
  * Why; printed on it.
  */
 reason: string, };
@@ -941,6 +971,11 @@ export type CreditNotePdfSaveRequest = {
  * The credit note.
  */
 id: string, 
+/**
+ * Its e-invoice, inside of the PDF or beside it; when absent, the hybrid one if the
+ * customer wants it.
+ */
+einvoice?: EinvoiceFormat | null, 
 /**
  * The file.
  */
@@ -1285,9 +1320,21 @@ taxId: string,
  */
 email: string, 
 /**
- * Buyer's reference.
+ * Buyer's reference; the routing id of German public buyers.
  */
 reference: string, 
+/**
+ * The buyer's order that invoices name.
+ */
+orderReference: string, 
+/**
+ * Where e-invoices reach the customer; by e-mail where both are empty.
+ */
+endpoint: EndpointText, 
+/**
+ * The e-invoice that the customer wants; none when absent.
+ */
+einvoice: EinvoiceFormat | null, 
 /**
  * ISO 4217.
  */
@@ -1329,7 +1376,7 @@ export type DecimalString = string & { readonly __decimal: true };
 /**
  * A syntax of e-invoices with the rules of those who ask for it.
  */
-export type EinvoiceFormat = "cii" | "ubl" | "xrechnung" | "xrechnung_ubl" | "peppol";
+export type EinvoiceFormat = "factur_x" | "cii" | "ubl" | "xrechnung" | "xrechnung_ubl" | "peppol";
 
 /**
  * The files written.
@@ -1341,7 +1388,8 @@ export type EinvoiceSaveReply = {
 files: Array<string>, };
 
 /**
- * Final invoices to write as XML. When one lacks what the format demands, none is written.
+ * Final invoices and credit notes to write as e-invoices. When one lacks what the format
+ * demands, none is written.
  */
 export type EinvoiceSaveRequest = { 
 /**
@@ -1349,13 +1397,30 @@ export type EinvoiceSaveRequest = {
  */
 ids: Array<string>, 
 /**
- * How.
+ * Credit notes.
  */
-format: EinvoiceFormat, 
+creditNoteIds: Array<string>, 
+/**
+ * How; as each customer wants it when absent.
+ */
+format: EinvoiceFormat | null, 
 /**
  * The file for one, the folder for several.
  */
 path: string, };
+
+/**
+ * An electronic address.
+ */
+export type EndpointText = { 
+/**
+ * Code of its scheme in the list EAS; empty without an address.
+ */
+scheme: string, 
+/**
+ * The address.
+ */
+id: string, };
 
 /**
  * What the window branches on.
@@ -1363,31 +1428,22 @@ path: string, };
 export type ErrorCode = "invalid" | "not_found" | "conflict" | "refused" | "busy" | "cancelled" | "corrupt" | "internal";
 
 /**
- * The rates in force.
+ * The rates in force, and those that are staged.
  */
 export type ExchangeListReply = { 
 /**
  * One per pair.
  */
-rates: Array<ExchangeText>, 
+rates: Array<ExchangeRow>, 
 /**
  * Pairs that plans need and the book does not have.
  */
 missing: Array<CurrencyPair>, };
 
 /**
- * Adds an exchange rate.
+ * The exchange rate of two currencies.
  */
-export type ExchangeSaveRequest = { 
-/**
- * The rate.
- */
-rate: ExchangeText, };
-
-/**
- * An exchange rate of the book.
- */
-export type ExchangeText = { 
+export type ExchangeRow = { 
 /**
  * From.
  */
@@ -1397,7 +1453,37 @@ base: string,
  */
 quote: string, 
 /**
- * Units of `quote` for one of `base`.
+ * As a version of the price book fixed it; absent before the first.
+ */
+published: ExchangeText | null, 
+/**
+ * As it is staged.
+ */
+staged: ExchangeText | null, };
+
+/**
+ * Stages an exchange rate: the next version of the price book fixes it.
+ */
+export type ExchangeStageRequest = { 
+/**
+ * From.
+ */
+base: string, 
+/**
+ * To.
+ */
+quote: string, 
+/**
+ * The rate; absent takes back what is staged.
+ */
+to: ExchangeText | null, };
+
+/**
+ * An exchange rate with where it comes from.
+ */
+export type ExchangeText = { 
+/**
+ * Units of the one currency for one of the other.
  */
 rate: DecimalString, 
 /**
@@ -1740,7 +1826,11 @@ asOf: string | null,
 /**
  * Letters that the paper cannot print: names of scripts with an example.
  */
-missingScripts: Array<string>, };
+missingScripts: Array<string>, 
+/**
+ * The e-invoice that the customer wants, as of then for a final one.
+ */
+einvoice: EinvoiceFormat | null, };
 
 /**
  * Asks for an invoice by id, or for the draft of a customer and month.
@@ -1885,6 +1975,11 @@ draftCustomerIds: Array<string>,
  */
 month: string | null, 
 /**
+ * The e-invoice of each final invoice, inside of its PDF or beside it; when absent, the
+ * hybrid one of the customers who want it.
+ */
+einvoice?: EinvoiceFormat | null, 
+/**
  * The file for one, the folder for several.
  */
 path: string, 
@@ -1954,6 +2049,11 @@ held: Array<string>,
  * fault; absent when it can.
  */
 fault: string | null, 
+/**
+ * What a draft lacks for the e-invoice that its customer wants, each at its field of the
+ * company (`company.…`) or the customer (`customer.…`).
+ */
+einvoiceFaults: Array<IssueText>, 
 /**
  * Issue date.
  */
@@ -3629,7 +3729,7 @@ scope: MarkupScopeText,
  */
 ownerName: string | null, 
 /**
- * `price`, `formula`, `markup` or `end`.
+ * `price`, `formula`, `markup`, `end` or `rate`.
  */
 what: string, 
 /**
@@ -3640,6 +3740,10 @@ own: OwnPriceText | null,
  * The markup.
  */
 markup: MarkupText | null, 
+/**
+ * The exchange rate; then there is no scope.
+ */
+rate: RateChange | null, 
 /**
  * Why.
  */
@@ -3698,6 +3802,10 @@ dimension: string, };
  * What differs between two states.
  */
 export type PriceCompareReply = { 
+/**
+ * Exchange rates that differ.
+ */
+rates: Array<RateChange>, 
 /**
  * The differences, at most 1,000.
  */
@@ -4645,7 +4753,11 @@ validOn: string | null,
 /**
  * Why; required.
  */
-reason: string, };
+reason: string, 
+/**
+ * Id of the job.
+ */
+jobId: string, };
 
 /**
  * Stages what makes the price book as it was in a version.
@@ -4950,6 +5062,11 @@ published: DecimalString | null,
  */
 cost: DecimalString | null, 
 /**
+ * Units that a call is billed at least, of the quantity that is priced here; absent where
+ * the provider has no such rule.
+ */
+atLeast: Count | null, 
+/**
  * What the names stand for: `cost`, `list`, `published`, and each `row(…)` that is used.
  */
 names: Array<Fact>, 
@@ -5162,6 +5279,27 @@ flatFee: DecimalString,
  * The tier's part of the rounded amount.
  */
 amount: MoneyText, };
+
+/**
+ * An exchange rate that the version would fix.
+ */
+export type RateChange = { 
+/**
+ * From.
+ */
+base: string, 
+/**
+ * To.
+ */
+quote: string, 
+/**
+ * As it is.
+ */
+was: ExchangeText | null, 
+/**
+ * As it would be.
+ */
+willBe: ExchangeText | null, };
 
 /**
  * A book opened before.
@@ -5542,9 +5680,39 @@ lines: Array<TakeBackLine>,
 amount: DecimalString | null, };
 
 /**
- * Kinds of tax treatment (EN 16931 categories S, AE, E, O).
+ * Kinds of tax treatment (EN 16931 categories S and Z, AE, E, K, G, O).
  */
-export type TaxKind = "rate" | "reverse_charge" | "exempt" | "out_of_scope";
+export type TaxKind = "rate" | "reverse_charge" | "exempt" | "intra_community" | "export" | "out_of_scope";
+
+/**
+ * What is usual, for a person to take or leave.
+ */
+export type TaxProposeReply = { 
+/**
+ * The treatment; absent where no rule decides it. A rate without a percentage is typed in.
+ */
+tax: CustomerTax | null, 
+/**
+ * Why, as a stable word.
+ */
+reason: string, 
+/**
+ * The company's country.
+ */
+sellerCountry: string, };
+
+/**
+ * Asks how a customer is usually taxed.
+ */
+export type TaxProposeRequest = { 
+/**
+ * Country of the customer, ISO 3166.
+ */
+country: string, 
+/**
+ * VAT id or tax number of the customer.
+ */
+taxId: string, };
 
 /**
  * Tax of one category and rate.

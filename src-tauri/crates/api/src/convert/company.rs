@@ -1,6 +1,8 @@
 use super::Reader;
-use crate::wire::{AddressText, BankText, CompanyText, Count};
-use ratebook_catalog::{Address, Bank, Company, Issue, NumberSeries, Paper};
+use crate::wire::{AddressText, BankText, CompanyText, ContactText, Count, EndpointText};
+use ratebook_catalog::{
+    Address, Bank, Company, CompanyContact, Endpoint, Issue, NumberSeries, Paper,
+};
 
 /// Reads a company; faults go to the reader.
 pub(crate) fn read_company(reader: &mut Reader, text: &CompanyText) -> Option<Company> {
@@ -21,6 +23,11 @@ pub(crate) fn read_company(reader: &mut Reader, text: &CompanyText) -> Option<Co
         tax_id: text.tax_id.trim().to_owned(),
         registration: text.registration.trim().to_owned(),
         email: text.email.trim().to_owned(),
+        contact: CompanyContact {
+            name: text.contact.name.trim().to_owned(),
+            phone: text.contact.phone.trim().to_owned(),
+        },
+        endpoint: read_endpoint(&text.endpoint),
         website: text.website.trim().to_owned(),
         bank: Bank {
             holder: text.bank.holder.trim().to_owned(),
@@ -51,6 +58,11 @@ pub(crate) fn write_company(company: &Company) -> CompanyText {
         tax_id: company.tax_id.clone(),
         registration: company.registration.clone(),
         email: company.email.clone(),
+        contact: ContactText {
+            name: company.contact.name.clone(),
+            phone: company.contact.phone.clone(),
+        },
+        endpoint: write_endpoint(&company.endpoint),
         website: company.website.clone(),
         bank: BankText {
             holder: company.bank.holder.clone(),
@@ -93,5 +105,21 @@ pub(crate) fn write_address(address: &Address) -> AddressText {
         city: address.city.clone(),
         region: address.region.clone(),
         country: address.country.clone(),
+    }
+}
+
+/// Reads an electronic address.
+pub(crate) fn read_endpoint(text: &EndpointText) -> Endpoint {
+    Endpoint {
+        scheme: text.scheme.trim().to_owned(),
+        id: text.id.trim().to_owned(),
+    }
+}
+
+/// Writes an electronic address.
+pub(crate) fn write_endpoint(endpoint: &Endpoint) -> EndpointText {
+    EndpointText {
+        scheme: endpoint.scheme.clone(),
+        id: endpoint.id.clone(),
     }
 }

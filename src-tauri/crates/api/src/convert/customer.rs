@@ -1,6 +1,6 @@
 use super::Reader;
-use super::company::{read_address, write_address};
-use crate::wire::{CustomerTax, CustomerText, DecimalString, TaxKind};
+use super::company::{read_address, read_endpoint, write_address, write_endpoint};
+use crate::wire::{CustomerTax, CustomerText, DecimalString, EinvoiceFormat, TaxKind};
 use ratebook_catalog::{Customer, CustomerId, Issue, TaxTreatment};
 use std::collections::BTreeSet;
 
@@ -23,6 +23,9 @@ pub(crate) fn read_customer(
         tax_id: text.tax_id.trim().to_owned(),
         email: text.email.trim().to_owned(),
         reference: text.reference.trim().to_owned(),
+        order_reference: text.order_reference.trim().to_owned(),
+        endpoint: read_endpoint(&text.endpoint),
+        einvoice: text.einvoice.map(Into::into),
         currency: currency?,
         locale: text.locale.trim().to_owned(),
         zone,
@@ -44,6 +47,9 @@ pub(crate) fn write_customer(customer: &Customer) -> CustomerText {
         tax_id: customer.tax_id.clone(),
         email: customer.email.clone(),
         reference: customer.reference.clone(),
+        order_reference: customer.order_reference.clone(),
+        endpoint: write_endpoint(&customer.endpoint),
+        einvoice: customer.einvoice.map(Into::into),
         currency: customer.currency.to_string(),
         locale: customer.locale.clone(),
         zone: customer.zone.to_string(),
@@ -52,6 +58,33 @@ pub(crate) fn write_customer(customer: &Customer) -> CustomerText {
         aliases: customer.aliases.clone(),
         notes: customer.notes.clone(),
         archived: customer.archived,
+    }
+}
+
+impl From<EinvoiceFormat> for ratebook_catalog::EinvoiceFormat {
+    fn from(word: EinvoiceFormat) -> Self {
+        match word {
+            EinvoiceFormat::FacturX => Self::FacturX,
+            EinvoiceFormat::Cii => Self::Cii,
+            EinvoiceFormat::Ubl => Self::Ubl,
+            EinvoiceFormat::Xrechnung => Self::Xrechnung,
+            EinvoiceFormat::XrechnungUbl => Self::XrechnungUbl,
+            EinvoiceFormat::Peppol => Self::Peppol,
+        }
+    }
+}
+
+impl From<ratebook_catalog::EinvoiceFormat> for EinvoiceFormat {
+    fn from(format: ratebook_catalog::EinvoiceFormat) -> Self {
+        use ratebook_catalog::EinvoiceFormat as Format;
+        match format {
+            Format::FacturX => Self::FacturX,
+            Format::Cii => Self::Cii,
+            Format::Ubl => Self::Ubl,
+            Format::Xrechnung => Self::Xrechnung,
+            Format::XrechnungUbl => Self::XrechnungUbl,
+            Format::Peppol => Self::Peppol,
+        }
     }
 }
 
@@ -72,6 +105,8 @@ fn read_tax(reader: &mut Reader, tax: &CustomerTax) -> TaxTreatment {
             }
             TaxTreatment::Exempt { reason }
         }
+        TaxKind::IntraCommunity => TaxTreatment::IntraCommunity,
+        TaxKind::Export => TaxTreatment::Export,
         TaxKind::OutOfScope => TaxTreatment::OutOfScope,
     }
 }
@@ -93,6 +128,8 @@ pub(crate) fn write_tax(tax: &TaxTreatment) -> CustomerTax {
             reason: Some(reason.clone()),
             ..bare(TaxKind::Exempt)
         },
+        TaxTreatment::IntraCommunity => bare(TaxKind::IntraCommunity),
+        TaxTreatment::Export => bare(TaxKind::Export),
         TaxTreatment::OutOfScope => bare(TaxKind::OutOfScope),
     }
 }

@@ -10,7 +10,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::Snapshot;
 use ratebook_catalog::{CustomerId, Dimension, MarkupRuleId, PriceConditions, SubscriptionId};
-use ratebook_money::{Amount, Money, Period};
+use ratebook_money::{Amount, Currency, Money, Period};
 use ratebook_rating::{LineItem, MarkupOrigin, Rated, RatedLine, Step};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -39,8 +39,13 @@ pub(crate) struct Figures {
     pub cost: Option<Amount>,
 }
 
-/// Which change a rule belongs to: those that would be made, and those that would be ended.
-pub(crate) type Owners = HashMap<MarkupRuleId, usize>;
+/// Which change a rule belongs to: those that would be made, and those that would be ended; and
+/// which change fixes the exchange rate of two currencies.
+#[derive(Default)]
+pub(crate) struct Owners {
+    pub rules: HashMap<MarkupRuleId, usize>,
+    pub rates: HashMap<(Currency, Currency), usize>,
+}
 
 /// What is rated, under what.
 pub(crate) struct Question {
@@ -133,6 +138,8 @@ struct Key<'a> {
 struct Sum {
     amount: Money,
     owners: BTreeSet<usize>,
+    /// Exchange rates among them: a line that a rule's change prices is that change's alone.
+    rates: BTreeSet<usize>,
 }
 
 fn sums<'a>(rated: &'a Rated, owners: &Owners) -> ApiResult<BTreeMap<Key<'a>, Sum>> {
@@ -159,10 +166,13 @@ fn sums<'a>(rated: &'a Rated, owners: &Owners) -> ApiResult<BTreeMap<Key<'a>, Su
         let sum = sums.entry(key).or_insert_with(|| Sum {
             amount: Money::zero(rated.currency),
             owners: BTreeSet::new(),
+            rates: BTreeSet::new(),
         });
         sum.amount = sum.amount.plus(line.amount)?;
-        sum.owners
-            .extend(rule_of(line).and_then(|rule| owners.get(&rule)));
+        let of_rule = rule_of(line).and_then(|rule| owners.rules.get(&rule));
+        sum.owners.extend(of_rule);
+        sum.rates
+            .extend(pairs_of(line).filter_map(|pair| owners.rates.get(&pair)));
     }
     Ok(sums)
 }
@@ -182,9 +192,19 @@ fn rule_of(line: &RatedLine) -> Option<MarkupRuleId> {
     rules.next()
 }
 
+/// The currencies between which a line's prices were exchanged.
+fn pairs_of(line: &RatedLine) -> impl Iterator<Item = (Currency, Currency)> {
+    let steps = line.explanation.steps.iter();
+    steps.filter_map(|step| match step {
+        Step::ExchangeRate { base, quote, .. } => Some((*base, *quote)),
+        _ => None,
+    })
+}
+
 /// What each change does. Usage that a change prices afterwards is its; usage that it priced before
 /// and no change prices afterwards is that of the change that ends the rule; and usage priced by a
-/// formula that asks for another price is that of the change of the other price.
+/// formula that asks for another price is that of the change of the other price. What no rule's
+/// change prices is that of the exchange rate that it is computed with.
 fn changes(
     question: &Question,
     before: &Rated,
@@ -204,7 +224,10 @@ fn changes(
             let moved = difference.minor() != 0;
             moved.then(|| reach::change(question, key, after.period))?
         };
-        if let Some(change) = first(later).or_else(|| first(earlier)).or_else(through) {
+        let exchanged = |sum: Option<&Sum>| sum.and_then(|sum| sum.rates.first().copied());
+        let by_rule = first(later).or_else(|| first(earlier)).or_else(through);
+        let by_rate = || exchanged(later).or_else(|| exchanged(earlier));
+        if let Some(change) = by_rule.or_else(by_rate) {
             let entry = found.entry(change).or_insert(zero);
             *entry = entry.plus(difference)?;
         }

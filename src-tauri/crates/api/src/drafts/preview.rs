@@ -266,7 +266,8 @@ async fn by_days(
                 .map(Timestamp::from_micros),
         );
     }
-    month_sums(read, cache, snapshot.refs_of(customer.id), period, &cuts).await
+    let refs = snapshot.refs_of(customer.id);
+    month_sums(read, cache, refs, period, &cuts, &snapshot.prices).await
 }
 
 fn month_of(day: Date) -> Month {

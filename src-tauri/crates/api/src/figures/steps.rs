@@ -90,6 +90,20 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             (quantity.to_string(), None),
             vec![fact("events", events)],
         ),
+        Step::ShortCalls {
+            at_least,
+            calls,
+            missing,
+            billed,
+        } => {
+            let facts = vec![
+                fact("at_least", at_least),
+                fact("calls", calls),
+                fact("missing", missing),
+            ];
+            ("short_calls", (billed.to_string(), None), facts)
+        }
+        Step::LeastPerCall { units } => ("least_per_call", (units.to_string(), None), Vec::new()),
         Step::Aggregated { by } => return aggregated(by),
         Step::Part { share } => ("part", part_figure(share), share_facts(Some(share))),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),

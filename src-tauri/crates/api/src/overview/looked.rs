@@ -107,7 +107,7 @@ fn figures(sum: &UsageSum, known: &mut Known<'_>, book: &PriceBook<'_>) -> Looke
 /// What a sum cost in the book's currency; nothing when that is not known.
 fn cost(sum: &UsageSum, known: &mut Known<'_>, book: &PriceBook<'_>) -> Option<Amount> {
     let rate = known.costs.rate(known.model?, sum, book)?;
-    rate.times(sum.quantity).ok()
+    rate.times(sum.billed().ok()?).ok()
 }
 
 fn known_as<'a>(snapshot: &'a Snapshot, class: &CallClass) -> Known<'a> {

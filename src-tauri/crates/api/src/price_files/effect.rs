@@ -55,7 +55,7 @@ impl Usage {
         cuts.sort_unstable();
         cuts.dedup();
         let names: Vec<i64> = snapshot.names.iter().map(|name| name.id).collect();
-        let spread = spread_of(open, names, period, (cuts, days), false).await?;
+        let spread = spread_of(open, names, period, (cuts, days), false, &snapshot.prices).await?;
         let calls = spread.days.into_iter();
         let calls = calls.filter(|sum| sum.class.event_name == MODEL_CALL);
         Ok(Self {
@@ -108,8 +108,9 @@ fn of(
         minute_of_day: sum.class.minute_of_day,
     };
     let view = price_view(&book, model, &sum.dimension, &call, Buyer::default()).ok()?;
-    let cost = view.cost?.times(sum.quantity).ok()?;
-    Some([cost, view.sell().rate.times(sum.quantity).ok()?])
+    let billed = sum.billed().ok()?;
+    let cost = view.cost?.times(billed).ok()?;
+    Some([cost, view.sell().rate.times(billed).ok()?])
 }
 
 /// Cost and sell price, before and after.

@@ -1,4 +1,4 @@
-use ratebook_catalog::{Address, Bank, Company, NumberSeries, Paper};
+use ratebook_catalog::{Address, Bank, Company, CompanyContact, Endpoint, NumberSeries, Paper};
 use ratebook_money::{Currency, MoneyError, Zone};
 
 /// The company that issues the sample invoices.
@@ -13,9 +13,14 @@ pub(crate) fn company() -> Result<Company, MoneyError> {
             region: String::new(),
             country: "DE".to_owned(),
         },
-        tax_id: "DE301884752".to_owned(),
+        tax_id: "DE301884703".to_owned(),
         registration: "HRB 214906 B, Amtsgericht Charlottenburg".to_owned(),
         email: "billing@halden.example".to_owned(),
+        contact: CompanyContact {
+            name: "Billing desk".to_owned(),
+            phone: "+49 30 5550 142".to_owned(),
+        },
+        endpoint: Endpoint::default(),
         website: "halden.example".to_owned(),
         bank: Bank {
             holder: "Halden Systems GmbH".to_owned(),

@@ -5,7 +5,10 @@ use crate::wire::{
     BookStatusReply, BuiltInPrices, ChoicesReply, Count, JobCancelRequest, NotOpened, Nothing,
     OpenBook, RecentBook, StepName,
 };
-use ratebook_catalog::{Address, Bank, Company, Dimension, NumberSeries, Paper};
+use ratebook_catalog::{
+    Address, Bank, Company, CompanyContact, Dimension, Endpoint, NumberSeries, Paper,
+    endpoint_schemes,
+};
 use ratebook_money::{Currency, Timestamp, Zone};
 use ratebook_store::{Book, company, settings, undo};
 use std::path::{Path, PathBuf};
@@ -164,6 +167,7 @@ impl App {
             dimensions: Dimension::all()
                 .map(|dimension| dimension.to_string())
                 .collect(),
+            endpoint_schemes: endpoint_schemes().map(str::to_owned).collect(),
         })
     }
 
@@ -294,6 +298,8 @@ fn new_company(currency: Currency, country: &str) -> Company {
         tax_id: String::new(),
         registration: String::new(),
         email: String::new(),
+        contact: CompanyContact::default(),
+        endpoint: Endpoint::default(),
         website: String::new(),
         bank: Bank::default(),
         logo_png: None,

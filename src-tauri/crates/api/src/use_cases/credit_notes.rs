@@ -1,15 +1,16 @@
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult};
 use crate::figures;
+use crate::use_cases::einvoices;
 use crate::use_cases::invoices::read_id;
-use crate::use_cases::papers::print_to;
+use crate::use_cases::papers::{Companion, Paper, print_to};
 use crate::wire::{
     CreditNoteCreateRequest, CreditNoteLeft, CreditNoteListReply, CreditNoteListRequest,
     CreditNotePdfSaveRequest, CreditNoteRow, CreditNoteTryReply, CreditNoteTryRequest, Nothing,
     TakeBackText,
 };
 use chrono::Datelike;
-use ratebook_catalog::{CreditNoteId, InvoiceId, Issue};
+use ratebook_catalog::{CreditNoteId, EinvoiceFormat, InvoiceId, Issue};
 use ratebook_invoicing::{
     CreditNote, CreditNoteFault, FinalizedInvoice, InvoiceStatus, LineTakeBack, TakeBack,
     credit_note_series, draft_credit_note, finalize_credit_note, left_of, number, print, uses_of,
@@ -102,6 +103,10 @@ impl App {
         let number = number(&series, counter.value(), issue_date.year());
         let reason = reason.to_owned();
         let note = finalize_credit_note(draft, &stored.invoice, number, issue_date, reason);
+        let wanted = request.einvoice.map(EinvoiceFormat::from);
+        if let Some(format) = wanted.or(note.customer().einvoice) {
+            einvoices::of_note(&note, format)?.map_err(ApiError::invalid)?;
+        }
         let new = NewCreditNote {
             id: CreditNoteId::new(&mut self.ids()),
             invoice: id,
@@ -117,26 +122,37 @@ impl App {
         Ok(row(&StoredCreditNote { id, invoice, note }))
     }
 
-    /// Writes the PDF of a credit note.
+    /// Writes the PDF of a credit note; with its e-invoice, as that of an invoice.
     pub async fn credit_note_pdf_save(
         &self,
         request: CreditNotePdfSaveRequest,
     ) -> ApiResult<Nothing> {
         let open = self.book().await?;
         let stored = self.credit_note(&open, &request.id).await?;
-        let document = print::credit_note(&stored.note)?;
+        let own = stored.note.customer().einvoice;
+        let own = own.filter(|format| format.is_hybrid());
+        let companion = match request.einvoice.map(EinvoiceFormat::from).or(own) {
+            Some(format) => {
+                let xml = einvoices::of_note(&stored.note, format)?;
+                Companion::of(format, xml.map_err(ApiError::invalid)?)
+            }
+            None => Companion::None,
+        };
         let file = PathBuf::from(&request.path);
-        let printed = tokio::task::spawn_blocking(move || print_to(&document, &file));
+        let paper = Paper::new(request.path, print::credit_note(&stored.note)?).with(companion);
+        let printed = tokio::task::spawn_blocking(move || print_to(&paper, &file));
         printed.await.map_err(ApiError::internal)??;
         Ok(Nothing {})
     }
 
     async fn credit_note(&self, open: &OpenBook, id: &str) -> ApiResult<StoredCreditNote> {
-        let known = CreditNoteId::parse(id);
-        let known = known.map_err(|_| ApiError::not_found("credit_note", id))?;
         let mut read = open.read().await?;
-        Ok(credit_notes::get(&mut read, known).await?)
+        Ok(credit_notes::get(&mut read, read_note_id(id)?).await?)
     }
+}
+
+pub(crate) fn read_note_id(id: &str) -> ApiResult<CreditNoteId> {
+    CreditNoteId::parse(id).map_err(|_| ApiError::not_found("credit_note", id))
 }
 
 /// An invoice with its credit notes.

@@ -222,6 +222,7 @@ impl App {
                 epochs: usage::Epochs::After(head.epoch),
                 boundaries: &[],
                 grain: usage::Grain::Boundaries,
+                least: None,
             };
             let late = usage::sums(&mut read, &mut cache, &query).await?;
             let events = late.iter().map(|sum| sum.events).max().unwrap_or(0);

@@ -227,6 +227,7 @@ impl App {
             input_hash: None,
             as_of: None,
             missing_scripts: scripts_missing(&draft, today),
+            einvoice: draft.customer.einvoice.map(Into::into),
         })
     }
 
@@ -251,6 +252,7 @@ impl App {
             input_hash: Some(stored.input_hash.clone()),
             as_of: Some(invoice.as_of().to_string()),
             missing_scripts: Vec::new(),
+            einvoice: invoice.customer().einvoice.map(Into::into),
         })
     }
 }
@@ -328,6 +330,7 @@ pub(crate) fn final_row(stored: &StoredInvoice) -> InvoiceRow {
         plan: plans.join(", "),
         held: Vec::new(),
         fault: None,
+        einvoice_faults: Vec::new(),
         issued_on: Some(head.issued_on.to_string()),
     }
 }
@@ -354,6 +357,7 @@ fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
             plan: String::new(),
             held: Vec::new(),
             fault: None,
+            einvoice_faults: Vec::new(),
             issued_on: Some(head.issued_on.to_string()),
         })
     });

@@ -59,6 +59,7 @@ impl App {
         let wanted: Vec<Wanted> = own.and_then(Wanted::of).into_iter().collect();
         for customer in &snapshot.customers {
             let period = month.period(customer)?;
+            let prices = &snapshot.prices;
             let refs = snapshot.refs_of(customer.id);
             let readings = readings(&mut read, &mut cache, refs, period, &wanted).await?;
             let input = |sums| RatingInput {
@@ -71,13 +72,13 @@ impl App {
                 Some(_) => boundaries(&input(&[]))?,
                 None => Vec::new(),
             };
-            let sums = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
+            let sums = month_sums(&mut read, &mut cache, refs, period, &cuts, prices).await?;
             let days = day_borders(&input(&sums))?;
             let own = if currency.is_none() || days.is_empty() {
                 measured(&input(&sums), meter)
             } else {
                 cuts.extend(days);
-                let finer = month_sums(&mut read, &mut cache, refs, period, &cuts).await?;
+                let finer = month_sums(&mut read, &mut cache, refs, period, &cuts, prices).await?;
                 measured(&input(&finer), meter)
             };
             match own {

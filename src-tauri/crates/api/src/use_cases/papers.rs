@@ -4,25 +4,76 @@ use crate::jobs::Report;
 use crate::shares::processors;
 use crate::snapshot::Month;
 use crate::use_cases::books::file_error;
+use crate::use_cases::einvoices;
 use crate::use_cases::invoices::{Target, read_id, read_ids};
 use crate::wire::{
     InvoiceFileNameReply, InvoiceGetRequest, InvoicePagesReply, InvoicePdfSaveReply,
     InvoicePdfSaveRequest,
 };
-use ratebook_catalog::CustomerId;
+use ratebook_catalog::{CustomerId, EinvoiceFormat, Issue};
+use ratebook_einvoice::{EMBEDDED_LEVEL, EMBEDDED_NAME};
 use ratebook_invoicing::document::Document;
-use ratebook_invoicing::{DraftInvoice, print};
+use ratebook_invoicing::{DraftInvoice, InvoiceStatus, print};
 use ratebook_money::Date;
-use ratebook_pdf::{Fonts, Pages, draw, layout, missing_scripts};
-use ratebook_store::invoices;
+use ratebook_pdf::{Embedded, Fonts, Pages, draw, draw_hybrid, layout, missing_scripts};
+use ratebook_store::invoices::{self, StoredInvoice};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use tokio::task::{JoinError, JoinSet};
 
 /// One file to write.
-struct Paper {
-    name: String,
-    document: Document,
+pub(crate) struct Paper {
+    /// Its name.
+    pub name: String,
+    /// What is printed; absent for a file of XML alone.
+    document: Option<Document>,
+    companion: Companion,
+}
+
+/// The XML of an e-invoice, and where it goes.
+pub(crate) enum Companion {
+    /// There is none.
+    None,
+    /// Into the PDF.
+    Inside(String),
+    /// Into a file of its own.
+    Beside(String),
+}
+
+impl Paper {
+    /// A PDF.
+    pub fn new(name: String, document: Document) -> Self {
+        Self {
+            name,
+            document: Some(document),
+            companion: Companion::None,
+        }
+    }
+
+    /// A file of XML.
+    pub fn xml(name: String, xml: String) -> Self {
+        Self {
+            name,
+            document: None,
+            companion: Companion::Beside(xml),
+        }
+    }
+
+    /// With the XML of its e-invoice.
+    pub fn with(self, companion: Companion) -> Self {
+        Self { companion, ..self }
+    }
+}
+
+impl Companion {
+    /// Where the XML of a format goes.
+    pub fn of(format: EinvoiceFormat, xml: String) -> Self {
+        if format.is_hybrid() {
+            Self::Inside(xml)
+        } else {
+            Self::Beside(xml)
+        }
+    }
 }
 
 impl App {
@@ -31,8 +82,9 @@ impl App {
         let open = self.book().await?;
         let target = self.invoice_target(&open, &request).await?;
         let paper = self.paper(&open, target).await?;
-        let pages = tokio::task::spawn_blocking(move || lay_out(&paper.document));
-        let pages: Pages = pages.await.map_err(ApiError::internal)??;
+        let pages =
+            tokio::task::spawn_blocking(move || paper.document.as_ref().map(lay_out).transpose());
+        let pages: Option<Pages> = pages.await.map_err(ApiError::internal)??;
         let pages = serde_json::to_value(&pages).map_err(ApiError::internal)?;
         Ok(InvoicePagesReply { pages })
     }
@@ -49,7 +101,9 @@ impl App {
         })
     }
 
-    /// Writes PDFs: one into a file, several into a folder.
+    /// Writes PDFs: one into a file, several into a folder; with their e-invoices, where one is
+    /// asked for or the customer wants it inside of the PDF. What one of them lacks stops all
+    /// before the first file is written.
     pub async fn invoice_pdf_save(
         &self,
         request: InvoicePdfSaveRequest,
@@ -60,10 +114,21 @@ impl App {
         let snapshot = self.snapshot(&open).await?;
         let month = snapshot.month_or_usual(request.month.as_deref())?;
         let mut targets = Vec::new();
+        let mut companions = Vec::new();
+        let mut lacking = Vec::new();
+        let asked = request.einvoice.map(EinvoiceFormat::from);
         for id in &request.ids {
+            running.job.check()?;
             let mut read = open.read().await?;
             let stored = invoices::get(&mut read, read_id(id)?).await?;
+            match companion(&stored, asked)? {
+                Ok(companion) => companions.push(companion),
+                Err(faults) => lacking.extend(faults),
+            }
             targets.push(Target::Final(Box::new(stored)));
+        }
+        if !lacking.is_empty() {
+            return Err(ApiError::invalid(lacking));
         }
         let drafts: Vec<CustomerId> = read_ids(&request.draft_customer_ids)?;
         targets.extend(
@@ -77,20 +142,26 @@ impl App {
         let mut files: Vec<PathBuf> = Vec::new();
         let mut taken = HashSet::new();
         let mut printing = JoinSet::new();
+        let mut companions = companions.into_iter();
         for (done, target) in (0_u64..).zip(targets) {
             running.job.check()?;
             running.job.report("pdf", done, total);
-            let paper = self.paper(&open, target).await?;
+            // Final ones come first.
+            let companion = companions.next().unwrap_or(Companion::None);
+            let paper = self.paper(&open, target).await?.with(companion);
             let file = if many {
                 free_name(&path, &paper.name, &mut taken)
             } else {
                 path.clone()
             };
             files.push(file.clone());
+            if matches!(paper.companion, Companion::Beside(_)) {
+                files.push(file.with_extension("xml"));
+            }
             if printing.len() >= processors() {
                 printed(printing.join_next().await)?;
             }
-            printing.spawn_blocking(move || print_to(&paper.document, &file));
+            printing.spawn_blocking(move || print_to(&paper, &file));
         }
         while let Some(done) = printing.join_next().await {
             printed(Some(done))?;
@@ -106,10 +177,10 @@ impl App {
 
     async fn paper(&self, open: &OpenBook, target: Target) -> ApiResult<Paper> {
         match target {
-            Target::Final(stored) => Ok(Paper {
-                name: format!("{}.pdf", file_stem(&stored.head.number)),
-                document: print::finalized(&stored.invoice, stored.head.status)?,
-            }),
+            Target::Final(stored) => Ok(Paper::new(
+                format!("{}.pdf", file_stem(&stored.head.number)),
+                print::finalized(&stored.invoice, stored.head.status)?,
+            )),
             Target::Draft(customer, month) => self.draft_paper(open, customer, month).await,
         }
     }
@@ -126,10 +197,28 @@ impl App {
             .ok_or_else(|| ApiError::not_found("customer", &customer.to_string()))?;
         let draft = self.whole_draft(open, &snapshot, customer, month).await?;
         let today = snapshot.company.zone.date_of(self.now());
-        Ok(Paper {
-            name: format!("draft {month} {}.pdf", file_stem(&draft.customer.name)),
-            document: print::draft(&draft, today)?,
-        })
+        Ok(Paper::new(
+            format!("draft {month} {}.pdf", file_stem(&draft.customer.name)),
+            print::draft(&draft, today)?,
+        ))
+    }
+}
+
+/// The e-invoice of an invoice that is saved: the one that is asked for, otherwise the hybrid one
+/// where the customer wants it; or what it lacks. A void one is only a paper.
+fn companion(
+    stored: &StoredInvoice,
+    asked: Option<EinvoiceFormat>,
+) -> ApiResult<Result<Companion, Vec<Issue>>> {
+    let own = stored.invoice.customer().einvoice;
+    let own = own.filter(|format| format.is_hybrid());
+    let status = stored.head.status;
+    match asked.or(own) {
+        Some(format) if status != InvoiceStatus::Void => {
+            let xml = einvoices::of_invoice(&stored.invoice, status, format)?;
+            Ok(xml.map(|xml| Companion::of(format, xml)))
+        }
+        Some(_) | None => Ok(Ok(Companion::None)),
     }
 }
 
@@ -188,11 +277,33 @@ fn lay_out(document: &Document) -> ApiResult<Pages> {
         .map_err(|error| ApiError::refused("cannot_print").with("detail", error))
 }
 
-pub(crate) fn print_to(document: &Document, file: &Path) -> ApiResult<()> {
-    let pages = lay_out(document)?;
-    let bytes = draw(&pages, fonts());
-    let bytes = bytes.map_err(|error| ApiError::refused("cannot_print").with("detail", error))?;
-    write_whole(file, &bytes)
+/// Writes a paper: the PDF, with the XML inside or beside it, or the XML alone.
+pub(crate) fn print_to(paper: &Paper, file: &Path) -> ApiResult<()> {
+    if let Some(document) = &paper.document {
+        let pages = lay_out(document)?;
+        let bytes = match &paper.companion {
+            Companion::Inside(xml) => draw_hybrid(&pages, fonts(), &embedded(xml)),
+            Companion::None | Companion::Beside(_) => draw(&pages, fonts()),
+        };
+        let failed = |error| ApiError::refused("cannot_print").with("detail", error);
+        write_whole(file, &bytes.map_err(failed)?)?;
+    }
+    match &paper.companion {
+        Companion::Beside(xml) if paper.document.is_some() => {
+            write_whole(&file.with_extension("xml"), xml.as_bytes())
+        }
+        Companion::Beside(xml) => write_whole(file, xml.as_bytes()),
+        Companion::None | Companion::Inside(_) => Ok(()),
+    }
+}
+
+fn embedded(xml: &str) -> Embedded<'_> {
+    Embedded {
+        name: EMBEDDED_NAME,
+        description: "Factur-X invoice",
+        level: EMBEDDED_LEVEL,
+        xml,
+    }
 }
 
 /// Written aside and renamed: a full disk leaves the old file or none, never half of one.

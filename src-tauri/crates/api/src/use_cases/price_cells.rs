@@ -33,6 +33,7 @@ impl<'a> Books<'a> {
             published,
             drafted: PriceBook {
                 rules: &snapshot.drafted,
+                exchange: &snapshot.drafted_exchange,
                 ..published
             },
         }

@@ -8,8 +8,9 @@ use crate::use_cases::price_cells::{Books, CallFor};
 use crate::wire::{Count, MarkupScopeText, PriceEdit, PriceEditWhat, PriceFault};
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{
-    Dimension, Formula, FormulaCode, FormulaFault, Issue, Markup, MarkupRules, MarkupScope,
-    OwnPrice, PriceConditions, PriceFormula, RuleBody, ScopeLevel, StagedChange, StagedWhat, check,
+    Dimension, ExchangeRate, Formula, FormulaCode, FormulaFault, Issue, Markup, MarkupRules,
+    MarkupScope, OwnPrice, PriceConditions, PriceFormula, RuleBody, ScopeLevel, StagedChange,
+    StagedWhat, check,
 };
 use ratebook_money::{MoneyError, Rate, Timestamp, parse_decimal};
 use ratebook_rating::{
@@ -48,9 +49,10 @@ impl<'a> Edits<'a> {
         edits
     }
 
-    /// Looks at other rules in the place of those of the whole draft.
-    pub fn look_at(&mut self, rules: &'a MarkupRules) {
+    /// Looks at other rules and rates in the place of those of the whole draft.
+    pub fn look_at(&mut self, rules: &'a MarkupRules, exchange: &'a [ExchangeRate]) {
         self.books.drafted.rules = rules;
+        self.books.drafted.exchange = exchange;
     }
 
     pub fn books(&self) -> &Books<'a> {

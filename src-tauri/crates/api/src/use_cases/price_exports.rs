@@ -94,9 +94,28 @@ fn entries(snapshot: &Snapshot) -> Vec<Entry> {
     rules.sort_by(|a, b| a.scope.cmp(&b.scope));
     let rules = rules.into_iter().map(|rule| {
         let text = rule_text(&rule.scope, rule.body.as_ref(), rule.version);
-        entry(&write_scope(&rule.scope), &text)
+        entry(
+            &write_scope(&rule.scope),
+            &text,
+            least_of(snapshot, &rule.scope),
+        )
     });
     rules.collect()
+}
+
+/// What a call is billed at least of the one dimension of a model that a scope names.
+fn least_of(snapshot: &Snapshot, scope: &MarkupScope) -> Option<u32> {
+    let (provider, model) = (scope.provider.as_deref()?, scope.model.as_deref()?);
+    let model = snapshot.prices.get(provider, model)?;
+    let least = model.at_least(scope.dimension.as_ref()?);
+    Some(least).filter(|units| *units > 0)
+}
+
+/// Whether a file says another least quantity of a call than the provider has: it cannot be
+/// changed there, so a person who tries is told.
+fn is_other(told: Option<&str>, known: Option<u32>) -> bool {
+    let told = told.map(|text| text.parse::<u32>().ok());
+    told.is_some_and(|told| told.is_none() || told.unwrap_or(0) != known.unwrap_or(0))
 }
 
 type Differences = (Vec<StagedChange>, Vec<PriceFileFault>, u64);
@@ -121,7 +140,13 @@ fn differences(
         }
     };
     for read in found {
+        let told = read.at_least;
         match read.edit.and_then(|edit| edits.read(&edit)) {
+            Ok(change) if is_other(told.as_deref(), least_of(snapshot, &change.scope)) => {
+                let known = least_of(snapshot, &change.scope).unwrap_or(0);
+                let fault = super::price_edits::fault("other_least", &known.to_string());
+                refuse(read.line, fault);
+            }
             Ok(change) if !named.insert(change.scope.clone()) => {
                 refuse(read.line, super::price_edits::fault("duplicate", ""));
             }

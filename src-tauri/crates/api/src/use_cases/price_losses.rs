@@ -2,9 +2,10 @@
 //! wider rule or through a formula's `row(…)`.
 
 use crate::figures::{conditions_text, quoted};
-use crate::price_draft::{supposed_ids, supposing};
+use crate::price_draft::supposed_ids;
 use crate::snapshot::Snapshot;
 use crate::use_cases::price_cells::{Books, CallFor, offered};
+use crate::use_cases::price_chosen::Chosen;
 use crate::wire::PriceBlock;
 use ratebook_catalog::prices::ModelPrices;
 use ratebook_catalog::{Dimension, MarkupRuleId, PriceConditions, ScopeLevel, StagedChange};
@@ -17,30 +18,36 @@ use std::collections::{BTreeSet, HashSet};
 /// no change touches are not among them.
 pub(crate) fn below_cost(
     snapshot: &Snapshot,
-    chosen: &[&StagedChange],
+    chosen: &Chosen<'_>,
     at: Timestamp,
 ) -> Vec<PriceBlock> {
-    let rules = snapshot
-        .rules
-        .followed_by(&supposing(chosen.iter().copied()));
+    let (rules, exchange) = (chosen.rules(snapshot), chosen.exchange(snapshot));
     let books = Books::of(snapshot);
+    let changes = &chosen.changes;
     let look = Look {
         published: books.published,
         drafted: PriceBook {
             rules: &rules,
+            exchange: &exchange,
             ..books.published
         },
-        made: supposed_ids().take(chosen.len()).collect(),
+        made: supposed_ids().take(changes.len()).collect(),
         at,
     };
-    let levels: BTreeSet<ScopeLevel> = chosen.iter().map(|change| change.scope.level).collect();
+    let levels = changes.iter().map(|change| change.scope.level);
+    let mut levels: BTreeSet<ScopeLevel> = levels.collect();
+    // A rate moves the cost of every model, whatever else is changed.
+    let moves_all = !chosen.rates.is_empty();
+    if moves_all {
+        levels.insert(ScopeLevel::Book);
+    }
     let mut found = Vec::new();
     for level in levels {
-        let of_level = chosen.iter().filter(|change| change.scope.level == level);
+        let of_level = changes.iter().filter(|change| change.scope.level == level);
         let of_level: Vec<&StagedChange> = of_level.copied().collect();
         let buyer = buyer(snapshot, level);
         for model in snapshot.prices.models() {
-            if of_level.iter().any(|change| reaches(change, model)) {
+            if moves_all || of_level.iter().any(|change| reaches(change, model)) {
                 for (dimension, conditions) in places(&books, model) {
                     found.extend(look.loss(model, dimension, &conditions, buyer));
                 }
@@ -79,7 +86,9 @@ impl Look<'_> {
             .chosen()
             .rule
             .is_some_and(|rule| self.made.contains(&rule.id));
-        let is_moved = before.is_none_or(|before| before.sell() != view.sell());
+        let is_moved = before.is_none_or(|before| {
+            before.sell() != view.sell() || (before.cost != view.cost && !before.is_below_cost())
+        });
         (is_made || is_moved).then(|| written(model, dimension, conditions, &view))
     }
 }

@@ -1,15 +1,18 @@
 //! The review of the draft: each change with its price, margin and effect on a month's usage.
 
+mod rates;
+
 use crate::app::{App, OpenBook};
 use crate::convert::{write_markup, write_own, write_scope};
 use crate::drafts::effects::{Effect, Figures, Owners, Question};
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::figures::margin_text;
-use crate::price_draft::{key_of, supposed_ids, supposing};
+use crate::price_draft::{key_of, supposed_ids};
 use crate::shares::blocking;
 use crate::snapshot::Snapshot;
 use crate::use_cases::markups::owner_name;
 use crate::use_cases::price_cells;
+use crate::use_cases::price_chosen::Chosen;
 use crate::use_cases::price_edits::{Edits, held_fault, listed_price};
 use crate::use_cases::price_losses::below_cost;
 use crate::use_cases::price_settings::below_cost_blocks;
@@ -19,37 +22,17 @@ use crate::wire::{
     Count, DecimalString, PriceBillChange, PriceBlock, PriceChangeRow, PriceFinalChange, PriceLoss,
     PriceReviewReply, PriceReviewRequest,
 };
-use ratebook_catalog::{Dimension, MarkupRule, OwnPrice, RuleBody, StagedChange};
+use ratebook_catalog::{Dimension, OwnPrice, RuleBody, StagedChange};
 use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Amount, Currency, Money, Timestamp};
 use ratebook_rating::HeldReason;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 const MOST_ROWS: usize = 500;
 const MOST_BILLS: usize = 10;
 /// Prices below cost that are named.
 pub(crate) const MOST_BLOCKS: usize = 100;
-
-/// The changes that are looked at.
-pub(crate) fn chosen<'a>(
-    snapshot: &'a Snapshot,
-    only: Option<&[String]>,
-) -> ApiResult<Vec<&'a StagedChange>> {
-    let staged = snapshot.draft.staged.iter();
-    let Some(only) = only else {
-        return Ok(staged.collect());
-    };
-    let only: BTreeSet<&str> = only.iter().map(String::as_str).collect();
-    let chosen: Vec<&StagedChange> = staged
-        .filter(|change| only.contains(key_of(&change.scope).as_str()))
-        .collect();
-    if chosen.len() == only.len() {
-        Ok(chosen)
-    } else {
-        Err(ApiError::refused("draft_changed"))
-    }
-}
 
 /// When the draft would begin to price.
 pub(crate) fn begins(
@@ -69,16 +52,15 @@ impl App {
         let open = self.book().await?;
         let snapshot = self.snapshot(&open).await?;
         let month = snapshot.month_or_usual(request.month.as_deref())?;
-        let chosen = chosen(&snapshot, request.only.as_deref())?;
-        let supposed = supposing(chosen.iter().copied());
-        let owners = owners(&snapshot, &chosen);
+        let chosen = Chosen::of(&snapshot, request.only.as_deref())?;
+        let (rules, exchange) = (chosen.rules(&snapshot), chosen.exchange(&snapshot));
         let months = snapshot.customers.iter();
         let months = months.map(|customer| Ok((customer.id, month.period(customer)?)));
         let question = Question {
             before: Arc::clone(&snapshot),
-            after: snapshot.with_rules(snapshot.rules.followed_by(&supposed)),
+            after: snapshot.with_prices(rules.clone(), exchange.clone()),
             months: months.collect::<ApiResult<_>>()?,
-            owners,
+            owners: owners(&snapshot, &chosen),
         };
         let effects = self.effects(&open, question).await?;
         let failed = effects.iter().filter(|effect| effect.is_err()).count();
@@ -96,24 +78,9 @@ impl App {
         self.add_blocks(&mut reply, &open, &snapshot, request.only.clone())
             .await?;
         reply.total = count(snapshot.draft.staged.len());
-        let looked_at: HashMap<*const StagedChange, usize> = chosen
-            .iter()
-            .enumerate()
-            .map(|(place, change)| (std::ptr::from_ref(*change), place))
-            .collect();
         let mut edits = Edits::new(&snapshot, self.now());
-        let rules = snapshot.rules.followed_by(&supposed);
-        edits.look_at(&rules);
-        for change in snapshot.draft.staged.iter() {
-            let place = looked_at.get(&std::ptr::from_ref(change)).copied();
-            let row = row(&snapshot, &edits, &effects, change, place)?;
-            if row.below_cost {
-                add_loss(&mut reply.below_cost, &row);
-            }
-            if reply.changes.len() < MOST_ROWS {
-                reply.changes.push(row);
-            }
-        }
+        edits.look_at(&rules, &exchange);
+        add_rows(&mut reply, &snapshot, &edits, &effects, &chosen)?;
         Ok(reply)
     }
 
@@ -148,7 +115,7 @@ impl App {
         let at = begins(snapshot, valid_on, now)?.max(now);
         let snapshot = Arc::clone(snapshot);
         blocking(move || {
-            let chosen = chosen(&snapshot, only.as_deref())?;
+            let chosen = Chosen::of(&snapshot, only.as_deref())?;
             Ok(below_cost(&snapshot, &chosen, at))
         })
         .await
@@ -159,7 +126,7 @@ impl App {
         &self,
         open: &OpenBook,
         snapshot: &Arc<Snapshot>,
-        chosen: &[&StagedChange],
+        chosen: &Chosen<'_>,
         valid_from: Timestamp,
     ) -> ApiResult<Vec<PriceFinalChange>> {
         let heads = snapshot.invoices.iter();
@@ -169,23 +136,16 @@ impl App {
         if heads.is_empty() || chosen.is_empty() {
             return Ok(Vec::new());
         }
-        let rules = chosen.iter().zip(supposed_ids());
-        let rules = rules.map(|(change, id)| MarkupRule {
-            id,
-            scope: change.scope.clone(),
-            body: change.body(),
-            valid_from,
-            recorded_at: snapshot.as_of,
-            version: None,
-        });
+        let rules = chosen.rules_from(snapshot, valid_from);
+        let exchange = chosen.exchange_from(snapshot, valid_from);
         let question = Question {
             before: Arc::clone(snapshot),
-            after: snapshot.with_rules(snapshot.rules.with(rules.collect())),
+            after: snapshot.with_prices(rules, exchange),
             months: heads
                 .iter()
                 .map(|head| (head.customer, head.period))
                 .collect(),
-            owners: Owners::new(),
+            owners: Owners::default(),
         };
         let effects = self.effects(open, question).await?;
         let mut found = Vec::new();
@@ -209,17 +169,77 @@ impl App {
 }
 
 /// Which change each rule belongs to: the rules that the changes make, and the published ones that
-/// they replace or end.
-fn owners(snapshot: &Snapshot, chosen: &[&StagedChange]) -> Owners {
-    let places: HashMap<_, usize> = chosen
+/// they replace or end. Rates come after them.
+fn owners(snapshot: &Snapshot, chosen: &Chosen<'_>) -> Owners {
+    let changes = &chosen.changes;
+    let places: HashMap<_, usize> = changes
         .iter()
         .enumerate()
         .map(|(place, change)| (&change.scope, place))
         .collect();
-    let made = supposed_ids().zip(0..chosen.len());
+    let made = supposed_ids().zip(0..changes.len());
     let replaced = snapshot.rules.iter();
     let replaced = replaced.filter_map(|rule| Some((rule.id, *places.get(&rule.scope)?)));
-    made.chain(replaced).collect()
+    let rates = (changes.len()..).zip(&chosen.rates);
+    Owners {
+        rules: made.chain(replaced).collect(),
+        rates: rates
+            .map(|(place, rate)| ((rate.base, rate.quote), place))
+            .collect(),
+    }
+}
+
+/// A row for each staged change, looked at or not.
+fn add_rows(
+    reply: &mut PriceReviewReply,
+    snapshot: &Snapshot,
+    edits: &Edits<'_>,
+    effects: &[Effect],
+    chosen: &Chosen<'_>,
+) -> ApiResult<()> {
+    let staged = &snapshot.draft.staged;
+    let numbered = chosen.changes.iter().enumerate();
+    let places: HashMap<*const StagedChange, usize> = numbered
+        .map(|(place, change)| (std::ptr::from_ref(*change), place))
+        .collect();
+    // The few rates come first: a hundred thousand prices must not hide them.
+    let first = chosen.changes.len();
+    for rate in staged.rates() {
+        let place = chosen.rates.iter().position(|own| *own == rate);
+        let place = place.map(|place| first.saturating_add(place));
+        reply
+            .changes
+            .push(rates::row(snapshot, effects, rate, place)?);
+    }
+    for change in staged.iter() {
+        let place = places.get(&std::ptr::from_ref(change)).copied();
+        let row = row(snapshot, edits, effects, change, place)?;
+        if row.below_cost {
+            add_loss(&mut reply.below_cost, &row);
+        }
+        if reply.changes.len() < MOST_ROWS {
+            reply.changes.push(row);
+        }
+    }
+    Ok(())
+}
+
+/// How many customers a change reaches in the month, and what it does to the revenue.
+fn reached(
+    effects: &[Effect],
+    place: Option<usize>,
+    currency: Currency,
+) -> ApiResult<(u64, Money)> {
+    let (mut customers, mut effect) = (0_u64, Money::zero(currency));
+    for of_customer in effects {
+        if let Some(own) = place.and_then(|place| of_customer.changes.get(&place)) {
+            customers = customers.saturating_add(1);
+            if own.currency() == currency {
+                effect = effect.plus(*own)?;
+            }
+        }
+    }
+    Ok((customers, effect))
 }
 
 /// The sums of all customers, and the bills that change most.
@@ -347,15 +367,7 @@ fn row(
     place: Option<usize>,
 ) -> ApiResult<PriceChangeRow> {
     let currency = snapshot.company.currency;
-    let (mut customers, mut effect) = (0_u64, Money::zero(currency));
-    for of_customer in effects {
-        if let Some(own) = place.and_then(|place| of_customer.changes.get(&place)) {
-            customers = customers.saturating_add(1);
-            if own.currency() == currency {
-                effect = effect.plus(*own)?;
-            }
-        }
-    }
+    let (customers, effect) = reached(effects, place, currency)?;
     let dimension = change.scope.dimension.as_ref();
     let body = change.body();
     let mut row = PriceChangeRow {
@@ -380,6 +392,7 @@ fn row(
             )),
             Some(RuleBody::Own(_)) | None => None,
         },
+        rate: None,
         note: change.note.clone(),
         was: None,
         will_be: None,

@@ -104,7 +104,7 @@ impl App {
     ) -> ApiResult<Arc<Snapshot>> {
         if !changes.is_empty() {
             let mut edit = open.edit(code, subject, self.now()).await?;
-            price_draft::stage(&mut edit, changes).await?;
+            price_draft::stage(&mut edit, changes, &[]).await?;
             edit.finish().await?;
         }
         self.snapshot(open).await
@@ -180,6 +180,7 @@ fn tried(edits: &Edits<'_>, edit: &PriceEdit) -> PriceTryReply {
         change: None,
         published: None,
         cost: None,
+        at_least: None,
         names: Vec::new(),
         formula: None,
         fault: None,
@@ -213,6 +214,8 @@ fn add_names(edits: &Edits<'_>, cell: &Cell<'_>, reply: &mut PriceTryReply) {
     let text = |value: Decimal| DecimalString(value.normalize().to_string());
     let published = edits.published_price(cell);
     reply.published = published.map(text);
+    let least = cell.model.at_least(cell.dimension);
+    reply.at_least = (least > 0).then(|| Count(u64::from(least)));
     for name in ["cost", "list"] {
         if let Some(value) = stands_for(edits, cell, name) {
             if name == "cost" {

@@ -1,31 +1,27 @@
-//! Publishing the draft, and what was published: versions, their differences, the way back.
+//! What was published: versions, their differences, the way back.
 
-use crate::app::{App, OpenBook};
+use crate::app::App;
 use crate::convert::{write_markup, write_own, write_scope};
 use crate::error::{ApiError, ApiResult};
 use crate::shares::blocking;
 use crate::snapshot::Snapshot;
+use crate::use_cases::exchange::write_fixed;
 use crate::use_cases::markups::{owner_name, since};
 use crate::use_cases::price_cells::{head, live};
-use crate::use_cases::price_edits::Edits;
-use crate::use_cases::price_review::{MOST_BLOCKS, begins, chosen};
-use crate::use_cases::price_settings::below_cost_blocks;
-use crate::use_cases::price_staging::{count, day};
+use crate::use_cases::price_staging::count;
 use crate::wire::{
     Count, Nothing, PriceCompareReply, PriceCompareRequest, PriceCompareRow, PriceDraftReply,
-    PricePublishReply, PricePublishRequest, PriceRestoreRequest, PriceVersionListReply,
-    PriceVersionText, RuleText,
+    PriceRestoreRequest, PriceVersionListReply, PriceVersionText, RateChange, RuleText,
 };
 use ratebook_catalog::{
-    Dimension, Issue, MarkupRule, MarkupRuleId, MarkupScope, RuleBody, StagedChange, StagedWhat,
+    Dimension, ExchangeRate, FixedRate, MarkupRule, MarkupScope, RuleBody, StagedChange,
+    StagedRate, StagedWhat,
 };
-use ratebook_money::{Date, Timestamp};
+use ratebook_money::Currency;
 use ratebook_store::price_draft::{self, DraftHead};
 use ratebook_store::versions::{PriceVersion, VersionKind};
-use ratebook_store::{markups, versions};
 use std::borrow::Cow;
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 const MOST_ROWS: usize = 1_000;
 
@@ -33,99 +29,6 @@ const MOST_ROWS: usize = 1_000;
 type Said<'a> = (Cow<'a, RuleBody>, Option<u32>);
 
 impl App {
-    /// Publishes the draft, or some changes of it, as a version that never changes.
-    pub async fn price_publish(
-        &self,
-        request: PricePublishRequest,
-    ) -> ApiResult<PricePublishReply> {
-        let open = self.book().await?;
-        let snapshot = self.snapshot(&open).await?;
-        let reason = request.reason.trim();
-        if reason.is_empty() {
-            return Err(ApiError::field("reason", "required"));
-        }
-        let valid_on = day(request.valid_on.as_deref())?;
-        let chosen = chosen(&snapshot, request.only.as_deref())?;
-        if chosen.is_empty() {
-            return Err(ApiError::refused("nothing_staged"));
-        }
-        computed(&snapshot, &chosen, self.now())?;
-        self.not_below_cost(&open, &snapshot, request.only.clone(), valid_on)
-            .await?;
-        let restores = snapshot.draft.head.restores;
-        let kind = restores.map_or(VersionKind::Draft, VersionKind::Rollback);
-        let now = self.now();
-        let valid_from = begins(&snapshot, valid_on, now)?;
-        let number = snapshot
-            .price_versions
-            .last()
-            .map_or(1, |v| v.number.saturating_add(1));
-        let mut edit = open.edit("price_publish", &number.to_string(), now).await?;
-        let number = versions::add(&mut edit, &kind, valid_from, reason, now).await?;
-        let mut ids = self.ids();
-        let rules: Vec<(MarkupRule, &str)> = chosen
-            .iter()
-            .map(|change| {
-                let rule = MarkupRule {
-                    id: MarkupRuleId::new(&mut ids),
-                    scope: change.scope.clone(),
-                    body: change.body(),
-                    valid_from,
-                    recorded_at: now,
-                    version: Some(number),
-                };
-                (rule, change.note.as_str())
-            })
-            .collect();
-        let written = rules.iter().map(|(rule, note)| (rule, *note));
-        markups::add_all(&mut edit, number, written).await?;
-        price_draft::clear(&mut edit).await?;
-        let published: HashSet<&MarkupScope> = chosen.iter().map(|change| &change.scope).collect();
-        let left = snapshot.draft.staged.iter();
-        let left: Vec<StagedChange> = left
-            .filter(|change| !published.contains(&change.scope))
-            .cloned()
-            .collect();
-        if !left.is_empty() {
-            price_draft::stage(&mut edit, &left).await?;
-        }
-        edit.finish().await?;
-        let snapshot = self.snapshot(&open).await?;
-        Ok(PricePublishReply {
-            number: Count(u64::from(number)),
-            draft: head(&snapshot),
-        })
-    }
-
-    /// Refuses prices below cost, where the book's rule says so.
-    async fn not_below_cost(
-        &self,
-        open: &OpenBook,
-        snapshot: &Arc<Snapshot>,
-        only: Option<Vec<String>>,
-        valid_on: Option<Date>,
-    ) -> ApiResult<()> {
-        let mut read = open.read().await?;
-        if !below_cost_blocks(&mut read).await? {
-            return Ok(());
-        }
-        drop(read);
-        let blocks = self.blocks(snapshot, only, valid_on).await?;
-        if blocks.is_empty() {
-            return Ok(());
-        }
-        let named = blocks.into_iter().take(MOST_BLOCKS).map(|block| {
-            let mut place = vec![block.model, block.dimension];
-            place.extend(block.conditions);
-            Issue::new("changes", "below_cost")
-                .with("place", place.join(" "))
-                .with("sell", block.sell.0)
-                .with("cost", block.cost.0)
-                .with("currency", block.currency)
-        });
-        Err(ApiError::invalid(named.collect()))
-    }
-
     /// All versions, newest first.
     pub async fn price_version_list(&self, _: Nothing) -> ApiResult<PriceVersionListReply> {
         let open = self.book().await?;
@@ -164,7 +67,8 @@ impl App {
         let snapshot = self.snapshot(&open).await?;
         let number = known_version(&snapshot, request.number)?;
         let changes = differences(&snapshot, number);
-        if changes.is_empty() {
+        let rates = rates_then(&snapshot, number);
+        if changes.is_empty() && rates.is_empty() {
             return Err(ApiError::refused("nothing_differs"));
         }
         let mut edit = open
@@ -176,31 +80,9 @@ impl App {
             ..snapshot.draft.head.clone()
         };
         price_draft::save_head(&mut edit, &head).await?;
-        price_draft::stage(&mut edit, &changes).await?;
+        price_draft::stage(&mut edit, &changes, &rates).await?;
         edit.finish().await?;
         self.draft_reply(&open).await
-    }
-}
-
-/// Refuses formulas without a value: what is published prices from then on.
-fn computed(snapshot: &Snapshot, chosen: &[&StagedChange], now: Timestamp) -> ApiResult<()> {
-    let changes: Vec<StagedChange> = chosen.iter().map(|change| (*change).clone()).collect();
-    let faults = Edits::published_only(snapshot, now).faults(&changes);
-    let named = faults.into_iter().zip(&changes);
-    let issues: Vec<Issue> = named
-        .filter_map(|(fault, change)| {
-            let fault = fault?;
-            let model = change.scope.model.clone().unwrap_or_default();
-            let dimension = change.scope.dimension.as_ref().map(ToString::to_string);
-            let issue = Issue::new("changes", &fault.code).with("value", fault.word);
-            let place = format!("{model} {}", dimension.unwrap_or_default());
-            Some(issue.with("place", place))
-        })
-        .collect();
-    if issues.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::invalid(issues))
     }
 }
 
@@ -256,6 +138,30 @@ impl State {
             0 => Ok(Self::Drafted),
             _ => known_version(snapshot, number).map(Self::Upto),
         }
+    }
+
+    /// The exchange rate of two currencies in it, and the version that fixed it.
+    fn rate(self, snapshot: &Snapshot, base: Currency, quote: Currency) -> Option<RateSaid> {
+        if self == Self::Drafted
+            && let Some(staged) = snapshot.draft.staged.rate(base, quote)
+        {
+            return Some((staged.to.clone()?, None));
+        }
+        let holds = |rate: &&ExchangeRate| match self {
+            Self::Upto(number) => rate.version.unwrap_or(0) <= number,
+            Self::Published | Self::Drafted => true,
+        };
+        let own = snapshot.exchange.iter();
+        let own = own.filter(|rate| rate.base == base && rate.quote == quote);
+        let newest = own
+            .filter(holds)
+            .max_by_key(|rate| (rate.valid_from, rate.recorded_at, rate.on))?;
+        let fixed = FixedRate {
+            rate: newest.rate,
+            source: newest.source.clone(),
+            on: newest.on,
+        };
+        Some((fixed, newest.version))
     }
 
     /// What the rules of a scope say in it; `rules` in the order of recording.
@@ -328,7 +234,15 @@ fn compared(snapshot: &Snapshot, from: State, to: State) -> PriceCompareReply {
         before: text(scope, before),
         after: text(scope, after),
     });
+    let rates = rates_between(snapshot, from, to).into_iter();
+    let rates = rates.map(|(base, quote, before, after)| RateChange {
+        base: base.to_string(),
+        quote: quote.to_string(),
+        was: before.map(|(rate, _)| write_fixed(&rate)),
+        will_be: after.map(|(rate, _)| write_fixed(&rate)),
+    });
     PriceCompareReply {
+        rates: rates.collect(),
         rows: rows.collect(),
         total: count(total),
         same: count(same),
@@ -365,4 +279,40 @@ fn differences(snapshot: &Snapshot, number: u32) -> Vec<StagedChange> {
         note: String::new(),
     });
     changes.collect()
+}
+
+/// The exchange rates that make the published ones those of a version. A rate that was not there
+/// then stays: without one, usage would wait.
+fn rates_then(snapshot: &Snapshot, number: u32) -> Vec<StagedRate> {
+    let differing = rates_between(snapshot, State::Published, State::Upto(number));
+    let rates = differing.into_iter();
+    rates
+        .filter_map(|(base, quote, _, then)| {
+            let to = Some(then?.0);
+            Some(StagedRate { base, quote, to })
+        })
+        .collect()
+}
+
+type RateSaid = (FixedRate, Option<u32>);
+
+/// The exchange rates of two states that differ, with what they are.
+fn rates_between(
+    snapshot: &Snapshot,
+    from: State,
+    to: State,
+) -> Vec<(Currency, Currency, Option<RateSaid>, Option<RateSaid>)> {
+    let staged = snapshot.draft.staged.rates();
+    let known = snapshot.exchange.iter().map(|rate| (rate.base, rate.quote));
+    let pairs: BTreeSet<_> = known
+        .chain(staged.map(|rate| (rate.base, rate.quote)))
+        .collect();
+    let pairs = pairs.into_iter().map(|(base, quote)| {
+        let said = |state: State| state.rate(snapshot, base, quote);
+        (base, quote, said(from), said(to))
+    });
+    let fixed = |said: &Option<RateSaid>| said.as_ref().map(|(rate, _)| rate.clone());
+    pairs
+        .filter(|(_, _, before, after)| fixed(before) != fixed(after))
+        .collect()
 }

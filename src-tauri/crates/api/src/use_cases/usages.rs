@@ -75,7 +75,7 @@ impl App {
         let (cuts, fine) = (cuts.into_iter().collect(), fine.into_iter().collect());
         let ids: Vec<i64> = names.iter().map(|name| name.id).collect();
         let apart = request.group == UsageGroup::Customer;
-        let spread = spread_of(open, ids, period, (cuts, days), apart).await?;
+        let spread = spread_of(open, ids, period, (cuts, days), apart, &snapshot.prices).await?;
         let asked = Asked {
             model: request.model,
             group: request.group,
@@ -90,7 +90,9 @@ impl App {
         let (snapshot, names, spread, asked, ranked) = blocking(work).await?;
         // The days of those who are shown by day.
         let sums = match asked.group {
-            UsageGroup::Customer => sums_of(open, ranked.names(), period, fine).await?,
+            UsageGroup::Customer => {
+                sums_of(open, ranked.names(), period, fine, &snapshot.prices).await?
+            }
             UsageGroup::Model | UsageGroup::Provider => Vec::new(),
         };
         blocking(move || ranked.reply(&snapshot, &names, &spread, &sums, &asked)).await

@@ -4,9 +4,11 @@ use crate::jobs::{Job, Report};
 use crate::shares::processors;
 use crate::use_cases::invoices::read_id;
 use crate::wire::{Count, Finding, InvoiceVerifyReply, InvoiceVerifyRequest};
-use ratebook_catalog::prices::PriceTable;
+use ratebook_catalog::prices::{ModelAlias, PriceTable};
 use ratebook_catalog::{Dimension, InvoiceId};
-use ratebook_invoicing::{CreditNote, InvoiceStatus, VerifyError, recompute_credit_note, verify};
+use ratebook_invoicing::{
+    CreditNote, Inputs, InvoiceStatus, VerifyError, recompute_credit_note, verify,
+};
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_store::invoices::StoredInvoice;
 use ratebook_store::{credit_notes, credits, invoices, prices, usage};
@@ -39,9 +41,8 @@ impl App {
             if computing.len() >= processors() {
                 findings.extend(computed(computing.join_next().await)?);
             }
-            let (stored, differing) = load(&open, &mut names, *id).await?;
+            let (stored, prices, differing) = load(&open, &mut names, &mut tables, *id).await?;
             findings.extend(differing);
-            let prices = tables.of(&open, stored.head.as_of).await?;
             computing.spawn_blocking(move || recompute(&stored, &prices));
         }
         while let Some(done) = computing.join_next().await {
@@ -86,13 +87,16 @@ impl Names {
 struct Tables(HashMap<i64, Arc<PriceTable>>);
 
 impl Tables {
-    async fn of(&mut self, open: &OpenBook, as_of: Timestamp) -> ApiResult<Arc<PriceTable>> {
-        let mut read = open.read().await?;
-        let known = prices::facts_known(&mut read, as_of).await?;
+    async fn of(
+        &mut self,
+        read: &mut ratebook_store::SqliteConnection,
+        as_of: Timestamp,
+    ) -> ApiResult<Arc<PriceTable>> {
+        let known = prices::facts_known(&mut *read, as_of).await?;
         if let Some(table) = self.0.get(&known) {
             return Ok(Arc::clone(table));
         }
-        let table = Arc::new(prices::load_table_as_of(&mut read, as_of).await?);
+        let table = Arc::new(prices::load_table_as_of(read, as_of).await?);
         self.0.insert(known, Arc::clone(&table));
         Ok(table)
     }
@@ -102,12 +106,14 @@ impl Tables {
 async fn load(
     open: &OpenBook,
     names: &mut Names,
+    tables: &mut Tables,
     id: InvoiceId,
-) -> ApiResult<(StoredInvoice, Vec<Finding>)> {
+) -> ApiResult<(StoredInvoice, Arc<PriceTable>, Vec<Finding>)> {
     let mut read = open.read().await?;
     let stored = invoices::get(&mut read, id).await?;
-    let findings = usage_findings(&mut read, names, &stored).await?;
-    Ok((stored, findings))
+    let prices = tables.of(&mut read, stored.head.as_of).await?;
+    let findings = usage_findings(&mut read, names, &prices, &stored).await?;
+    Ok((stored, prices, findings))
 }
 
 fn computed(done: Option<Result<Vec<Finding>, JoinError>>) -> ApiResult<Vec<Finding>> {
@@ -137,34 +143,55 @@ fn recompute(stored: &StoredInvoice, prices: &PriceTable) -> Vec<Finding> {
     }
 }
 
+/// Whether the prices can say again which calls were short: an invoice from before they could has
+/// none, and a name that was given to another model since may have another least.
+fn knows_short(frozen: &Inputs, prices: &PriceTable) -> bool {
+    let is_same = |name: &ModelAlias| {
+        let provider = name.provider.as_deref().unwrap_or("");
+        let model = prices.resolve(provider, &name.alias).model();
+        model
+            .is_some_and(|model| model.provider == name.to_provider && model.model == name.to_model)
+    };
+    let names = frozen.names.as_ref();
+    frozen.usage.iter().any(|bucket| bucket.short.is_some())
+        && names.is_some_and(|names| names.iter().all(is_same))
+}
+
 /// The frozen quantities must be those that the events of the book still sum to.
 async fn usage_findings(
     read: &mut ratebook_store::SqliteConnection,
     names: &mut Names,
+    prices: &PriceTable,
     stored: &StoredInvoice,
 ) -> ApiResult<Vec<Finding>> {
     let head = &stored.head;
     if head.status == InvoiceStatus::Void {
         return Ok(Vec::new());
     }
-    let frozen: ratebook_invoicing::Inputs =
-        serde_json::from_str(&stored.inputs).map_err(ApiError::internal)?;
+    let frozen: Inputs = serde_json::from_str(&stored.inputs).map_err(ApiError::internal)?;
     let refs = names.refs_of(read, &frozen.customer.aliases).await?;
+    let billed = knows_short(&frozen, prices);
     let query = usage::SumQuery {
         refs: &refs,
         period: frozen.usage_span().map_err(ApiError::internal)?,
         epochs: usage::Epochs::UpTo(head.epoch),
         boundaries: &[],
         grain: usage::Grain::Boundaries,
+        least: billed.then_some(prices),
     };
     let sums = usage::sums(read, &mut names.classes, &query).await?;
-    let book = by_dimension(sums.iter().map(|sum| (&sum.dimension, sum.quantity)))?;
-    let then = by_dimension(
-        frozen
-            .usage
-            .iter()
-            .map(|sum| (&sum.dimension, sum.quantity)),
-    )?;
+    let sums = sums.iter().map(|sum| Ok((&sum.dimension, sum.billed()?)));
+    let book = by_dimension(sums)?;
+    let buckets = frozen.usage.iter();
+    let buckets = buckets.map(|bucket| {
+        let quantity = if billed {
+            bucket.billed()?
+        } else {
+            bucket.quantity
+        };
+        Ok((&bucket.dimension, quantity))
+    });
+    let then = by_dimension(buckets)?;
     let differing = book
         .keys()
         .chain(then.keys())
@@ -186,10 +213,11 @@ async fn usage_findings(
 }
 
 fn by_dimension<'a>(
-    sums: impl Iterator<Item = (&'a Dimension, Quantity)>,
+    sums: impl Iterator<Item = ApiResult<(&'a Dimension, Quantity)>>,
 ) -> ApiResult<BTreeMap<String, Quantity>> {
     let mut total: BTreeMap<String, Quantity> = BTreeMap::new();
-    for (dimension, quantity) in sums {
+    for sum in sums {
+        let (dimension, quantity) = sum?;
         let entry = total.entry(dimension.to_string()).or_insert(Quantity::ZERO);
         *entry = entry.plus(quantity)?;
     }

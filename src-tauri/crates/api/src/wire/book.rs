@@ -142,6 +142,10 @@ wire! {
         registration: String,
         /// E-mail for bills.
         email: String,
+        /// Whom buyers ask.
+        contact: ContactText,
+        /// Where e-invoices reach the company; by e-mail where both are empty.
+        endpoint: EndpointText,
         /// Web site.
         website: String,
         /// Where to pay.
@@ -164,6 +168,22 @@ wire! {
         payment_days: u16,
         /// `a4` or `letter`.
         paper: String,
+    }
+
+    /// A person or desk that answers questions on bills.
+    struct ContactText {
+        /// Name.
+        name: String,
+        /// Telephone.
+        phone: String,
+    }
+
+    /// An electronic address.
+    struct EndpointText {
+        /// Code of its scheme in the list EAS; empty without an address.
+        scheme: String,
+        /// The address.
+        id: String,
     }
 
     /// A bank account.
@@ -208,13 +228,9 @@ wire! {
         company: CompanyText,
     }
 
-    /// An exchange rate of the book.
+    /// An exchange rate with where it comes from.
     struct ExchangeText {
-        /// From.
-        base: String,
-        /// To.
-        quote: String,
-        /// Units of `quote` for one of `base`.
+        /// Units of the one currency for one of the other.
         rate: DecimalString,
         /// Who published it.
         source: String,
@@ -222,10 +238,22 @@ wire! {
         on: String,
     }
 
-    /// The rates in force.
+    /// The exchange rate of two currencies.
+    struct ExchangeRow {
+        /// From.
+        base: String,
+        /// To.
+        quote: String,
+        /// As a version of the price book fixed it; absent before the first.
+        published: Option<ExchangeText>,
+        /// As it is staged.
+        staged: Option<ExchangeText>,
+    }
+
+    /// The rates in force, and those that are staged.
     struct ExchangeListReply {
         /// One per pair.
-        rates: Vec<ExchangeText>,
+        rates: Vec<ExchangeRow>,
         /// Pairs that plans need and the book does not have.
         missing: Vec<CurrencyPair>,
     }
@@ -238,10 +266,14 @@ wire! {
         quote: String,
     }
 
-    /// Adds an exchange rate.
-    struct ExchangeSaveRequest {
-        /// The rate.
-        rate: ExchangeText,
+    /// Stages an exchange rate: the next version of the price book fixes it.
+    struct ExchangeStageRequest {
+        /// From.
+        base: String,
+        /// To.
+        quote: String,
+        /// The rate; absent takes back what is staged.
+        to: Option<ExchangeText>,
     }
 
     /// Lists to choose from.
@@ -256,5 +288,7 @@ wire! {
         countries: Vec<String>,
         /// Price dimensions in order.
         dimensions: Vec<String>,
+        /// Schemes of electronic addresses (list EAS).
+        endpoint_schemes: Vec<String>,
     }
 }

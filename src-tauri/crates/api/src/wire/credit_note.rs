@@ -1,4 +1,4 @@
-use super::{DecimalString, InvoiceCreditText, MoneyText, TaxText};
+use super::{DecimalString, EinvoiceFormat, InvoiceCreditText, MoneyText, TaxText};
 
 wire! {
     /// Asks for the credit notes of an invoice.
@@ -95,6 +95,11 @@ wire! {
         invoice_id: String,
         /// What is to be taken back.
         asked: TakeBackText,
+        /// The e-invoice that will be made of it, or else the customer's own form: what that lacks
+        /// is named, and no credit note is issued.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        einvoice: Option<EinvoiceFormat>,
         /// Why; printed on it.
         reason: String,
     }
@@ -103,6 +108,11 @@ wire! {
     struct CreditNotePdfSaveRequest {
         /// The credit note.
         id: String,
+        /// Its e-invoice, inside of the PDF or beside it; when absent, the hybrid one if the
+        /// customer wants it.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        einvoice: Option<EinvoiceFormat>,
         /// The file.
         path: String,
     }

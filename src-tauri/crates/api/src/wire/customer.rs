@@ -1,9 +1,10 @@
 use super::{
-    AddressText, ChangeText, Count, DecimalString, HeldText, InvoiceLineText, InvoiceRow, MoneyText,
+    AddressText, ChangeText, Count, DecimalString, EinvoiceFormat, EndpointText, HeldText,
+    InvoiceLineText, InvoiceRow, MoneyText,
 };
 
 words! {
-    /// Kinds of tax treatment (EN 16931 categories S, AE, E, O).
+    /// Kinds of tax treatment (EN 16931 categories S and Z, AE, E, K, G, O).
     enum TaxKind {
         /// A percentage.
         Rate,
@@ -11,6 +12,10 @@ words! {
         ReverseCharge,
         /// Exempt, with a reason.
         Exempt,
+        /// Intra-Community supply.
+        IntraCommunity,
+        /// Export.
+        Export,
         /// Outside the scope of the tax.
         OutOfScope,
     }
@@ -27,6 +32,24 @@ wire! {
         reason: Option<String>,
     }
 
+    /// Asks how a customer is usually taxed.
+    struct TaxProposeRequest {
+        /// Country of the customer, ISO 3166.
+        country: String,
+        /// VAT id or tax number of the customer.
+        tax_id: String,
+    }
+
+    /// What is usual, for a person to take or leave.
+    struct TaxProposeReply {
+        /// The treatment; absent where no rule decides it. A rate without a percentage is typed in.
+        tax: Option<CustomerTax>,
+        /// Why, as a stable word.
+        reason: String,
+        /// The company's country.
+        seller_country: String,
+    }
+
     /// A customer, whole.
     struct CustomerText {
         /// Empty for a new one.
@@ -41,8 +64,14 @@ wire! {
         tax_id: String,
         /// E-mail.
         email: String,
-        /// Buyer's reference.
+        /// Buyer's reference; the routing id of German public buyers.
         reference: String,
+        /// The buyer's order that invoices name.
+        order_reference: String,
+        /// Where e-invoices reach the customer; by e-mail where both are empty.
+        endpoint: EndpointText,
+        /// The e-invoice that the customer wants; none when absent.
+        einvoice: Option<EinvoiceFormat>,
         /// ISO 4217.
         currency: String,
         /// BCP 47.

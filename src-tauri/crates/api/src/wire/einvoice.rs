@@ -1,7 +1,9 @@
 words! {
     /// A syntax of e-invoices with the rules of those who ask for it.
     enum EinvoiceFormat {
-        /// CII with the rules of EN 16931: Factur-X and ZUGFeRD.
+        /// A PDF with CII inside: Factur-X, ZUGFeRD.
+        FacturX,
+        /// CII with the rules of EN 16931, as it stands inside of Factur-X.
         Cii,
         /// UBL with the rules of EN 16931.
         Ubl,
@@ -15,12 +17,15 @@ words! {
 }
 
 wire! {
-    /// Final invoices to write as XML. When one lacks what the format demands, none is written.
+    /// Final invoices and credit notes to write as e-invoices. When one lacks what the format
+    /// demands, none is written.
     struct EinvoiceSaveRequest {
         /// Final invoices.
         ids: Vec<String>,
-        /// How.
-        format: EinvoiceFormat,
+        /// Credit notes.
+        credit_note_ids: Vec<String>,
+        /// How; as each customer wants it when absent.
+        format: Option<EinvoiceFormat>,
         /// The file for one, the folder for several.
         path: String,
     }

@@ -1,4 +1,7 @@
-use super::{Count, CreditKind, CreditTaxWord, DecimalString, ExplainStep, MoneyText};
+use super::{
+    Count, CreditKind, CreditTaxWord, DecimalString, EinvoiceFormat, ExplainStep, IssueText,
+    MoneyText,
+};
 
 words! {
     /// State of an invoice.
@@ -66,6 +69,9 @@ wire! {
         /// Why it cannot be computed, with the charge and the quantity where one of them is at
         /// fault; absent when it can.
         fault: Option<String>,
+        /// What a draft lacks for the e-invoice that its customer wants, each at its field of the
+        /// company (`company.…`) or the customer (`customer.…`).
+        einvoice_faults: Vec<IssueText>,
         /// Issue date.
         issued_on: Option<String>,
     }
@@ -108,6 +114,8 @@ wire! {
         as_of: Option<String>,
         /// Letters that the paper cannot print: names of scripts with an example.
         missing_scripts: Vec<String>,
+        /// The e-invoice that the customer wants, as of then for a final one.
+        einvoice: Option<EinvoiceFormat>,
     }
 
     /// A line.
@@ -211,6 +219,11 @@ wire! {
         draft_customer_ids: Vec<String>,
         /// Month of the drafts.
         month: Option<String>,
+        /// The e-invoice of each final invoice, inside of its PDF or beside it; when absent, the
+        /// hybrid one of the customers who want it.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        einvoice: Option<EinvoiceFormat>,
         /// The file for one, the folder for several.
         path: String,
         /// Given by the window, for cancel.

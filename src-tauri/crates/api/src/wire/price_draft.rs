@@ -156,6 +156,9 @@ wire! {
         published: Option<DecimalString>,
         /// Cost in the book's currency.
         cost: Option<DecimalString>,
+        /// Units that a call is billed at least, of the quantity that is priced here; absent where
+        /// the provider has no such rule.
+        at_least: Option<Count>,
         /// What the names stand for: `cost`, `list`, `published`, and each `row(…)` that is used.
         names: Vec<Fact>,
         /// The formula in canonical form.

@@ -112,12 +112,14 @@ wire! {
         scope: MarkupScopeText,
         /// Plan or customer, where it is of one.
         owner_name: Option<String>,
-        /// `price`, `formula`, `markup` or `end`.
+        /// `price`, `formula`, `markup`, `end` or `rate`.
         what: String,
         /// The price or formula.
         own: Option<OwnPriceText>,
         /// The markup.
         markup: Option<MarkupText>,
+        /// The exchange rate; then there is no scope.
+        rate: Option<RateChange>,
         /// Why.
         note: String,
         /// Price as published: per million tokens, per unit otherwise; of a cell only.
@@ -138,6 +140,18 @@ wire! {
         effect: Option<DecimalString>,
         /// What is wrong with its formula.
         fault: Option<super::PriceFault>,
+    }
+
+    /// An exchange rate that the version would fix.
+    struct RateChange {
+        /// From.
+        base: String,
+        /// To.
+        quote: String,
+        /// As it is.
+        was: Option<super::ExchangeText>,
+        /// As it would be.
+        will_be: Option<super::ExchangeText>,
     }
 
     /// A bill that would change.
@@ -196,6 +210,8 @@ wire! {
         valid_on: Option<String>,
         /// Why; required.
         reason: String,
+        /// Id of the job.
+        job_id: String,
     }
 
     /// A version that was published.
@@ -248,6 +264,8 @@ wire! {
 
     /// What differs between two states.
     struct PriceCompareReply {
+        /// Exchange rates that differ.
+        rates: Vec<RateChange>,
         /// The differences, at most 1,000.
         rows: Vec<PriceCompareRow>,
         /// How many there are.

@@ -1,7 +1,8 @@
 //! Who invoices and who is invoiced.
 
 use super::text::{country, email, length, locale, notes, places, required};
-use crate::{Address, Company, Customer, Issue, TaxTreatment};
+use crate::vat::{VatId, look_at};
+use crate::{Address, Company, Customer, Endpoint, Issue, TaxTreatment, endpoint_schemes};
 use rust_decimal::Decimal;
 
 /// The longest time to pay that anybody means.
@@ -17,9 +18,12 @@ pub fn company(company: &Company) -> Vec<Issue> {
     required(found, "name", &company.name, 80);
     required(found, "legalName", &company.legal_name, 160);
     address(found, &company.address);
-    length(found, "taxId", &company.tax_id, 40);
+    tax_id(found, &company.tax_id);
     length(found, "registration", &company.registration, 160);
     email(found, "email", &company.email);
+    length(found, "contact.name", &company.contact.name, 120);
+    length(found, "contact.phone", &company.contact.phone, 40);
+    endpoint(found, &company.endpoint);
     length(found, "website", &company.website, 200);
     length(found, "bank.holder", &company.bank.holder, 120);
     length(found, "bank.account", &company.bank.account, 42);
@@ -42,9 +46,11 @@ pub fn customer(customer: &Customer) -> Vec<Issue> {
     required(found, "number", &customer.number, 40);
     required(found, "name", &customer.name, 160);
     address(found, &customer.address);
-    length(found, "taxId", &customer.tax_id, 40);
+    tax_id(found, &customer.tax_id);
     email(found, "email", &customer.email);
     length(found, "reference", &customer.reference, 120);
+    length(found, "orderReference", &customer.order_reference, 120);
+    endpoint(found, &customer.endpoint);
     locale(found, "locale", &customer.locale);
     notes(found, "notes", &customer.notes, 4_000);
     if let Some(days) = customer.payment_days {
@@ -78,12 +84,17 @@ fn tax(issues: &mut Vec<Issue>, customer: &Customer) {
             }
             places(issues, "tax.percent", percent, 4);
         }
-        // The invoice must name the buyer's id (EN 16931, BR-AE-02).
-        TaxTreatment::ReverseCharge if customer.tax_id.trim().is_empty() => {
+        // The invoice must name the buyer's id (EN 16931, BR-AE-02, BR-IC-02).
+        TaxTreatment::ReverseCharge | TaxTreatment::IntraCommunity
+            if customer.tax_id.trim().is_empty() =>
+        {
             issues.push(Issue::new("taxId", "required"));
         }
         TaxTreatment::Exempt { reason } => required(issues, "tax.reason", reason, 300),
-        TaxTreatment::ReverseCharge | TaxTreatment::OutOfScope => {}
+        TaxTreatment::ReverseCharge
+        | TaxTreatment::IntraCommunity
+        | TaxTreatment::Export
+        | TaxTreatment::OutOfScope => {}
     }
 }
 
@@ -98,6 +109,35 @@ fn address(issues: &mut Vec<Issue>, address: &Address) {
     length(issues, "address.city", &address.city, 80);
     length(issues, "address.region", &address.region, 80);
     country(issues, "address.country", &address.country);
+}
+
+/// What claims to be the VAT id of a country must be able to be one.
+fn tax_id(issues: &mut Vec<Issue>, entered: &str) {
+    length(issues, "taxId", entered, 40);
+    if let VatId::Wrong(country) = look_at(entered) {
+        let issue = Issue::new("taxId", "not_a_vat_id_of").with("value", entered);
+        issues.push(issue.with("country", country));
+    }
+}
+
+/// An electronic address has a scheme of the list EAS, and both or neither.
+fn endpoint(issues: &mut Vec<Issue>, endpoint: &Endpoint) {
+    let Endpoint { scheme, id } = endpoint;
+    length(issues, "endpoint.id", id, 120);
+    if !scheme.is_empty() && !endpoint_schemes().any(|known| known == scheme) {
+        issues.push(Issue::new("endpoint.scheme", "unknown_scheme").with("value", scheme));
+    }
+    if scheme.is_empty() != id.is_empty() {
+        let path = if id.is_empty() {
+            "endpoint.id"
+        } else {
+            "endpoint.scheme"
+        };
+        issues.push(Issue::new(path, "required"));
+    }
+    if scheme == "EM" {
+        email(issues, "endpoint.id", id);
+    }
 }
 
 fn payment_days(issues: &mut Vec<Issue>, days: u16) {

@@ -1,8 +1,8 @@
 use super::*;
 use crate::{
-    Address, Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Customer, CustomerId, FeePer,
-    Filter, Interval, Markup, Meter, MeterId, MeterRef, Phase, PhaseSpan, PlanTerms, PriceModel,
-    SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
+    Address, Aggregation, Agreed, Charge, ChargeChange, ChargeKind, Customer, CustomerId, Endpoint,
+    FeePer, Filter, Interval, Markup, Meter, MeterId, MeterRef, Phase, PhaseSpan, PlanTerms,
+    PriceModel, SeatCount, Subscription, SubscriptionId, TaxTreatment, Tier,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Date, Factor, Money, Timestamp, Zone, parse_decimal};
@@ -152,6 +152,9 @@ fn a_customer_with_everything_wrong_hears_of_everything() {
         tax_id: String::new(),
         email: "a@b@c".to_owned(),
         reference: String::new(),
+        order_reference: String::new(),
+        endpoint: Endpoint::default(),
+        einvoice: None,
         currency: currency("EUR"),
         locale: "deutsch!".to_owned(),
         zone: Zone::UTC,

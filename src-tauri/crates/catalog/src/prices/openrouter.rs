@@ -4,7 +4,10 @@
 //! - A zero for a special class (cached, audio, reasoning, …) says that the class is not charged
 //!   apart: it counts as its general class. Only input and output can be free.
 //! - `-1` is a price that depends on where the call is routed: not a price.
-//! - `overrides` hold for the whole call; of several that fit, the last one in the list wins.
+//! - `overrides` hold for the whole call; of several that fit, the last one in the list wins. Where
+//!   their parts of the day overlap, the day is taken apart so that each part has one price.
+
+mod windows;
 
 use super::gateways::{read_data, tokens};
 use super::import::{
@@ -90,13 +93,21 @@ fn prices(rows: &mut Rows, pricing: &Json) {
     }
     let sizes = overrides.iter().map(|(_, at, ..)| *at);
     let contexts: BTreeSet<Option<u64>> = sizes.chain([None]).collect();
-    let times = overrides.iter().map(|(_, _, within, _)| within.clone());
-    let windows: BTreeSet<Option<TimeWindow>> = times.chain([None]).collect();
+    let times = overrides
+        .iter()
+        .filter_map(|(_, _, within, _)| within.clone());
+    let windows = windows::apart(&times.collect()).into_iter().map(Some);
+    let windows: BTreeSet<Option<TimeWindow>> = windows.chain([None]).collect();
     // Every combination of size and time of day gets the price of the last entry that fits it.
     for context in &contexts {
         for window in &windows {
             let fits = overrides.iter().filter(|(_, at, within, _)| {
-                at <= context && (within.is_none() || within == window)
+                let covers = |within: &TimeWindow| {
+                    window
+                        .as_ref()
+                        .is_some_and(|part| windows::covers(within, part))
+                };
+                at <= context && within.as_ref().is_none_or(covers)
             });
             let conditions = PriceConditions {
                 context: context.map(|tokens| ContextThreshold {

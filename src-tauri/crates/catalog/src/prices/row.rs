@@ -137,8 +137,16 @@ impl ModelPrices {
     /// The least that a call is billed of a dimension, in units; 0 where there is no such rule.
     #[must_use]
     pub fn at_least(&self, dimension: &Dimension) -> u32 {
-        let of = self.minimums.iter();
-        let of = of.filter(|minimum| minimum.dimension == *dimension);
-        of.map(|minimum| minimum.units).max().unwrap_or(0)
+        let of = |wanted: &Dimension| {
+            let own = self.minimums.iter();
+            let own = own.filter(|minimum| minimum.dimension == *wanted);
+            own.map(|minimum| minimum.units).max()
+        };
+        // Audio whose direction the source did not say is what is listened to, as for prices.
+        let listened = || {
+            let is_open = *dimension == Dimension::AUDIO_SECONDS;
+            is_open.then(|| of(&Dimension::INPUT_AUDIO_SECONDS))
+        };
+        of(dimension).or_else(|| listened().flatten()).unwrap_or(0)
     }
 }

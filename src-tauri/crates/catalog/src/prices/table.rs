@@ -1,6 +1,6 @@
 use super::names::{self, Names};
 use super::{ModelPrices, PriceSource};
-use crate::TimeWindow;
+use crate::{Dimension, TimeWindow};
 use ratebook_money::{Date, Timestamp, Zone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -25,6 +25,8 @@ pub struct PriceTable {
     models: Vec<ModelPrices>,
     aliases: Vec<ModelAlias>,
     names: Names,
+    /// Dimensions of which some model bills a call at least something.
+    least: BTreeSet<Dimension>,
 }
 
 /// What a reported name stands for.
@@ -67,11 +69,14 @@ impl PriceTable {
         aliases: &[ModelAlias],
     ) -> Self {
         let names = Names::new(&models, aliases);
+        let minimums = models.iter().flat_map(|model| &model.minimums);
+        let least = minimums.map(|minimum| minimum.dimension.clone()).collect();
         Self {
             sources,
             models,
             aliases: aliases.to_vec(),
             names,
+            least,
         }
     }
 
@@ -91,6 +96,14 @@ impl PriceTable {
     #[must_use]
     pub fn models(&self) -> &[ModelPrices] {
         &self.models
+    }
+
+    /// Whether some model bills a call at least something of a dimension.
+    #[must_use]
+    pub fn bills_least(&self, dimension: &Dimension) -> bool {
+        self.least.contains(dimension)
+            || (*dimension == Dimension::AUDIO_SECONDS
+                && self.least.contains(&Dimension::INPUT_AUDIO_SECONDS))
     }
 
     /// The model with exactly this provider and name.

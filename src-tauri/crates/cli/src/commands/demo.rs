@@ -79,6 +79,7 @@ async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure
         rows.extend(done.invoices);
     }
     let request = InvoicePdfSaveRequest {
+        einvoice: None,
         ids: rows.iter().filter_map(|row| row.id.clone()).collect(),
         draft_customer_ids: Vec::new(),
         month: None,

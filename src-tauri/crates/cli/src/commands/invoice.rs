@@ -4,11 +4,12 @@ mod pay;
 use crate::failure::Failure;
 use crate::output::{money, quiet, runtime, table};
 use crate::places::Places;
+use crate::words::missing;
 use clap::{Args, Subcommand};
 use ratebook_api::App;
 use ratebook_api::wire::{
-    EinvoiceFormat, EinvoiceSaveRequest, InvoiceFinalizeRequest, InvoiceListRequest,
-    InvoicePdfSaveRequest, InvoiceRow, InvoiceState,
+    EinvoiceFormat, InvoiceFinalizeRequest, InvoiceListRequest, InvoicePdfSaveRequest, InvoiceRow,
+    InvoiceState,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -41,22 +42,33 @@ struct RunArguments {
     /// The folder for the PDFs.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Writes the final invoices as XML too, beside the PDFs.
+    /// Writes the final invoices as e-invoices too: inside of the PDFs (factur-x, zugferd), or as
+    /// XML beside them. When one lacks what the format asks for, no file is written.
     #[arg(long, value_name = "FORMAT", value_parser = FORMATS, requires = "out")]
     einvoice: Option<String>,
 }
 
-/// What `--einvoice` takes: EN 16931 in CII (Factur-X, ZUGFeRD) or UBL, XRechnung in both, Peppol.
-const FORMATS: [&str; 5] = ["cii", "ubl", "xrechnung", "xrechnung-ubl", "peppol"];
+/// What `--einvoice` takes: a PDF with XML inside (two names of one format), EN 16931 in CII or
+/// UBL, XRechnung in both, Peppol.
+const FORMATS: [&str; 7] = [
+    "factur-x",
+    "zugferd",
+    "cii",
+    "ubl",
+    "xrechnung",
+    "xrechnung-ubl",
+    "peppol",
+];
 
 fn einvoice_format(word: &str) -> EinvoiceFormat {
     match word {
+        "cii" => EinvoiceFormat::Cii,
         "ubl" => EinvoiceFormat::Ubl,
         "xrechnung" => EinvoiceFormat::Xrechnung,
         "xrechnung-ubl" => EinvoiceFormat::XrechnungUbl,
         "peppol" => EinvoiceFormat::Peppol,
-        // clap lets nothing else through than `cii`.
-        _ => EinvoiceFormat::Cii,
+        // clap lets nothing else through than `factur-x` and `zugferd`.
+        _ => EinvoiceFormat::FacturX,
     }
 }
 
@@ -87,10 +99,8 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
             })
             .await?;
         if let Some(folder) = &arguments.out {
-            write(&app, &list.rows, &month, folder).await?;
-            if let Some(word) = &arguments.einvoice {
-                write_xml(&app, &list.rows, word, folder).await?;
-            }
+            let einvoice = arguments.einvoice.as_deref().map(einvoice_format);
+            write(&app, &list.rows, &month, einvoice, folder).await?;
         }
         if places.json {
             let text = serde_json::to_string(&list.rows);
@@ -112,6 +122,9 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
                 None => row.held.join(", "),
             };
             eprintln!("ratebook: {} is held: {why}", row.customer);
+            for fault in &row.einvoice_faults {
+                eprintln!("  {}", missing(fault));
+            }
         }
         Ok(if all.is_empty() {
             ExitCode::SUCCESS
@@ -121,7 +134,13 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
     })
 }
 
-async fn write(app: &App, rows: &[InvoiceRow], month: &str, folder: &Path) -> Result<(), Failure> {
+async fn write(
+    app: &App,
+    rows: &[InvoiceRow],
+    month: &str,
+    einvoice: Option<EinvoiceFormat>,
+    folder: &Path,
+) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::plain(format!("{}: {error}", folder.display())))?;
     let finals = rows
@@ -132,28 +151,11 @@ async fn write(app: &App, rows: &[InvoiceRow], month: &str, folder: &Path) -> Re
         ids: finals.filter_map(|row| row.id.clone()).collect(),
         draft_customer_ids: drafts.map(|row| row.customer_id.clone()).collect(),
         month: Some(month.to_owned()),
+        einvoice,
         path: folder.display().to_string(),
         job_id: "pdf".to_owned(),
     };
     app.invoice_pdf_save(request, quiet()).await?;
-    Ok(())
-}
-
-async fn write_xml(
-    app: &App,
-    rows: &[InvoiceRow],
-    word: &str,
-    folder: &Path,
-) -> Result<(), Failure> {
-    let finals = rows
-        .iter()
-        .filter(|row| row.state == InvoiceState::Finalized);
-    let request = EinvoiceSaveRequest {
-        ids: finals.filter_map(|row| row.id.clone()).collect(),
-        format: einvoice_format(word),
-        path: folder.display().to_string(),
-    };
-    app.einvoice_save(request).await?;
     Ok(())
 }
 

@@ -8,6 +8,8 @@ pub(crate) fn exemption_code(category: TaxCategory) -> &'static str {
     match category {
         TaxCategory::S | TaxCategory::Z | TaxCategory::E => "",
         TaxCategory::AE => "VATEX-EU-AE",
+        TaxCategory::K => "VATEX-EU-IC",
+        TaxCategory::G => "VATEX-EU-G",
         TaxCategory::O => "VATEX-EU-O",
     }
 }
@@ -28,6 +30,13 @@ pub(crate) fn iban(account: &str) -> Option<String> {
 }
 
 impl Einvoice {
+    /// The country that an intra-Community supply goes to: the buyer's.
+    pub(crate) fn delivered_to(&self) -> Option<&str> {
+        let mut taxes = self.taxes.iter();
+        let leaves = taxes.any(|tax| tax.category == TaxCategory::K);
+        leaves.then_some(self.buyer.address.country.as_str())
+    }
+
     /// How to pay (UNTDID 4461): a SEPA credit transfer in euro to an IBAN, otherwise a plain one;
     /// of a credit note without an account, not said (1), which XRechnung wants to be told.
     pub(crate) fn payment_means(&self) -> &'static str {

@@ -44,7 +44,7 @@ impl Einvoice {
             seller: party::seller(note.company()),
             buyer: party::buyer(note.customer()),
             buyer_reference: note.customer().reference.clone(),
-            order_reference: String::new(),
+            order_reference: note.customer().order_reference.clone(),
             days: days(note.service(), note.lines().iter().map(|line| &line.of)),
             lines,
             allowances: allowances(note.credits(), words)?,

@@ -15,10 +15,11 @@ pub(super) fn seller(company: &Company) -> Party {
         tax_id: company.tax_id.clone(),
         registration: company.registration.clone(),
         address: company.address.clone(),
-        endpoint: by_mail(&company.email),
+        endpoint: reached(&company.endpoint, &company.email),
         contact: Contact {
+            name: company.contact.name.clone(),
+            phone: company.contact.phone.clone(),
             email: company.email.clone(),
-            ..Contact::default()
         },
     }
 }
@@ -32,7 +33,7 @@ pub(super) fn buyer(customer: &Customer) -> Party {
         tax_id: customer.tax_id.clone(),
         registration: String::new(),
         address: customer.address.clone(),
-        endpoint: by_mail(&customer.email),
+        endpoint: reached(&customer.endpoint, &customer.email),
         contact: Contact {
             email: customer.email.clone(),
             ..Contact::default()
@@ -40,8 +41,12 @@ pub(super) fn buyer(customer: &Customer) -> Party {
     }
 }
 
-/// An e-mail address is an electronic address of the scheme `EM`.
-fn by_mail(email: &str) -> Endpoint {
+/// The electronic address that was entered; otherwise the e-mail address, which is one of the
+/// scheme `EM`.
+fn reached(entered: &Endpoint, email: &str) -> Endpoint {
+    if !entered.id.is_empty() {
+        return entered.clone();
+    }
     let id = email.trim().to_owned();
     let scheme = if id.is_empty() { "" } else { "EM" };
     Endpoint {

@@ -126,7 +126,11 @@ fn a_language_without_words_is_english_in_words_and_figures() {
 fn every_language_fills_the_same_places() {
     for language in LANGUAGES {
         let words = words::of(language, "").expect("listed languages have words");
-        let templates: [(&str, &[&str]); 11] = [
+        let templates: [(&str, &[&str]); 12] = [
+            (
+                words.short_calls,
+                &["calls", "events", "least", "least", "measured"],
+            ),
             (words.price_per, &["count"]),
             (words.tier, &["from", "to"]),
             (words.last_tier, &["from"]),

@@ -69,6 +69,8 @@ pub struct Words {
     pub above: &'static str,
     /// `{amount}`: what a charge comes to at least.
     pub at_least: &'static str,
+    /// `{calls}`, `{events}`, `{least}`, `{measured}`: calls that used less than one is billed.
+    pub short_calls: &'static str,
     /// `{amount}`.
     pub at_most: &'static str,
     /// `{amount}`: what was agreed to be used.

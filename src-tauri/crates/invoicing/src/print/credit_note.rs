@@ -209,7 +209,8 @@ fn totals(note: &CreditNote, writer: &Writer) -> Result<Vec<TotalRow>, InvoiceEr
                 let label = crate::document::words::fill(words.tax_at, &[("rate", &rate)]);
                 row(label, minus(tax.tax)?, TotalStyle::Plain);
             }
-            TaxCategory::AE | TaxCategory::E | TaxCategory::O => {}
+            TaxCategory::AE | TaxCategory::E | TaxCategory::K | TaxCategory::G | TaxCategory::O => {
+            }
         }
     }
     let after = totals.credit_after_tax();

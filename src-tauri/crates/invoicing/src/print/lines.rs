@@ -8,7 +8,7 @@ use crate::document::{Columns, Group, LineTable, Row, Section, Writer};
 use crate::{InvoiceError, InvoiceLine};
 use ratebook_money::{Money, Quantity};
 use ratebook_rating::period::Cycle;
-use ratebook_rating::{LineItem, RatedLine, ServiceDays, TierPart};
+use ratebook_rating::{LineItem, RatedLine, ServiceDays, Step, TierPart};
 
 pub(super) fn table(invoice: &Printed, writer: &Writer) -> Result<LineTable, InvoiceError> {
     let words = writer.words();
@@ -244,9 +244,41 @@ impl Printer<'_> {
             quantity: quantity(line.quantity, self.writer),
             unit_price: price.transpose()?.unwrap_or(String::new()),
             amount: self.writer.amount(line.amount),
-            notes: self.service_note(line),
+            notes: [self.service_note(line), self.short_note(line)].concat(),
             running: self.add(line.amount)?,
         })
+    }
+
+    /// "12 of 40 calls were below 10 and are billed as 10 each; 208 were measured"
+    fn short_note(&self, line: &RatedLine) -> Vec<String> {
+        let mut counted = (String::new(), 0);
+        let mut notes = Vec::new();
+        for step in &line.explanation.steps {
+            if let Step::Quantity {
+                quantity: measured,
+                events,
+            } = step
+            {
+                counted = (quantity(*measured, self.writer), *events);
+            }
+            if let Step::ShortCalls {
+                at_least, calls, ..
+            } = step
+            {
+                let whole = |count: u64| self.writer.number(&count.into(), 0);
+                let least = whole(u64::from(*at_least));
+                notes.push(fill(
+                    self.writer.words().short_calls,
+                    &[
+                        ("calls", &whole(*calls)),
+                        ("events", &whole(counted.1)),
+                        ("least", &least),
+                        ("measured", &counted.0),
+                    ],
+                ));
+            }
+        }
+        notes
     }
 
     /// The section says that prices are per million; what is not counted in tokens says otherwise.

@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
 use ratebook_catalog::{Address, Bank, Company, Customer, CustomerId, NumberSeries, Paper};
+use ratebook_catalog::{CompanyContact, Endpoint, PlanVersionId, SubscriptionId, TaxTreatment};
 use ratebook_catalog::{CreditGrant, CreditScope, CreditTax, GrantId, GrantKind};
-use ratebook_catalog::{PlanVersionId, SubscriptionId, TaxTreatment};
 use ratebook_invoicing::{DraftInvoice, FinalizedInvoice, Frozen, draft, finalize};
 use ratebook_money::id::IdSource;
 use ratebook_money::{Amount, Currency, Date, Factor, Money, Quantity, Timestamp, Zone};
@@ -31,6 +31,8 @@ pub fn company() -> Company {
         tax_id: String::new(),
         registration: String::new(),
         email: String::new(),
+        contact: CompanyContact::default(),
+        endpoint: Endpoint::default(),
         website: String::new(),
         bank: Bank::default(),
         logo_png: Some("iVBORw0KGgo=".to_owned()),
@@ -56,6 +58,9 @@ pub fn customer(percent: &str) -> Customer {
         tax_id: String::new(),
         email: String::new(),
         reference: String::new(),
+        order_reference: String::new(),
+        endpoint: Endpoint::default(),
+        einvoice: None,
         currency: euro(),
         locale: "en-GB".to_owned(),
         zone: Zone::UTC,

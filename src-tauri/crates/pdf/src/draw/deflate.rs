@@ -14,7 +14,7 @@ pub(super) fn deflate(document: &mut lopdf::Document) -> std::io::Result<()> {
         let Object::Stream(stream) = object else {
             continue;
         };
-        if stream.dict.has(b"Filter") {
+        if stream.dict.has(b"Filter") || !stream.allows_compression {
             continue;
         }
         let deflated = if is_picture(stream) {

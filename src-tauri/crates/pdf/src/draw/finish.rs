@@ -5,7 +5,9 @@ use printpdf::{OffsetDateTime, PdfDocument};
 use sha2::{Digest, Sha256};
 
 use super::DrawError;
+use super::archive::archive;
 use super::deflate::deflate;
+use crate::embedded::Embedded;
 use crate::pages::Pages;
 
 /// Title, author, program and dates.
@@ -28,8 +30,12 @@ pub(super) fn describe(document: &mut PdfDocument, pages: &Pages) -> Result<(), 
     Ok(())
 }
 
-/// Language, file identifier, version; then the bytes.
-pub(super) fn finish(mut document: lopdf::Document, pages: &Pages) -> Result<Vec<u8>, DrawError> {
+/// Language, file identifier, version, what archives want; then the bytes.
+pub(super) fn finish(
+    mut document: lopdf::Document,
+    pages: &Pages,
+    embedded: Option<&Embedded<'_>>,
+) -> Result<Vec<u8>, DrawError> {
     document.version = "1.7".to_owned();
     let failed = |error: lopdf::Error| DrawError::Write(error.to_string());
     let catalog = document.catalog_mut().map_err(failed)?;
@@ -55,7 +61,8 @@ pub(super) fn finish(mut document: lopdf::Document, pages: &Pages) -> Result<Vec
     ] {
         info.remove(key);
     }
-    let identifier = Object::String(identifier(pages), StringFormat::Hexadecimal);
+    archive(&mut document, pages, embedded).map_err(failed)?;
+    let identifier = Object::String(identifier(pages, embedded), StringFormat::Hexadecimal);
     document
         .trailer
         .set("ID", vec![identifier.clone(), identifier]);
@@ -68,10 +75,11 @@ pub(super) fn finish(mut document: lopdf::Document, pages: &Pages) -> Result<Vec
 }
 
 /// The same content has the same identifier.
-fn identifier(pages: &Pages) -> Vec<u8> {
+fn identifier(pages: &Pages, embedded: Option<&Embedded<'_>>) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(pages.to_text());
     hash.update(pages.author.as_bytes());
     hash.update(pages.logo.as_deref().unwrap_or_default());
+    hash.update(embedded.map_or("", |embedded| embedded.xml));
     hash.finalize().iter().take(16).copied().collect()
 }

@@ -1,7 +1,8 @@
 //! Provider cost under the markup rules, and prices of one's own: a line per model, dimension and
 //! conditions, split where the provider's price row or the rule changed.
 
-use super::{Context, LineParts, Outcome, Usage, index, sum_quantities};
+use super::sold::SoldQuantity;
+use super::{Context, LineParts, Outcome, Usage, index};
 use crate::cost_price::{CostPrice, call_of, mark, provider_step};
 use crate::counter::Counted;
 use crate::price_view::exchange_step;
@@ -10,7 +11,7 @@ use crate::window::{Window, last_day};
 use crate::{Buyer, HeldReason, LineItem, RatedLine, RatingError, ServiceDays, Step};
 use ratebook_catalog::prices::{ModelPrices, ProviderPrice};
 use ratebook_catalog::{Dimension, Markup, PriceConditions, TimeWindow};
-use ratebook_money::{Quantity, Rate, Timestamp};
+use ratebook_money::{Rate, Timestamp};
 use std::collections::BTreeSet;
 
 /// Buckets that share one line.
@@ -270,10 +271,11 @@ fn line(
     group: Group,
     service: ServiceDays,
 ) -> Result<RatedLine, RatingError> {
-    let (quantity, events) = sum_quantities(usage, group.buckets.iter().copied())?;
+    let counted = SoldQuantity::of(usage, &group.buckets)?;
+    let quantity = counted.billed;
     let failed = context.failed(quantity);
     let indexes: Result<Vec<u32>, _> = group.buckets.iter().map(|at| index(*at)).collect();
-    let steps = steps(context, &group, quantity, events)?;
+    let steps = steps(context, &group, &counted)?;
     let model = group.model;
     let cost = group.cost_rate().map(|rate| rate.times(quantity));
     let (conditions, marks) = group.qualifiers();
@@ -298,10 +300,9 @@ fn line(
 fn steps(
     context: &Context,
     group: &Group,
-    quantity: Quantity,
-    events: u64,
+    counted: &SoldQuantity,
 ) -> Result<Vec<Step>, RatingError> {
-    let mut steps = vec![Step::Quantity { quantity, events }];
+    let mut steps = counted.steps();
     let model = group.model;
     for provider in group.rows.iter().filter_map(|cost| cost.provider.as_ref()) {
         let step = provider_step(context.input.prices, model, &provider.selected);

@@ -135,7 +135,7 @@ fn counted<'a>(
         LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {}
         LineItem::Model { .. } => {
             for bucket in places.iter().filter_map(|place| rated.usage.get(*place)) {
-                found.push((bucket, crate::buckets::millionths(bucket.quantity)?));
+                found.push((bucket, crate::buckets::millionths(bucket.billed()?)?));
             }
         }
         LineItem::Meter { meter, .. } => {

@@ -129,6 +129,7 @@ fn rated(
     let inside = facts.iter().filter(|fact| period.contains(fact.at));
     let sums: Vec<UsageSum> = inside
         .map(|fact| UsageSum {
+            short: None,
             class: Arc::clone(&fact.class),
             at: fact.at,
             dimension: fact.quantities[0].0.clone(),

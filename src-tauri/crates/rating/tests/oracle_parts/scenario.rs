@@ -337,6 +337,7 @@ impl Scenario {
         let classes: Vec<Arc<CallClass>> = (0..=self.models).map(class).collect();
         let uses = self.uses.iter();
         uses.map(|usage| UsageSum {
+            short: None,
             class: Arc::clone(&classes[usage.model]),
             at: usage.at,
             dimension: DIMENSIONS[usage.dimension].clone(),

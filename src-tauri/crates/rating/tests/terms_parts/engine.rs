@@ -150,6 +150,7 @@ fn sums(month: &Month, zone: Zone) -> Vec<UsageSum> {
         let hundredths = Decimal::new(i64::from(used.pages), 2);
         for (dimension, quantity) in [(Dimension::REQUESTS, events), (pages.clone(), hundredths)] {
             sums.push(UsageSum {
+                short: None,
                 class: Arc::clone(&class),
                 at,
                 dimension,

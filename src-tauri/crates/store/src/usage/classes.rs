@@ -1,7 +1,7 @@
 //! What series of usage stand for, read once.
 
 use crate::codec::Row;
-use crate::usage::packed::Packed;
+use crate::usage::packed::{DimensionId, Packed};
 use crate::usage::sums::Cells;
 use crate::{StoreError, StoreResult};
 use ratebook_catalog::Dimension;
@@ -104,6 +104,18 @@ impl ClassCache {
         found
     }
 
+    /// The numbers of a series and a dimension, of a class that came from here.
+    pub(super) fn numbers(
+        &self,
+        class: &Arc<CallClass>,
+        dimension: &Dimension,
+    ) -> Option<(i64, DimensionId)> {
+        let same = |own: &&Arc<CallClass>| Arc::ptr_eq(own, class);
+        let (series, _) = self.classes.iter().find(|(_, own)| same(own))?;
+        let (number, _) = self.dimensions.iter().find(|(_, own)| *own == dimension)?;
+        Some((*series, *number))
+    }
+
     pub(super) async fn load_dimensions(
         &mut self,
         connection: &mut SqliteConnection,
@@ -165,6 +177,7 @@ impl ClassCache {
                     dimension,
                     quantity,
                     events: cell.events,
+                    short: None,
                 });
             }
         }

@@ -3,9 +3,11 @@
 use crate::StoreResult;
 use crate::codec::to_json;
 use crate::usage::classes::ClassCache;
+use crate::usage::short::{Least, Of, Short, count};
 use crate::usage::sums::{
     Cells, Edges, Epochs, Grain, HOUR, corrupt, each_bucket, events_of, stretches,
 };
+use ratebook_catalog::prices::PriceTable;
 use ratebook_money::{Period, Timestamp};
 use ratebook_usage::UsageSum;
 use sqlx::{SqliteConnection, query};
@@ -24,6 +26,8 @@ pub struct SpreadQuery<'a> {
     pub days: &'a [Timestamp],
     /// Whether [`Spread::names`] is wanted too.
     pub apart: bool,
+    /// See [`crate::usage::SumQuery::least`].
+    pub least: Option<&'a PriceTable>,
 }
 
 /// The same usage twice. Sums by name and day together would be thirty times as many, and a page
@@ -65,7 +69,44 @@ pub async fn spread(
     }
     cache.load(connection, &reader.days).await?;
     spread.days = cache.sums(reader.days)?;
+    let edges = (&reader.coarse, &reader.fine);
+    if let Some(prices) = query.least {
+        short_calls(connection, cache, (query, prices), edges, &mut spread).await?;
+    }
     Ok(spread)
+}
+
+/// Adds what short calls are billed above the sums, of the names and of the days.
+async fn short_calls(
+    connection: &mut SqliteConnection,
+    cache: &ClassCache,
+    (of, prices): (&SpreadQuery<'_>, &PriceTable),
+    (coarse, fine): (&Edges, &Edges),
+    spread: &mut Spread,
+) -> StoreResult<()> {
+    let least = Least::of(prices, cache, spread.days.iter())?;
+    if least.is_empty() {
+        return Ok(());
+    }
+    let mut days = Short::new();
+    for customer in of.names {
+        let mut own = Short::new();
+        let who = Of {
+            customer: *customer,
+            period: of.period,
+            epochs: Epochs::All,
+        };
+        let place = |at| {
+            let start = |edges: &Edges| edges.start_of(at, Grain::Boundaries);
+            vec![(0, start(coarse)), (1, start(fine))]
+        };
+        count(connection, &least, who, place, &mut [&mut own, &mut days]).await?;
+        let of_name = spread.names.iter_mut().find(|(name, _)| name == customer);
+        if let Some((_, sums)) = of_name {
+            least.put(&own, sums)?;
+        }
+    }
+    least.put(&days, &mut spread.days)
 }
 
 struct Reader {

@@ -4,7 +4,9 @@
 use crate::codec::to_json;
 use crate::usage::classes::ClassCache;
 use crate::usage::packed::Packed;
+use crate::usage::short;
 use crate::{StoreError, StoreResult};
+use ratebook_catalog::prices::PriceTable;
 use ratebook_money::{Period, Timestamp};
 use ratebook_usage::UsageSum;
 use sqlx::{SqliteConnection, query_as, query_scalar};
@@ -25,6 +27,9 @@ pub struct SumQuery<'a> {
     pub boundaries: &'a [Timestamp],
     /// How much a sum may hold.
     pub grain: Grain,
+    /// Says what short calls are billed above the sums (`UsageSum::short`) by the rules of these
+    /// prices; nothing where only what was measured is asked for.
+    pub least: Option<&'a PriceTable>,
 }
 
 /// Usage by when it was stored, counted in finalizing runs.
@@ -62,7 +67,20 @@ pub async fn sums(
         read_ref(connection, query, &edges, *customer, &mut cells).await?;
     }
     cache.load(connection, &cells).await?;
-    cache.sums(cells)
+    let mut sums = cache.sums(cells)?;
+    if let Some(prices) = query.least {
+        let of = (query.refs, query.period, query.epochs);
+        short::add(
+            connection,
+            cache,
+            prices,
+            of,
+            (&edges, query.grain),
+            &mut sums,
+        )
+        .await?;
+    }
+    Ok(sums)
 }
 
 /// (start of the span, series) → events and quantities.

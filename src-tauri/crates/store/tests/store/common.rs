@@ -1,8 +1,8 @@
 //! A book in a folder of its own, and small facts to put into it.
 
 use ratebook_catalog::{
-    Address, CallConditions, Company, Customer, CustomerId, Dimension, NumberSeries, Paper,
-    TaxTreatment,
+    Address, CallConditions, Company, CompanyContact, Customer, CustomerId, Dimension,
+    EinvoiceFormat, Endpoint, NumberSeries, Paper, TaxTreatment,
 };
 use ratebook_money::id::IdSource;
 use ratebook_money::{Currency, Factor, Period, Quantity, Timestamp, Zone};
@@ -59,6 +59,12 @@ pub fn customer(ids: &mut IdSource, number: &str, aliases: &[&str]) -> Customer 
         tax_id: "DE811907980".to_owned(),
         email: "billing@example.com".to_owned(),
         reference: "PO-1".to_owned(),
+        order_reference: "4500118226".to_owned(),
+        endpoint: Endpoint {
+            scheme: "0204".to_owned(),
+            id: "04011000-12345-03".to_owned(),
+        },
+        einvoice: Some(EinvoiceFormat::Xrechnung),
         currency: Currency::parse("EUR").unwrap(),
         locale: "de-DE".to_owned(),
         zone: Zone::parse("Europe/Berlin").unwrap(),
@@ -86,6 +92,14 @@ pub fn company() -> Company {
         tax_id: "DE123456789".to_owned(),
         registration: "HRB 1".to_owned(),
         email: "billing@halden.example".to_owned(),
+        contact: CompanyContact {
+            name: "Billing desk".to_owned(),
+            phone: "+49 30 5550 0".to_owned(),
+        },
+        endpoint: Endpoint {
+            scheme: "9930".to_owned(),
+            id: "DE123456789".to_owned(),
+        },
         website: "halden.example".to_owned(),
         bank: ratebook_catalog::Bank::default(),
         logo_png: Some("aGVsbG8=".to_owned()),

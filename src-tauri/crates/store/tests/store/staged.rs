@@ -111,7 +111,7 @@ async fn child_stages_until_killed() {
         undo::begin_step(&mut write, "price_stage", &BTreeMap::new(), now())
             .await
             .unwrap();
-        price_draft::stage(&mut write, &[change(run, n)])
+        price_draft::stage(&mut write, &[change(run, n)], &[])
             .await
             .unwrap();
         undo::end_step(&mut write).await.unwrap();
@@ -130,7 +130,7 @@ async fn each_staging_is_a_step_and_no_id_is_used_again() {
         undo::begin_step(&mut write, "price_stage", &BTreeMap::new(), now())
             .await
             .unwrap();
-        price_draft::stage(&mut write, &[change(0, n), change(1, n)])
+        price_draft::stage(&mut write, &[change(0, n), change(1, n)], &[])
             .await
             .unwrap();
         undo::end_step(&mut write).await.unwrap();
@@ -145,7 +145,7 @@ async fn each_staging_is_a_step_and_no_id_is_used_again() {
     undo::redo(&mut write).await.unwrap();
     assert_eq!(price_draft::steps(&mut write, &two).await.unwrap(), all);
     undo::undo(&mut write).await.unwrap();
-    price_draft::stage(&mut write, &[change(2, 0)])
+    price_draft::stage(&mut write, &[change(2, 0)], &[])
         .await
         .unwrap();
     let other = price_draft::steps(&mut write, &all).await.unwrap();

@@ -50,6 +50,7 @@ async fn total(book: &Book, of: Period, boundaries: &[Timestamp], epochs: Epochs
         epochs,
         boundaries,
         grain: Grain::Boundaries,
+        least: None,
     };
     let mut read = book.read().await.unwrap();
     sums(&mut read, &mut ClassCache::default(), &query)
@@ -188,6 +189,7 @@ async fn usage_by_name_and_usage_by_day_are_the_same_usage() {
         cuts: &cuts,
         days: &days,
         apart: true,
+        least: None,
     };
     let mut read = book.read().await.unwrap();
     let mut cache = ClassCache::default();
@@ -199,6 +201,7 @@ async fn usage_by_name_and_usage_by_day_are_the_same_usage() {
             epochs: Epochs::All,
             boundaries: &cuts,
             grain: Grain::Boundaries,
+            least: None,
         };
         let alone = sums(&mut read, &mut cache, &query).await.unwrap();
         assert_eq!(*found, alone);

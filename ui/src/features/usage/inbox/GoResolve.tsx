@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../../../components/Button";
 import type { InboxItem } from "../../../ipc/generated/types";
 import styles from "./Inbox.module.css";
-import { pairOf } from "./model";
+import { pairOf, type PriceGoal, priceGoal } from "./model";
 
 /** What is resolved on another screen: one button that leads exactly there. */
 export function GoResolve({ item }: { item: InboxItem }) {
@@ -22,9 +22,9 @@ export function GoResolve({ item }: { item: InboxItem }) {
 function Go({ item }: { item: InboxItem }) {
   const { t } = useTranslation("usage");
   const navigate = useNavigate();
+  const goal = priceGoal(item);
+  if (goal) return <GoToPrices search={goal} label={t(PRICE_LABELS[item.kind] ?? "inbox.toPrice")} primary />;
   switch (item.kind) {
-    case "no_price":
-      return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.setPrice")} primary />;
     case "no_value":
       return (
         <Button kind="primary" icon={Gauge} onPress={() => void navigate({ to: "/plans", search: { meters: true } })}>
@@ -37,11 +37,6 @@ function Go({ item }: { item: InboxItem }) {
           {t("inbox.toPlans")}
         </Button>
       );
-    case "below_cost":
-    case "not_followed":
-      return <GoToPrices search={{ model: item.subject, dimension: item.detail || undefined }} label={t("inbox.toPrice")} primary />;
-    case "old_prices":
-      return <GoToPrices search={{ search: item.subject, show: "all" }} label={t("inbox.toPrices")} primary />;
     case "no_exchange_rate":
       return (
         <Button kind="primary" icon={Coins} onPress={() => void navigate({ to: "/settings", search: { section: "exchange", ...pairOf(item) } })}>
@@ -69,9 +64,11 @@ function Go({ item }: { item: InboxItem }) {
   }
 }
 
+const PRICE_LABELS: Partial<Record<InboxItem["kind"], string>> = { no_price: "inbox.setPrice", old_prices: "inbox.toPrices" };
+
 export interface GoToPricesProps {
   /** A model of the book with one of its prices, or a name to look for. */
-  search: { model: string; dimension?: string } | { search: string; show: "all" };
+  search: PriceGoal;
   label: string;
   primary?: boolean;
 }

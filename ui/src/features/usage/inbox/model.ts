@@ -87,3 +87,31 @@ export function itemName(item: InboxItem): string {
   const byDetail = item.kind === "late_usage" || item.kind === "no_subscription";
   return (byDetail && item.detail) || item.subject;
 }
+
+/** What the price book shows of an item about a price: the cell, among those that it is about. */
+export interface PriceGoal {
+  model?: string;
+  dimension?: string;
+  search?: string;
+  provider?: string;
+  show?: "all" | "used" | "below_cost";
+  view?: "cost" | "sell" | "margin";
+}
+
+/** Where in the price book an item is resolved; null where it is not there. */
+export function priceGoal({ kind, subject, detail }: InboxItem): PriceGoal | null {
+  const cell = { model: subject, dimension: detail || undefined };
+  switch (kind) {
+    // The provider's price is entered where costs are shown.
+    case "no_price":
+      return { ...cell, view: "cost" };
+    case "below_cost":
+      return { ...cell, show: "below_cost", view: "margin" };
+    case "not_followed":
+      return { ...cell, view: "sell" };
+    case "old_prices":
+      return { provider: subject, show: "used", view: "cost" };
+    default:
+      return null;
+  }
+}

@@ -44,7 +44,7 @@ fn followed(
         let Some(rule) = winner.map(|winner| winner.rule) else {
             continue;
         };
-        if let Some(change) = question.owners.get(&rule.id) {
+        if let Some(change) = question.owners.rules.get(&rule.id) {
             return Some(*change);
         }
         if let Some(OwnPrice::Formula(own)) = rule.own() {

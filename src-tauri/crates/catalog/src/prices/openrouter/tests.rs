@@ -87,6 +87,40 @@ fn of_several_overrides_that_fit_the_last_one_wins() {
 }
 
 #[test]
+fn where_parts_of_the_day_overlap_the_last_one_holds_and_only_that() {
+    let (table, issues) = table(
+        r#"{"id": "a/m", "pricing": {"prompt": "0.000004", "completion": "0.000008", "overrides": [
+            {"utc_start": "0400", "utc_end": "0800", "prompt": "0.000002",
+             "completion": "0.000005"},
+            {"utc_start": "2200", "utc_end": "0600", "prompt": "0.000001"},
+            {"utc_start": "0500", "utc_end": "0530", "utc_days": ["sat"], "prompt": "0.000003"},
+            {"min_prompt_tokens": 200000, "utc_start": "0700", "utc_end": "0900",
+             "prompt": "0.000007"}
+        ]}}"#,
+    );
+    assert!(issues.is_empty(), "{issues:?}");
+    for (tokens, at, input, output) in [
+        (10, "2026-11-23T03:59:00Z", "1", "8"),
+        // Of both the later entry's input, and the output that only the earlier one has.
+        (10, "2026-11-23T04:00:00Z", "1", "5"),
+        (10, "2026-11-23T05:59:00Z", "1", "5"),
+        (10, "2026-11-23T06:00:00Z", "2", "5"),
+        (10, "2026-11-23T07:59:00Z", "2", "5"),
+        (10, "2026-11-23T08:00:00Z", "4", "8"),
+        (10, "2026-11-28T05:15:00Z", "3", "5"),
+        (10, "2026-11-28T05:30:00Z", "1", "5"),
+        (10, "2026-11-27T05:15:00Z", "1", "5"),
+        (200_001, "2026-11-23T07:00:00Z", "7", "5"),
+        (200_001, "2026-11-23T08:30:00Z", "7", "8"),
+        (200_001, "2026-11-23T06:59:00Z", "2", "5"),
+        (10, "2026-11-23T08:30:00Z", "4", "8"),
+    ] {
+        let found = [Dimension::INPUT, Dimension::OUTPUT].map(|of| price(&table, of, tokens, at));
+        assert_eq!(found, [input, output], "{tokens} {at}");
+    }
+}
+
+#[test]
 fn a_discount_is_taken_off_and_the_full_price_kept_beside() {
     let (table, _) = table(
         r#"{"id": "a/m", "pricing": {"prompt": "0.000004", "completion": "0.000008",

@@ -33,7 +33,8 @@ pub(super) async fn run(
         println!("{}", to_json(&reply)?);
     } else {
         println!(
-            "{path}: {} rules, {} changes staged; publish them in the window",
+            "{path}: {} rules, {} changes staged; `ratebook publish` shows them, and \
+             publishes them with --reason",
             reply.rules.0, reply.changed.0
         );
     }

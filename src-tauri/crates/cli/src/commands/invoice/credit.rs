@@ -1,3 +1,4 @@
+use super::{FORMATS, einvoice_format};
 use crate::failure::Failure;
 use crate::output::{money, runtime};
 use crate::places::Places;
@@ -40,6 +41,9 @@ pub struct CreditArguments {
     /// The folder for its PDF.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Writes it as an e-invoice too: inside of the PDF (factur-x, zugferd), or as XML beside it.
+    #[arg(long, value_name = "FORMAT", value_parser = FORMATS, requires = "out")]
+    einvoice: Option<String>,
 }
 
 pub fn run(places: &Places, arguments: &CreditArguments) -> Result<ExitCode, Failure> {
@@ -61,10 +65,13 @@ pub fn run(places: &Places, arguments: &CreditArguments) -> Result<ExitCode, Fai
             })?;
             return Ok(ExitCode::SUCCESS);
         }
+        // What it lacks is said before a number is given.
+        let einvoice = arguments.einvoice.as_deref().map(einvoice_format);
         let request = CreditNoteCreateRequest {
             invoice_id,
             asked,
             reason: arguments.reason.clone(),
+            einvoice,
         };
         let note = app.credit_note_create(request).await?;
         if let Some(folder) = &arguments.out {
@@ -74,6 +81,7 @@ pub fn run(places: &Places, arguments: &CreditArguments) -> Result<ExitCode, Fai
             let path = file.display().to_string();
             let request = CreditNotePdfSaveRequest {
                 id: note.id.clone(),
+                einvoice,
                 path,
             };
             app.credit_note_pdf_save(request).await?;

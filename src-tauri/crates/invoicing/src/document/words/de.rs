@@ -34,6 +34,8 @@ pub const GERMAN: Words = Words {
     up_to: "bis {to}",
     above: "über {from}",
     at_least: "mindestens {amount}",
+    short_calls: "{calls} von {events} Aufrufen unter {least}, \
+                  je mit {least} berechnet; gemessen {measured}",
     at_most: "höchstens {amount}",
     committed: "vereinbart: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

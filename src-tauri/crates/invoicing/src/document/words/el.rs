@@ -34,6 +34,8 @@ pub const GREEK: Words = Words {
     up_to: "έως {to}",
     above: "πάνω από {from}",
     at_least: "τουλάχιστον {amount}",
+    short_calls: "{calls} από {events} κλήσεις κάτω από {least}, \
+                  χρεώθηκαν ως {least} η καθεμία· μετρήθηκαν {measured}",
     at_most: "το πολύ {amount}",
     committed: "συμφωνήθηκαν: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

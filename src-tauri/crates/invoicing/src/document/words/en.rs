@@ -34,6 +34,8 @@ pub const ENGLISH: Words = Words {
     up_to: "up to {to}",
     above: "above {from}",
     at_least: "at least {amount}",
+    short_calls: "{calls} of {events} calls below {least} billed as {least} each; \
+                  measured {measured}",
     at_most: "at most {amount}",
     committed: "agreed: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

@@ -34,6 +34,8 @@ pub const SPANISH: Words = Words {
     up_to: "hasta {to}",
     above: "más de {from}",
     at_least: "mínimo {amount}",
+    short_calls: "{calls} de {events} llamadas por debajo de {least}, \
+                  facturadas como {least} cada una; medido {measured}",
     at_most: "máximo {amount}",
     committed: "acordado: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

@@ -34,6 +34,8 @@ pub const FRENCH: Words = Words {
     up_to: "jusqu’à {to}",
     above: "au-delà de {from}",
     at_least: "au moins {amount}",
+    short_calls: "{calls} appels sur {events} inférieurs à {least}, \
+                  facturés {least} chacun ; mesuré {measured}",
     at_most: "au plus {amount}",
     committed: "convenu : {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

@@ -34,6 +34,8 @@ pub const ITALIAN: Words = Words {
     up_to: "fino a {to}",
     above: "oltre {from}",
     at_least: "minimo {amount}",
+    short_calls: "{calls} chiamate su {events} inferiori a {least}, \
+                  fatturate come {least} ciascuna; misurato {measured}",
     at_most: "massimo {amount}",
     committed: "concordato: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

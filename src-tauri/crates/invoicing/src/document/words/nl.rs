@@ -34,6 +34,8 @@ pub const DUTCH: Words = Words {
     up_to: "tot en met {to}",
     above: "boven {from}",
     at_least: "ten minste {amount}",
+    short_calls: "{calls} van {events} aanroepen onder {least}, \
+                  elk als {least} berekend; gemeten {measured}",
     at_most: "ten hoogste {amount}",
     committed: "afgesproken: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

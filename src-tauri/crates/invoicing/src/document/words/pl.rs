@@ -34,6 +34,8 @@ pub const POLISH: Words = Words {
     up_to: "do {to}",
     above: "powyżej {from}",
     at_least: "co najmniej {amount}",
+    short_calls: "{calls} z {events} wywołań poniżej {least}, \
+                  każde rozliczone jako {least}; zmierzono {measured}",
     at_most: "najwyżej {amount}",
     committed: "uzgodniono: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

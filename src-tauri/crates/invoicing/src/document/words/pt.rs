@@ -34,6 +34,8 @@ pub const PORTUGUESE: Words = Words {
     up_to: "até {to}",
     above: "acima de {from}",
     at_least: "mínimo {amount}",
+    short_calls: "{calls} de {events} chamadas abaixo de {least}, \
+                  faturadas como {least} cada; medido {measured}",
     at_most: "máximo {amount}",
     committed: "acordado: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

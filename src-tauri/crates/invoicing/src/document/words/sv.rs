@@ -34,6 +34,8 @@ pub const SWEDISH: Words = Words {
     up_to: "till och med {to}",
     above: "över {from}",
     at_least: "minst {amount}",
+    short_calls: "{calls} av {events} anrop under {least}, \
+                  debiterade som {least} vardera; uppmätt {measured}",
     at_most: "högst {amount}",
     committed: "avtalat: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",

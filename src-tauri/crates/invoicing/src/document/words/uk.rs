@@ -34,6 +34,8 @@ pub const UKRAINIAN: Words = Words {
     up_to: "до {to} включно",
     above: "понад {from}",
     at_least: "щонайменше {amount}",
+    short_calls: "{calls} з {events} викликів менше {least}, \
+                  кожен рахується як {least}; виміряно {measured}",
     at_most: "щонайбільше {amount}",
     committed: "узгоджено: {amount}",
     exchange_rate: "1 {from} = {rate} {to} ({source}, {date})",
