@@ -59,6 +59,32 @@ fn part_figure(share: &Share) -> Figure {
     (format!("{}/{}", share.days, share.of), None)
 }
 
+fn short_facts(
+    at_least: &impl std::fmt::Display,
+    calls: &impl std::fmt::Display,
+    missing: &impl std::fmt::Display,
+) -> Vec<Fact> {
+    vec![
+        fact("at_least", at_least),
+        fact("calls", calls),
+        fact("missing", missing),
+    ]
+}
+
+fn tier_facts(
+    tier: &impl std::fmt::Display,
+    quantity: &impl std::fmt::Display,
+    unit_price: &impl std::fmt::Display,
+    flat_fee: &impl std::fmt::Display,
+) -> Vec<Fact> {
+    vec![
+        fact("tier", tier),
+        fact("quantity", quantity),
+        fact("unit_price", unit_price),
+        fact("flat_fee", flat_fee),
+    ]
+}
+
 /// A step of an explanation.
 pub(crate) fn step(step: &Step) -> ExplainStep {
     let (code, (value, unit), facts) = match step {
@@ -85,22 +111,17 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             let facts = minimum_facts(*charged, share.as_ref());
             ("minimum", money_figure(*amount), facts)
         }
-        Step::Quantity { quantity, events } => (
-            "quantity",
-            (quantity.to_string(), None),
-            vec![fact("events", events)],
-        ),
+        Step::Quantity { quantity, events } => {
+            let facts = vec![fact("events", events)];
+            ("quantity", (quantity.to_string(), None), facts)
+        }
         Step::ShortCalls {
             at_least,
             calls,
             missing,
             billed,
         } => {
-            let facts = vec![
-                fact("at_least", at_least),
-                fact("calls", calls),
-                fact("missing", missing),
-            ];
+            let facts = short_facts(at_least, calls, missing);
             ("short_calls", (billed.to_string(), None), facts)
         }
         Step::LeastPerCall { units } => ("least_per_call", (units.to_string(), None), Vec::new()),
@@ -125,9 +146,8 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             flat_fee,
             exact,
         } => {
-            let mut facts = vec![fact("tier", tier), fact("quantity", quantity)];
-            facts.push(fact("unit_price", unit_price.per_unit().normalize()));
-            facts.push(fact("flat_fee", flat_fee.to_exact_string()));
+            let per_unit = unit_price.per_unit().normalize();
+            let facts = tier_facts(tier, quantity, &per_unit, &flat_fee.to_exact_string());
             ("tier", exact_figure(*exact), facts)
         }
         Step::Price { step } => return priced(step),
