@@ -138,7 +138,7 @@ async fn each_staging_is_a_step_and_no_id_is_used_again() {
     }
     let mut write = book.write().await.unwrap();
     let all = price_draft::steps(&mut write, &Vec::new()).await.unwrap();
-    assert_eq!(*all[2].1, [change(0, 2), change(1, 2)]);
+    assert_eq!(all[2].1.changes, [change(0, 2), change(1, 2)]);
     undo::undo(&mut write).await.unwrap();
     let two = price_draft::steps(&mut write, &all).await.unwrap();
     assert_eq!(two[..], all[..2]);
@@ -150,7 +150,7 @@ async fn each_staging_is_a_step_and_no_id_is_used_again() {
         .unwrap();
     let other = price_draft::steps(&mut write, &all).await.unwrap();
     assert_ne!(other[2].0, all[2].0, "another step has another id");
-    assert_eq!(*other[2].1, [change(2, 0)]);
+    assert_eq!(other[2].1.changes, [change(2, 0)]);
     price_draft::clear(&mut write).await.unwrap();
     let none = price_draft::steps(&mut write, &all).await.unwrap();
     assert!(none.is_empty());
