@@ -79,7 +79,7 @@ it("shows a fault of a number series at its field and takes Revert", async () =>
   expect(screen.getByText("HS-2026-0488")).toBeTruthy();
   await user.clear(prefix);
   await user.type(prefix, "HS-{{month}-");
-  await user.click(screen.getByRole("button", { name: /^Stage/ }));
+  await user.click(screen.getByRole("button", { name: /^Save/ }));
   expect(await screen.findByText("Only {year} can stand in braces", {}, SLOW)).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Revert" }));
   await waitFor(() => expect((screen.getByLabelText("Text before the number") as HTMLInputElement).value).toBe("HS-{year}-"), SLOW);
@@ -107,7 +107,7 @@ it("adds the rate that the inbox asks for, exactly as typed", async () => {
   const rate = await screen.findByLabelText("One USD is", {}, SLOW);
   await user.type(rate, "9.3841");
   await user.type(screen.getByLabelText("Source"), "ECB");
-  await user.click(screen.getByRole("button", { name: /^Save/ }));
+  await user.click(screen.getByRole("button", { name: /^Stage/ }));
   await screen.findByText("The rate from USD to SEK is staged", {}, SLOW);
   expect(sent(host, "exchange_stage")[0]).toMatchObject({ base: "USD", quote: "SEK", to: { rate: "9.3841", source: "ECB" } });
   expect(await screen.findByText("9.3841", {}, SLOW)).toBeTruthy();

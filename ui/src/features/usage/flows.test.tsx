@@ -89,12 +89,12 @@ for (const [kind, subject, detail, label, shown] of WATCHED) {
   it(`leads from ${kind} to its place in the price book`, async () => {
     const item = { kind, subject, detail, events: 12, since: null, suggestions: [] };
     const host = fakeHost({ handlers: { ...openBook, ...fake, inbox_list: () => ({ items: [item] }) } });
-    window.location.hash = "#/usage/inbox";
+    window.location.hash = `#/usage/inbox?at=${encodeURIComponent([kind, subject, detail].join("|"))}`;
     const client = createQueryClient();
     render(<App client={client} router={makeRouter(client)} />);
     await screen.findByRole("heading", { level: 1, name: "Inbox" }, { timeout: 8000 });
     await user.click(await screen.findByRole("button", { name: label }, { timeout: 8000 }));
-    await screen.findByRole("heading", { level: 1, name: "Price book" }, { timeout: 8000 });
+    await screen.findByRole("heading", { level: 1, name: "Price book" }, { timeout: 20_000 });
     const [path, query] = window.location.hash.slice(1).split("?");
     expect(path).toBe("/prices");
     expect(Object.fromEntries(new URLSearchParams(query))).toMatchObject(shown);
