@@ -129,6 +129,8 @@ async fn keys_lead_through_the_grid_and_a_bad_cell_is_named() -> WebDriverResult
     window.wait_for_text("selected").await?;
     window.press(Key::Escape).await?;
 
+    window.press(Key::Control + Key::Home).await?;
+    assert_eq!(cursor(&window).await?, (0, String::new()));
     click(&window, HAIKU, input).await?;
     let before = said(&window, HAIKU, input).await?;
     window.press(Key::F2 + "").await?;

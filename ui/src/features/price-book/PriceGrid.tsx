@@ -101,6 +101,8 @@ export function PriceGrid(props: PriceGridProps) {
     else if (move && place?.kind === "provider" && dimension === null && (move === "left" ? place.group.isOpen : move === "right" && !place.group.isOpen)) {
       props.onToggle(place.group.provider.provider);
     } else if (move) {
+      // The names are always in view; the start of the row is meant with them.
+      if (move === "rowStart" || move === "first") event.currentTarget.scrollLeft = 0;
       go(moveCursor({ ...cursor, line: active.line }, move, grid));
     } else if (event.key === " " && place?.kind === "provider") props.onToggle(place.group.provider.provider);
     else if (act) props.onAct(act, meant);
