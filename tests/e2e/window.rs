@@ -141,9 +141,14 @@ impl Window {
             );
             tokio::time::sleep(GLANCE).await;
         }
-        // What still slides into its place cannot be hit yet.
+        // What still slides into its place cannot be hit yet, and what is half below an edge counts
+        // as seen for the driver although its middle is covered: scroll it whole into its place.
         loop {
-            let done = self.by_role(role, name).await?.click().await;
+            let element = self.by_role(role, name).await?;
+            let done = match element.scroll_into_view().await {
+                Ok(()) => element.click().await,
+                Err(gone) => Err(gone),
+            };
             if !self.waits(&done, deadline, name).await? {
                 return done;
             }

@@ -111,7 +111,16 @@ mod tests {
     use super::*;
 
     /// Seller's country and id, buyer's country and id, what is proposed, why.
-    const CASES: &[(&str, &str, &str, &str, Option<ProposedTax>, &str)] = &[
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static str,
+        Option<ProposedTax>,
+        &'static str,
+    );
+
+    const CASES: &[Case] = &[
         (
             "DE",
             "DE136695976",
