@@ -1,5 +1,6 @@
 //! Rules about who may know whom, and about the shape of files, as tests that name the offender.
 
+mod audited;
 mod bans;
 mod commands;
 mod edges;

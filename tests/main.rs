@@ -1,6 +1,7 @@
 //! The suite: everything about the repository as a whole. Runs without a window.
 
 mod architecture;
+mod bank;
 mod cases;
 mod einvoice;
 mod examples;

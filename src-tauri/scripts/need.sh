@@ -8,9 +8,9 @@ job=${1:-build}
 apt_build=(gcc libc6-dev make pkg-config ca-certificates libwebkit2gtk-4.1-dev libgtk-3-dev
   librsvg2-dev)
 # A display without a screen, a driver for the window, keys for native dialogs, readers for PDFs,
-# and fonts so that pictures of the window show every script.
+# fonts so that pictures of the window show every script, and what reads journals of accounting.
 apt_test=(xvfb xauth webkit2gtk-driver xdotool openbox x11-utils imagemagick poppler-utils qpdf
-  fonts-dejavu-core fonts-noto-core fonts-noto-cjk)
+  fonts-dejavu-core fonts-noto-core fonts-noto-cjk hledger)
 apt_package=(rpm file desktop-file-utils)
 
 as_root() {

@@ -2,7 +2,7 @@
 
 use std::{env, path::PathBuf, sync::Arc};
 
-use ratebook_api::{ApiError, App, Surroundings, wire::Nothing};
+use ratebook_api::{ApiError, App, Surroundings, user_of_this_machine, wire::Nothing};
 use tauri::{Manager, async_runtime};
 use tokio::sync::watch;
 
@@ -21,10 +21,9 @@ impl Startup {
             None => path.app_config_dir()?,
         };
         let book_folder = path.document_dir().or_else(|_| path.home_dir())?;
-        let app = Arc::new(App::new(Surroundings::of_this_machine(
-            config_folder,
-            book_folder,
-        )));
+        let surroundings = Surroundings::of_this_machine(config_folder, book_folder);
+        let app = App::new(surroundings).acting_as(user_of_this_machine("window"));
+        let app = Arc::new(app);
         let (done, ready) = watch::channel(false);
         let opening = Arc::clone(&app);
         async_runtime::spawn_blocking(move || {

@@ -118,6 +118,8 @@ const TABLE: &[Row] = &[
             "ts-rs",
             "ureq",
             "url",
+            "whoami",
+            "zip",
         ],
     ),
     (
@@ -158,6 +160,7 @@ const TESTING: &[&str] = &[
     "insta",
     "mimalloc",
     "proptest",
+    "rusqlite",
     "serde_json",
     "tempfile",
     "tokio",

@@ -1,10 +1,10 @@
-import { Activity, BookOpen, Layers, ReceiptText, Users, type LucideIcon } from "lucide-react";
+import { Activity, BookOpen, Layers, ReceiptText, ScrollText, Users, type LucideIcon } from "lucide-react";
 import type { ShortcutId } from "./shortcuts";
 
 export interface NavItem {
   /** Key of its words in `locales/en/frame.json`. */
-  id: "prices" | "plans" | "usage" | "customers" | "invoices";
-  to: "/prices" | "/plans" | "/usage" | "/customers" | "/invoices";
+  id: "prices" | "plans" | "usage" | "customers" | "invoices" | "audit";
+  to: "/prices" | "/plans" | "/usage" | "/customers" | "/invoices" | "/audit";
   icon: LucideIcon;
   shortcut: ShortcutId;
 }
@@ -32,6 +32,7 @@ export const navigation: readonly NavGroup[] = [
     items: [
       { id: "customers", to: "/customers", icon: Users, shortcut: "goCustomers" },
       { id: "invoices", to: "/invoices", icon: ReceiptText, shortcut: "goInvoices" },
+      { id: "audit", to: "/audit", icon: ScrollText, shortcut: "goAudit" },
     ],
   },
 ];

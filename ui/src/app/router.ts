@@ -1,5 +1,6 @@
 import { createHashHistory, createRouter } from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
+import { auditRoutes } from "../features/audit/routes";
 import { customersRoutes } from "../features/customers/routes";
 import { firstRunRoutes } from "../features/first-run/routes";
 import { invoicesRoutes } from "../features/invoices/routes";
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   ...usageRoutes,
   ...customersRoutes,
   ...invoicesRoutes,
+  ...auditRoutes,
   ...settingsRoutes,
   ...devRoutes,
 ]);

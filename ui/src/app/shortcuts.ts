@@ -29,6 +29,7 @@ export const shortcuts = {
   goUsage: { combo: "g u", group: "go" },
   goCustomers: { combo: "g c", group: "go" },
   goInvoices: { combo: "g i", group: "go" },
+  goAudit: { combo: "g a", group: "go" },
   nextRow: { combo: "j", group: "list" },
   previousRow: { combo: "k", group: "list" },
   openRow: { combo: "enter", group: "list" },

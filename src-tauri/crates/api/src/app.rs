@@ -4,6 +4,7 @@ use crate::recent::Recent;
 use crate::snapshot::Caches;
 use ratebook_money::Timestamp;
 use ratebook_money::id::IdSource;
+use ratebook_store::audit::{self, Actor};
 use ratebook_store::{Book, ReadTx, SqliteConnection, WriteTx, undo};
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
@@ -46,6 +47,15 @@ fn system_now() -> Timestamp {
     Timestamp::from_micros(micros.unwrap_or(0))
 }
 
+/// The user of this process at the operating system, through a program: for the audit log.
+#[must_use]
+pub fn user_of_this_machine(shell: &str) -> Actor {
+    Actor {
+        who: whoami::username().unwrap_or_default(),
+        shell: shell.to_owned(),
+    }
+}
+
 /// Randomly keyed hashes of the standard library: unpredictable enough for ids, which are no
 /// secrets.
 fn system_random() -> u128 {
@@ -58,6 +68,7 @@ pub struct App {
     pub(crate) surroundings: Surroundings,
     pub(crate) jobs: Jobs,
     pub(crate) recent: Recent,
+    pub(crate) actor: Actor,
     /// The book that could not be opened at the start, and why.
     pub(crate) not_opened: RwLock<Option<(PathBuf, ApiError)>>,
     open: RwLock<Option<Arc<OpenBook>>>,
@@ -78,9 +89,16 @@ impl App {
             surroundings,
             jobs: Jobs::default(),
             recent,
+            actor: Actor::default(),
             not_opened: RwLock::new(None),
             open: RwLock::new(None),
         }
+    }
+
+    /// The same for somebody: the audit log of a book says who changed it.
+    #[must_use]
+    pub fn acting_as(self, actor: Actor) -> Self {
+        Self { actor, ..self }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -107,6 +125,9 @@ impl App {
 
     /// Puts a book in place of the open one, which is closed.
     pub(crate) async fn replace_book(&self, book: Option<Book>) -> ApiResult<()> {
+        if let Some(book) = &book {
+            book.act_as(self.actor.clone());
+        }
         let mut open = self.open.write().await;
         let next = book.map(|book| {
             Arc::new(OpenBook {
@@ -143,6 +164,11 @@ impl std::ops::DerefMut for Edit {
 }
 
 impl Edit {
+    /// Says why, for the audit log.
+    pub async fn because(&mut self, reason: &str) -> ApiResult<()> {
+        Ok(audit::because(&mut self.0, reason).await?)
+    }
+
     /// Keeps the change.
     pub async fn finish(mut self) -> ApiResult<()> {
         undo::end_step(&mut self.0).await?;

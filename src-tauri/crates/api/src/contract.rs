@@ -20,6 +20,9 @@ macro_rules! with_commands {
             mutation undo(Nothing) -> BookReply, invalidates [All];
             mutation redo(Nothing) -> BookReply, invalidates [All];
             mutation job_cancel(JobCancelRequest) -> Nothing, invalidates [];
+            query audit_list(AuditListRequest) -> AuditListReply, provides [Book, Invoices];
+            query audit_get(AuditGetRequest) -> AuditGetReply, provides [];
+            mutation audit_export(AuditExportRequest) -> AuditExportReply, invalidates [];
             query choices(Nothing) -> ChoicesReply, provides [];
             query search(SearchRequest) -> SearchReply, provides [Customers, Prices, Invoices];
 
@@ -143,6 +146,9 @@ macro_rules! with_commands {
                 invalidates [Book, Invoices, Customers, Company, Inbox];
             job invoice_pdf_save(InvoicePdfSaveRequest) -> InvoicePdfSaveReply, invalidates [];
             job invoice_verify(InvoiceVerifyRequest) -> InvoiceVerifyReply, invalidates [];
+            mutation invoice_pack_save(InvoicePackSaveRequest) -> InvoicePackSaveReply,
+                invalidates [];
+            query pack_verify(PackVerifyRequest) -> PackVerifyReply, provides [];
             mutation invoice_void(InvoiceVoidRequest) -> InvoiceGetReply,
                 invalidates [Book, Invoices, Customers];
             query credit_note_list(CreditNoteListRequest) -> CreditNoteListReply,
@@ -153,6 +159,22 @@ macro_rules! with_commands {
                 invalidates [Book, Invoices, Customers];
             mutation credit_note_pdf_save(CreditNotePdfSaveRequest) -> Nothing, invalidates [];
             mutation einvoice_save(EinvoiceSaveRequest) -> EinvoiceSaveReply, invalidates [];
+            query receivable_list(ReceivableListRequest) -> ReceivableListReply,
+                provides [Invoices, Customers];
+            query payment_import_preview(PaymentImportPreviewRequest)
+                -> PaymentImportPreviewReply, provides [Invoices];
+            mutation payment_import(PaymentImportRequest) -> PaymentImportReply,
+                invalidates [Invoices];
+            query accounting_get(Nothing) -> AccountingSettings, provides [Book];
+            mutation accounting_save(AccountingSaveRequest) -> AccountingSettings,
+                invalidates [Book];
+            query accounting_preview(AccountingRequest) -> AccountingPreviewReply,
+                provides [Book, Invoices, Customers];
+            mutation accounting_export(AccountingExportRequest) -> AccountingExportReply,
+                invalidates [];
+            query statement_get(StatementRequest) -> StatementReply,
+                provides [Invoices, Customers];
+            mutation statement_save(StatementSaveRequest) -> Nothing, invalidates [];
             query payment_list(PaymentListRequest) -> PaymentListReply, provides [Invoices];
             mutation payment_add(PaymentAddRequest) -> PaymentListReply, invalidates [Invoices];
             mutation payment_reverse(PaymentReverseRequest) -> PaymentListReply,

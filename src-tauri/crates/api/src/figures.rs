@@ -68,6 +68,9 @@ impl App {
             fault: draft.fault(),
             einvoice_faults: lacking.into_iter().map(Into::into).collect(),
             issued_on: finalized.map(|head| head.issued_on.to_string()),
+            payment: finalized
+                .map(|head| self.payment_tag(snapshot, head))
+                .transpose()?,
         })
     }
 

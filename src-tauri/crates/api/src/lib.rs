@@ -18,6 +18,7 @@ mod jobs;
 mod lines;
 mod model_sales;
 mod overview;
+mod pack;
 mod plan_text;
 mod price_book_text;
 mod price_draft;
@@ -30,8 +31,9 @@ mod snapshot;
 mod use_cases;
 pub mod wire;
 
-pub use app::{App, Surroundings};
+pub use app::{App, Surroundings, user_of_this_machine};
 pub use error::{ApiError, ApiResult, ErrorCode};
 pub use jobs::Report;
 pub use lines::LineCounts;
+pub use ratebook_store::audit::Actor;
 pub use use_cases::plan_files::TestedPlan;

@@ -16,6 +16,7 @@ use ratebook_invoicing::InvoiceStatus;
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
 use ratebook_store::invoices::InvoiceHead;
+use ratebook_store::payments::{self, Settled};
 use ratebook_store::usage::{ClassCache, CustomerRef};
 use ratebook_store::versions::PriceVersion;
 use ratebook_store::{
@@ -56,6 +57,8 @@ pub(crate) struct Snapshot {
     /// Versions of the price book, in the order of publishing.
     pub price_versions: Arc<Vec<PriceVersion>>,
     pub invoices: Vec<InvoiceHead>,
+    /// What was paid and credited of invoices; those of which nothing was are not in it.
+    pub settled: Arc<HashMap<InvoiceId, Settled>>,
     /// What usage calls customers.
     pub names: Vec<CustomerRef>,
     /// Credit of which something can still be used, by customer, in the order of granting.
@@ -363,6 +366,7 @@ async fn load(
         draft,
         price_versions: Arc::new(versions::list(read).await?),
         invoices,
+        settled: Arc::new(payments::settled(read).await?),
         names,
         credits: grants,
         granted: credits::ids(read).await?,

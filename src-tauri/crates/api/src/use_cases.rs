@@ -1,6 +1,8 @@
 //! One file per area of the contract. A use case reads its request into domain types, opens one
 //! transaction, calls pure functions, saves and replies. It does no arithmetic and has no SQL.
 
+mod accounting;
+pub(crate) mod audits;
 pub(crate) mod books;
 pub(crate) mod companies;
 mod comparisons;
@@ -14,7 +16,9 @@ mod inbox;
 pub(crate) mod invoices;
 pub(crate) mod markups;
 mod meters;
+mod packs;
 pub(crate) mod papers;
+mod payment_imports;
 mod payments;
 pub(crate) mod plan_files;
 pub(crate) mod plan_tests;
@@ -38,9 +42,11 @@ mod price_waiting;
 mod price_watch;
 pub(crate) mod prices;
 mod quotes;
+mod receivables;
 mod rule_tests;
 mod samples;
 mod searches;
+mod statements;
 mod taxes;
 pub(crate) mod usages;
 mod verify;

@@ -32,6 +32,9 @@ macro_rules! words {
     };
 }
 
+mod accounting;
+mod audit;
+mod bank;
 mod book;
 mod common;
 mod compare;
@@ -40,6 +43,7 @@ mod credit_note;
 mod customer;
 mod einvoice;
 mod invoice;
+mod pack;
 mod payment;
 mod plan;
 mod price;
@@ -47,8 +51,12 @@ mod price_at;
 mod price_draft;
 mod price_table;
 mod price_version;
+mod statement;
 mod usage;
 
+pub use accounting::*;
+pub use audit::*;
+pub use bank::*;
 pub use book::*;
 pub use common::*;
 pub use compare::*;
@@ -57,6 +65,7 @@ pub use credit_note::*;
 pub use customer::*;
 pub use einvoice::*;
 pub use invoice::*;
+pub use pack::*;
 pub use payment::*;
 pub use plan::*;
 pub use price::*;
@@ -64,4 +73,5 @@ pub use price_at::*;
 pub use price_draft::*;
 pub use price_table::*;
 pub use price_version::*;
+pub use statement::*;
 pub use usage::*;

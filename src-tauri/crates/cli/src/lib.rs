@@ -30,6 +30,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Commands {
+    /// Who changed what that touches money, when and why.
+    Audit(commands::audit::AuditArguments),
     /// What calls cost the provider's customer: a JSON line in, a JSON line out.
     Cost(commands::cost::CostArguments),
     /// A sample book from real traces, its invoices and their PDFs.
@@ -42,6 +44,8 @@ enum Commands {
     Import(commands::import::ImportArguments),
     /// Drafts, finalizes and prints invoices.
     Invoice(commands::invoice::InvoiceArguments),
+    /// Payments of many invoices at once, from a bank's CSV file.
+    Payment(commands::payment::PaymentArguments),
     /// Plans as readable text, out of the book and into it.
     Plan(commands::plan::PlanArguments),
     /// What a model cost at an instant, as the book knew it at another, and why.
@@ -50,10 +54,12 @@ enum Commands {
     Publish(commands::publish::PublishArguments),
     /// What a usage costs under a price, with its derivation: a JSON line in, a JSON line out.
     Quote(commands::quote::QuoteArguments),
+    /// A customer's statement of account, printed or as PDF.
+    Statement(commands::statement::StatementArguments),
     /// Runs the billing tests that plans keep.
     Test,
     /// Checks the book and recomputes every final invoice.
-    Verify,
+    Verify(commands::verify::VerifyArguments),
     /// Copies the book.
     Backup(commands::backup::BackupArguments),
 }
@@ -65,18 +71,21 @@ pub fn run() -> ExitCode {
     let places = places::Places::new(arguments.book, arguments.json);
     let done = match arguments.command {
         None => open_window(&places),
+        Some(Commands::Audit(arguments)) => commands::audit::run(&places, &arguments),
         Some(Commands::Cost(arguments)) => commands::cost::run(&places, &arguments),
         Some(Commands::Demo(arguments)) => commands::demo::run(&places, &arguments),
         Some(Commands::Exchange(arguments)) => commands::exchange::run(&places, &arguments),
         Some(Commands::Export(arguments)) => commands::export::run(&places, &arguments),
         Some(Commands::Import(arguments)) => commands::import::run(&places, &arguments),
         Some(Commands::Invoice(arguments)) => commands::invoice::run(&places, &arguments),
+        Some(Commands::Payment(arguments)) => commands::payment::run(&places, &arguments),
         Some(Commands::Plan(arguments)) => commands::plan::run(&places, &arguments),
+        Some(Commands::Statement(arguments)) => commands::statement::run(&places, &arguments),
         Some(Commands::Test) => commands::test::run(&places),
         Some(Commands::Price(arguments)) => commands::price::run(&places, &arguments),
         Some(Commands::Publish(arguments)) => commands::publish::run(&places, &arguments),
         Some(Commands::Quote(arguments)) => commands::quote::run(&arguments),
-        Some(Commands::Verify) => commands::verify::run(&places),
+        Some(Commands::Verify(arguments)) => commands::verify::run(&places, &arguments),
         Some(Commands::Backup(arguments)) => commands::backup::run(&places, &arguments),
     };
     match done {

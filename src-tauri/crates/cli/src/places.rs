@@ -1,6 +1,6 @@
 use crate::failure::Failure;
 use ratebook_api::wire::{BookOpenRequest, Nothing};
-use ratebook_api::{App, Surroundings};
+use ratebook_api::{App, Surroundings, user_of_this_machine};
 use std::env;
 use std::path::PathBuf;
 
@@ -30,6 +30,7 @@ impl Places {
             config_folder(),
             book_folder(),
         ))
+        .acting_as(user_of_this_machine("command_line"))
     }
 
     /// The program with the book that was named, or the one that was open last; `None` when there

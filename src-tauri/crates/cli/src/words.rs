@@ -49,7 +49,7 @@ pub fn sentence(error: &ApiError) -> String {
 }
 
 /// Where a fault stands, and what it is.
-fn fault(file: &str, issue: &IssueText) -> String {
+pub fn fault(file: &str, issue: &IssueText) -> String {
     let param = |key: &str| issue.params.get(key).map(String::as_str);
     let mut place = Vec::new();
     if !file.is_empty() {
@@ -105,6 +105,7 @@ fn fault(file: &str, issue: &IssueText) -> String {
         code => of_file(issue)
             .or(of_plan(issue))
             .or(of_invoice(issue))
+            .or(of_bank(issue))
             .or(einvoice(issue))
             .unwrap_or_else(|| {
                 let rest = issue.params.iter().filter(|(key, _)| *key != "line");
@@ -200,6 +201,30 @@ fn of_invoice(issue: &IssueText) -> Option<String> {
     })
 }
 
+/// What is wrong with a line of a bank, or with what it is given to.
+fn of_bank(issue: &IssueText) -> Option<String> {
+    let param = |key: &str| issue.params.get(key).map_or("", String::as_str);
+    let value = param("value");
+    Some(match issue.code.as_str() {
+        "datev_two_years" => "is in another financial year; DATEV takes one at a time".to_owned(),
+        "datev_currency" => format!(
+            "{value} is in {}; DATEV takes euro here, --currency EUR leaves the others out",
+            param("currency")
+        ),
+        "datev_account" => format!("\"{value}\" is no number of an account"),
+        "not_an_account" => format!("\"{value}\" is no name of an account"),
+        "ambiguous_date" => format!("{value} can be two days; say which with --days"),
+        "ambiguous_number" => format!("{value} can be two amounts, and no other line says which"),
+        "no_bank_line" => "the file has no such line any more".to_owned(),
+        "bank_allocation" => format!("\"{value}\" of it cannot be given to that invoice"),
+        "invoice_void" => format!("{value} is void"),
+        "bank_sum" => format!("{value} is given to invoices, {} came in", param("amount")),
+        "unknown_area" => format!("\"{value}\" is no area; known are {}", param("known")),
+        "before_start" => "lies before the first day".to_owned(),
+        _ => return None,
+    })
+}
+
 fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
     let path = param("path");
     match reason {
@@ -219,6 +244,16 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
         "file_exists" => format!("there is a file at {path} already; choose another name"),
         "file_missing" => format!("there is no file at {path}"),
         "invoice_void" => "the invoice is void: nothing is paid or taken back".to_owned(),
+        "not_a_pack" => format!("{path} is no evidence pack: {}", param("detail")),
+        "not_a_bank_file" => format!(
+            "{path} is no bank statement: no row names a day and an amount; its first row is: {}",
+            param("first")
+        ),
+        "bank_file_empty" => format!("{path} has no lines"),
+        "bank_line_booked" => format!(
+            "line {} of the file was entered before; nothing was entered",
+            param("line")
+        ),
         "payment_reversed" => "the payment was taken back already".to_owned(),
         "no_book" => "no book is open; name one with --book FILE".to_owned(),
         "not_a_sample" => "the book is not a sample; it was not removed".to_owned(),

@@ -75,6 +75,8 @@ pub struct Document {
 pub enum DocumentKind {
     Invoice,
     CreditNote,
+    /// A statement of account.
+    Account,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -33,13 +33,17 @@
     )
 )]
 
+mod account;
+pub mod bank;
 mod credit;
 mod credit_note;
 pub mod document;
 mod draft;
 mod error;
+pub mod evidence;
 mod finalized;
 mod inputs;
+pub mod journal;
 mod number;
 mod payment;
 pub mod print;
@@ -47,6 +51,7 @@ mod status;
 mod totals;
 mod verify;
 
+pub use account::{Account, AccountEntry, AccountEntryKind, OpenItem, account};
 pub use credit::{InvoiceCredit, uses_of};
 pub use credit_note::{CreditNote, CreditNoteFault, CreditNoteLine, DraftCreditNote, LineTakeBack};
 pub use credit_note::{
@@ -57,7 +62,7 @@ pub use error::InvoiceError;
 pub use finalized::{FinalizedInvoice, due_date, finalize};
 pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256};
 pub use number::{credit_note_series, number, series_key};
-pub use payment::{PaymentStatus, Standing, standing};
+pub use payment::{AgeBand, Ageing, PaymentStatus, Standing, standing};
 pub use status::{InvoiceEvent, InvoiceStatus, next};
 pub use totals::{Credited, TaxCategory, TaxKey, TaxLine, Totals};
 pub use verify::{Difference, Differences, VerifyError, compare, recompute, verify};

@@ -1,6 +1,7 @@
 //! An invoice as a [`Document`]: the words of the customer's language, figures written out. No
 //! figure is computed here but sums of rounded lines.
 
+mod account;
 mod countries;
 mod credit_note;
 mod figures;
@@ -10,6 +11,7 @@ mod parties;
 mod payment;
 mod priced;
 
+pub use account::account;
 pub use credit_note::credit_note;
 
 use crate::document::words::{Words, fill};

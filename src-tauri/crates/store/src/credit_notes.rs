@@ -2,7 +2,7 @@
 
 use crate::codec::{Row, date_text, pack, to_json, unpack};
 use crate::invoices::Counter;
-use crate::{StoreError, StoreResult, undo};
+use crate::{StoreError, StoreResult, audit, undo};
 use ratebook_catalog::{CreditNoteId, InvoiceId, NumberSeries};
 use ratebook_invoicing::{CreditNote, series_key};
 use ratebook_money::Timestamp;
@@ -54,8 +54,9 @@ pub async fn insert(
     let totals = note.totals();
     let (net, tax) = (totals.net.minor(), totals.tax.minor());
     let (total, payable) = (totals.total.minor(), totals.payable.minor());
-    let now = new.now.micros();
     let reason = note.reason();
+    audit::note(connection, ("credit_note_create", number), reason, new.now).await?;
+    let now = new.now.micros();
     let body = pack(&to_json(note)?);
     query!(
         "INSERT INTO credit_note (id, series, counter, number, invoice, issued_on, currency, net,

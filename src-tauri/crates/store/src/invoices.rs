@@ -4,7 +4,7 @@
 //! [`insert`], then commit. The epoch of the run separates the usage it billed from later usage.
 
 use crate::codec::{Row, date_text, pack, to_json, unpack};
-use crate::{StoreError, StoreResult, undo};
+use crate::{StoreError, StoreResult, audit, undo};
 use ratebook_catalog::{CustomerId, InvoiceId, NumberSeries};
 use ratebook_invoicing::{FinalizedInvoice, Frozen, InvoiceStatus, series_key};
 use ratebook_money::{Currency, Date, Money, Period, Timestamp};
@@ -86,6 +86,7 @@ pub struct NumberFault {
 /// # Errors
 /// When the database fails.
 pub async fn begin_run(connection: &mut SqliteConnection, now: Timestamp) -> StoreResult<i64> {
+    audit::note(connection, ("invoice_finalize", ""), "", now).await?;
     let at = now.micros();
     let epoch = query_scalar!("UPDATE book_state SET epoch = epoch + 1 RETURNING epoch - 1")
         .fetch_one(&mut *connection)
@@ -319,7 +320,37 @@ pub async fn void(
             rule: "the invoice is void already".to_owned(),
         });
     }
+    audit::note(connection, ("invoice_void", &found.number), reason, now).await?;
     set_status(connection, &id.to_string(), "void", now, reason).await
+}
+
+/// When an invoice was voided, and why.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it was not.
+pub async fn voided(
+    connection: &mut SqliteConnection,
+    id: InvoiceId,
+) -> StoreResult<(Timestamp, String)> {
+    let id = id.to_string();
+    let row = query!(
+        "SELECT at, reason FROM invoice_status WHERE invoice = ?1 AND status = 'void'
+         ORDER BY seq DESC LIMIT 1",
+        id
+    )
+    .fetch_optional(connection)
+    .await?;
+    let at = Row {
+        table: "invoice_status",
+        id: &id,
+    };
+    match row {
+        Some(row) => Ok((at.at("at", row.at)?, row.reason)),
+        None => Err(StoreError::NotFound {
+            table: "invoice_status",
+            id,
+        }),
+    }
 }
 
 struct Stored {

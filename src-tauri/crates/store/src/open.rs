@@ -3,6 +3,7 @@
 mod guard;
 mod tidying;
 
+use crate::audit::{self, Actor};
 use crate::{StoreError, StoreResult, backup, undo};
 use guard::{Lock, check_header, check_writable};
 use ratebook_money::Timestamp;
@@ -14,6 +15,7 @@ use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 use std::fs;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tidying::Tidying;
 
@@ -39,7 +41,8 @@ pub struct Book {
     writer: SqlitePool,
     readers: SqlitePool,
     tidying: Tidying,
-    _lock: std::sync::Arc<Lock>,
+    actor: Arc<RwLock<Actor>>,
+    _lock: Arc<Lock>,
 }
 
 impl Book {
@@ -95,7 +98,7 @@ impl Book {
             .max_lifetime(None)
             .test_before_acquire(false)
             .after_connect(|connection, _| {
-                Box::pin(async move { undo::install(connection).await.map_err(into_sqlx) })
+                Box::pin(async move { triggers(connection).await.map_err(into_sqlx) })
             })
             .connect_with(options(path))
             .await?;
@@ -111,8 +114,21 @@ impl Book {
             writer,
             readers,
             tidying: Tidying::default(),
-            _lock: std::sync::Arc::new(lock),
+            actor: Arc::default(),
+            _lock: Arc::new(lock),
         })
+    }
+
+    /// Says who changes the book from here on, for its audit log.
+    pub fn act_as(&self, actor: Actor) {
+        let mut held = self.actor.write().unwrap_or_else(PoisonError::into_inner);
+        *held = actor;
+    }
+
+    /// Who changes the book.
+    pub(crate) fn actor(&self) -> Actor {
+        let held = self.actor.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone()
     }
 
     /// Where the book is.
@@ -134,7 +150,10 @@ impl Book {
     /// # Errors
     /// [`StoreError::Busy`] when another write (an import) holds the book for long.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        Ok(WriteTx(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        Ok(WriteTx {
+            transaction: self.writer.begin_with("BEGIN IMMEDIATE").await?,
+            actor: self.actor(),
+        })
     }
 
     /// Holds the writer for work on another connection of this process.
@@ -223,19 +242,24 @@ pub struct ReadTx(Transaction<'static, Sqlite>);
 
 /// A write transaction; see [`Book::write`].
 #[derive(Debug)]
-pub struct WriteTx(Transaction<'static, Sqlite>);
+pub struct WriteTx {
+    transaction: Transaction<'static, Sqlite>,
+    actor: Actor,
+}
 
 impl WriteTx {
-    /// Makes everything written in it lasting, and counts one change of the book.
+    /// Makes everything written in it lasting, with its entry in the audit log, and counts one
+    /// change of the book.
     ///
     /// # Errors
     /// [`StoreError::DiskFull`]; then nothing was written.
     pub async fn commit(mut self) -> StoreResult<()> {
         // A step that was not closed must not collect the edits of the next transaction.
         sqlx::query!("UPDATE book_state SET change = change + 1, open_step = NULL, undoing = 0")
-            .execute(&mut *self.0)
+            .execute(&mut *self.transaction)
             .await?;
-        Ok(self.0.commit().await?)
+        audit::seal(&mut self.transaction, &self.actor).await?;
+        Ok(self.transaction.commit().await?)
     }
 }
 
@@ -266,13 +290,13 @@ impl DerefMut for ReadTx {
 impl Deref for WriteTx {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
-        &self.0
+        &self.transaction
     }
 }
 
 impl DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        &mut self.0
+        &mut self.transaction
     }
 }
 
@@ -301,6 +325,12 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", "-8192")
         // The log of a large import does not stay large.
         .pragma("journal_size_limit", "67108864")
+}
+
+/// What the writer's connection collects by itself: steps to undo, entries of the audit log.
+async fn triggers(connection: &mut SqliteConnection) -> StoreResult<()> {
+    undo::install(connection).await?;
+    audit::install(connection).await
 }
 
 /// `<path><ending>`.

@@ -1,10 +1,11 @@
 //! What customers paid and got back: entries that are only added.
 
 use crate::codec::{Row, date_text};
-use crate::{StoreError, StoreResult};
+use crate::{StoreError, StoreResult, audit};
 use ratebook_catalog::{InvoiceId, PaymentId};
 use ratebook_money::{Currency, Date, Money, Timestamp};
-use sqlx::{SqliteConnection, query, query_as};
+use sqlx::{SqliteConnection, query, query_as, query_scalar};
+use std::collections::{HashMap, HashSet};
 
 /// What an entry is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,6 +46,17 @@ pub async fn add(
     payment: &Payment,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let code = match payment.kind {
+        PaymentKind::Payment => "payment_add",
+        PaymentKind::Refund => "payment_refund",
+        PaymentKind::Reversal => "payment_reverse",
+    };
+    // What the bank wrote is no reason; why an entry is taken back is.
+    let reason = match payment.kind {
+        PaymentKind::Payment | PaymentKind::Refund => "",
+        PaymentKind::Reversal => payment.reference.as_str(),
+    };
+    audit::note(connection, (code, ""), reason, now).await?;
     let (id, invoice) = (payment.id.to_string(), invoice.to_string());
     let kind = match payment.kind {
         PaymentKind::Payment => "payment",
@@ -70,6 +82,81 @@ pub async fn add(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Says which line of a bank statement an entry comes from.
+///
+/// # Errors
+/// [`StoreError::Refused`] when the line was entered for the invoice already.
+pub async fn came_from(
+    connection: &mut SqliteConnection,
+    payment: PaymentId,
+    bank_line: &str,
+) -> StoreResult<()> {
+    let payment = payment.to_string();
+    query!(
+        "INSERT INTO payment_bank_line (payment, bank_line) VALUES (?1, ?2)",
+        payment,
+        bank_line
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The lines of bank statements that were entered, and not taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn bank_lines(connection: &mut SqliteConnection) -> StoreResult<HashSet<String>> {
+    let lines = query_scalar!(
+        "SELECT DISTINCT l.bank_line FROM payment_bank_line l
+         WHERE NOT EXISTS (SELECT 1 FROM payment r WHERE r.reverses = l.payment)"
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(lines.into_iter().collect())
+}
+
+/// What was settled of an invoice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Settled {
+    /// What its credit notes take back of what was to be paid.
+    pub credited: Money,
+    /// What came in less what went out.
+    pub paid: Money,
+}
+
+/// What was settled of each invoice that has a credit note or a payment.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for what cannot be read back.
+pub async fn settled(
+    connection: &mut SqliteConnection,
+) -> StoreResult<HashMap<InvoiceId, Settled>> {
+    let rows = query!(
+        r#"SELECT s.invoice AS "invoice!: String", i.currency AS "currency!: String",
+            sum(s.credited) AS "credited!: i64", sum(s.paid) AS "paid!: i64"
+         FROM (SELECT invoice, payable AS credited, 0 AS paid FROM credit_note
+               UNION ALL SELECT invoice, 0, amount FROM payment) s
+         JOIN invoice i ON i.id = s.invoice GROUP BY s.invoice"#
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut settled = HashMap::with_capacity(rows.len());
+    for row in rows {
+        let at = Row {
+            table: "payment",
+            id: &row.invoice,
+        };
+        let currency = at.currency("currency", &row.currency)?;
+        let of = Settled {
+            credited: Money::from_minor(row.credited, currency),
+            paid: Money::from_minor(row.paid, currency),
+        };
+        settled.insert(at.read("invoice", InvoiceId::parse(&row.invoice))?, of);
+    }
+    Ok(settled)
 }
 
 struct Stored {

@@ -5,7 +5,7 @@
 //! A finalized invoice bars the steps before it: what it was computed from stays.
 
 use crate::codec::{Row, to_json};
-use crate::{StoreError, StoreResult};
+use crate::{StoreError, StoreResult, audit};
 use ratebook_money::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::{AssertSqlSafe, SqliteConnection, query, query_scalar};
@@ -76,6 +76,8 @@ pub async fn begin_step(
     params: &BTreeMap<String, String>,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let subject = params.get("subject").map_or("", String::as_str);
+    audit::note(connection, (code, subject), "", now).await?;
     let (params, at) = (to_json(params)?, now.micros());
     query!("DELETE FROM undo_step WHERE state = 'undone'")
         .execute(&mut *connection)

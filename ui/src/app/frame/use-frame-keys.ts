@@ -13,6 +13,7 @@ export function useFrameKeys(isOpen: boolean): void {
   useShortcut("goUsage", () => void navigate({ to: "/usage" }), inBook);
   useShortcut("goCustomers", () => void navigate({ to: "/customers" }), inBook);
   useShortcut("goInvoices", () => void navigate({ to: "/invoices" }), inBook);
+  useShortcut("goAudit", () => void navigate({ to: "/audit" }), inBook);
   useShortcut("settings", () => void navigate({ to: "/settings" }), inBook);
   useShortcut("theme", () => setPreferences({ theme: nextTheme(preferences().theme) }));
   useShortcut("undo", undo, inBook);

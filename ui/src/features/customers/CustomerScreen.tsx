@@ -13,6 +13,7 @@ import { ErrorState, Skeleton } from "../../components/States";
 import { Tag } from "../../components/Tag";
 import type { CustomerGetReply, CustomerText } from "../../ipc/generated/types";
 import { useCommand } from "../../ipc/query";
+import { AccountPanel } from "./account/AccountPanel";
 import { AliasPanel } from "./AliasPanel";
 import { CreditPanel } from "./credit/CreditPanel";
 import { CustomerSheet } from "./CustomerSheet";
@@ -110,6 +111,7 @@ function Customer({ reply }: { reply: CustomerGetReply }) {
         </div>
         <div className={styles.side}>
           <SubscriptionsPanel customer={customer} subscriptions={reply.subscriptions} />
+          <AccountPanel customer={customer} />
           <CreditPanel customer={customer} />
           <AliasPanel customer={customer} />
           <FactsPanel customer={customer} onEdit={edit} />

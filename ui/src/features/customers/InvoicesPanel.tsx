@@ -1,5 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { PaymentTag } from "../../app/PaymentTag";
 import { Money } from "../../components/Money";
 import { Panel } from "../../components/Panel";
 import { Percent } from "../../components/Quantity";
@@ -27,7 +28,7 @@ export function InvoicesPanel({ invoices }: { invoices: readonly InvoiceRow[] })
     { id: "net", head: t("column.net"), width: "112px", align: "end", cell: (row) => <Money value={row.net} /> },
     { id: "total", head: t("column.total"), width: "112px", align: "end", cell: (row) => <Money value={row.total} className="medium" /> },
     { id: "margin", head: t("column.margin"), width: "78px", align: "end", cell: (row) => <Percent value={row.margin} lossWhenNegative /> },
-    { id: "state", head: t("column.state"), width: "104px", cell: (row) => <InvoiceStateTag state={row.state} /> },
+    { id: "state", head: t("column.state"), width: "132px", cell: (row) => (row.payment ? <PaymentTag payment={row.payment} /> : <InvoiceStateTag state={row.state} />) },
   ];
   return (
     <Panel title={t("invoices")} flush grow className={styles.invoices}>

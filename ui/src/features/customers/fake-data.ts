@@ -142,6 +142,7 @@ export function invoices(customer: CustomerText): InvoiceRow[] {
         fault: null,
         einvoiceFaults: [],
         issuedOn: final ? `${MONTHS[at + 1]}-02` : null,
+        payment: null,
       };
     })
     .toReversed();

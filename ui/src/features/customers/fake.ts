@@ -2,12 +2,14 @@ import type { DecimalString } from "../../lib/decimal";
 import { ApiError, type Issue } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
+  AccountKind,
   CustomerGetRequest,
   CustomerListRequest,
   CustomerRow,
   CustomerSaveRequest,
   CustomerTax,
   CustomerText,
+  StatementRequest,
   SubscriptionPreviewRequest,
   SubscriptionRemoveRequest,
   SubscriptionSaveRequest,
@@ -126,4 +128,24 @@ export const fake: FakeHandlers = {
     return { id };
   },
   plan_list: () => ({ plans: plans() }),
+  statement_get: ({ customerId, from, to }: StatementRequest, context) => {
+    const customer = people(context).find((one) => one.id === customerId);
+    if (!customer) throw new ApiError({ code: "not_found" });
+    const money = (amount: string) => ({ amount: amount as DecimalString, currency: customer.currency });
+    const entry = (day: string, kind: AccountKind, amount: string, balance: string) => ({ day, kind, number: "HS-2026-0446", invoice: "HS-2026-0446", reference: "", amount: money(amount), balance: money(balance) });
+    const zero = money("0.00");
+    return {
+      customer: customer.name,
+      currency: customer.currency,
+      currencies: [customer.currency],
+      from: from ?? "2026-10-02",
+      to: to ?? "2026-11-03",
+      opening: money("120.00"),
+      entries: [entry("2026-10-02", "invoice", "1000.00", "1120.00"), entry("2026-10-20", "payment", "-400.00", "720.00")],
+      closing: money("720.00"),
+      ageing: { customerId: null, customer: null, currency: customer.currency, notDue: money("720.00"), to30: zero, to60: zero, to90: zero, over90: zero, owed: money("720.00"), toPayBack: zero },
+      fileName: `${customer.name}.pdf`,
+    };
+  },
+  statement_save: () => ({}),
 };

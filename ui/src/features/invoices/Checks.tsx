@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Check, CircleAlert, CircleSlash, Inbox, ShieldCheck, type LucideIcon } from "lucide-react";
+import { Check, CircleAlert, CircleSlash, Inbox, Package, ShieldCheck, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
@@ -51,6 +51,11 @@ export function Checks({ invoice, row, complete, actions }: ChecksProps) {
           {final && (
             <Button size="small" icon={ShieldCheck} isDisabled={actions.busy} onPress={() => void actions.verify(row)}>
               {t("verifyOne")}
+            </Button>
+          )}
+          {final && (
+            <Button size="small" icon={Package} isDisabled={actions.busy} onPress={() => void actions.savePack(row)}>
+              {t("pack.action")}
             </Button>
           )}
           {row.state === "finalized" && (

@@ -1,6 +1,7 @@
 import { Check, CircleAlert, CircleSlash, Lock, TrendingUp } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { PaymentTag } from "../../app/PaymentTag";
 import { Button } from "../../components/Button";
 import { Icon } from "../../components/Icon";
 import { Keycap } from "../../components/Keycap";
@@ -152,7 +153,7 @@ function Row({ row, on, marked, onSelect, onMark }: RowProps) {
         </span>
         <span className={styles.figures}>
           <Money value={row.total} className="medium" />
-          <Change row={row} />
+          {row.payment ? <PaymentTag payment={row.payment} /> : <Change row={row} />}
         </span>
       </button>
     </li>

@@ -1,9 +1,11 @@
-import { Download, FileDown, Scale } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { Banknote, Download, FileDown, Scale } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { comboOf } from "../../app/shortcuts";
 import { Button } from "../../components/Button";
 import { Menu, MenuItem } from "../../components/Menu";
 import type { InvoiceRow } from "../../ipc/generated/types";
+import { MoreMenu } from "./hand-over/MoreMenu";
 import { isMarked, type Marks } from "./model";
 import type { InvoiceActions } from "./use-invoice-actions";
 
@@ -17,11 +19,15 @@ export interface InvoicesMenuProps {
 /** PDFs of one, of the ticked or of all final documents, and the check of the whole book. */
 export function InvoicesMenu({ rows, row, marks, actions }: InvoicesMenuProps) {
   const { t } = useTranslation("invoices");
+  const navigate = useNavigate();
   const final = rows.filter((one) => one.state === "finalized");
   const marked = rows.filter((one) => one.state !== "held" && one.state !== "void" && isMarked(one, marks));
   const save = (some: readonly InvoiceRow[]) => void actions.savePdf(some);
   return (
     <>
+      <Button icon={Banknote} onPress={() => void navigate({ to: "/invoices/open" })}>
+        {t("open.title")}
+      </Button>
       <Menu
         label={t("savePdf")}
         placement="bottom end"
@@ -50,6 +56,7 @@ export function InvoicesMenu({ rows, row, marks, actions }: InvoicesMenuProps) {
       <Button icon={Scale} isDisabled={actions.busy} onPress={() => void actions.verify(null)}>
         {t("verifyAll")}
       </Button>
+      <MoreMenu month={rows[0]?.month ?? ""} />
     </>
   );
 }

@@ -31,6 +31,7 @@ function draft(id: string, customer: string, net: string, total: string, change:
     fault: null,
     einvoiceFaults: [],
     issuedOn: null,
+    payment: null,
     ...more,
   };
 }

@@ -2,6 +2,10 @@ import { add, compare, negate, sign, subtract } from "../../lib/decimal";
 import { ApiError, Cancelled } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
 import type {
+  AccountingExportRequest,
+  AccountingSaveRequest,
+  BankLineRow,
+  BankOpenInvoice,
   CreditNoteCreateRequest,
   CreditNoteListRequest,
   CreditNoteRow,
@@ -10,16 +14,25 @@ import type {
   InvoiceFinalizeRequest,
   InvoiceGetRequest,
   InvoiceListRequest,
+  InvoicePackSaveRequest,
   InvoicePdfSaveRequest,
   InvoiceRow,
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
   DecimalString,
   PaymentAddRequest,
+  PaymentImportPreviewReply,
+  PaymentImportPreviewRequest,
+  PaymentImportRequest,
   PaymentListReply,
   PaymentListRequest,
   PaymentReverseRequest,
+  MoneyText,
   PaymentRow,
+  PaymentTag,
+  ReceivableListReply,
+  ReceivableListRequest,
+  ReceivableRow,
 } from "../../ipc/generated/types";
 import { invoice, ROWS } from "./fake-data";
 import { samplePages } from "./fake-pages";
@@ -80,7 +93,93 @@ function payments(id: string, context: FakeContext): PaymentListReply {
   return { entries, payable: row.total, credited: money(credited), paid: money(paid), open: money(open), state, overdueDays: null, today: "2026-11-03" };
 }
 
+function tag({ state, open, overdueDays }: PaymentListReply): PaymentTag {
+  return { state, open, overdueDays };
+}
+
+function receivables(context: FakeContext): ReceivableListReply {
+  const zero = { amount: "0.00" as DecimalString, currency: "EUR" };
+  const invoices = rows(context).flatMap((row): ReceivableRow[] => {
+    if (row.id === null || row.number === null || row.state !== "finalized") return [];
+    const reply = payments(row.id, context);
+    if (sign(reply.open.amount) === 0) return [];
+    const { id, number, customerId, customer, month, issuedOn } = row;
+    return [{ id, number, customerId, customer, month, issuedOn: issuedOn ?? "", dueOn: "2026-11-16", payable: reply.payable, credited: reply.credited, paid: reply.paid, payment: tag(reply) }];
+  });
+  const ageing = (customerId: string | null, customer: string | null, owed: MoneyText) => ({ customerId, customer, currency: "EUR", notDue: owed, to30: zero, to60: zero, to90: zero, over90: zero, owed, toPayBack: zero });
+  const all = invoices.reduce((sum, row) => add(sum, row.payment.open.amount), zero.amount);
+  return {
+    today: "2026-11-03",
+    invoices,
+    customers: invoices.map((row) => ageing(row.customerId, row.customer, row.payment.open)),
+    totals: invoices.length === 0 ? [] : [ageing(null, null, { ...zero, amount: all })],
+  };
+}
+
+/** A statement with a line of each kind. */
+function statement(context: FakeContext): PaymentImportPreviewReply {
+  const { invoices } = receivables(context);
+  const open = invoices.map((row) => ({ id: row.id, number: row.number, customer: row.customer, open: row.payment.open }));
+  const [first, second] = open;
+  const line = (key: string, more: Partial<BankLineRow>): BankLineRow => ({ key, line: 2, day: "2026-11-02", amount: { amount: "75.00" as DecimalString, currency: "EUR" }, name: "Somebody", reference: "thank you", confidence: "none", reason: "nothing", allocations: [], ...more });
+  const all = (one: BankOpenInvoice) => [{ invoiceId: one.id, number: one.number, customer: one.customer, amount: one.open }];
+  const lines = [
+    ...(first ? [line("k1", { amount: first.open, name: first.customer, reference: `RE ${first.number}`, confidence: "sure", reason: "number_and_amount", allocations: all(first) })] : []),
+    ...(second ? [line("k2", { line: 3, amount: second.open, name: second.customer, confidence: "likely", reason: "amount_and_name", allocations: all(second) })] : []),
+    line("k3", { line: 4 }),
+    line("k4", { line: 5, confidence: "booked" }),
+  ];
+  const faults = [{ path: "amount", code: "not_a_number", params: { line: "6", value: "ninety" } }];
+  return { file: "november.csv", lines, faults, open };
+}
+
+const ROLES = ["bank", "expired", "fees", "meters", "minimum", "models", "one_off", "prepaid", "prepaid_sales", "promotional", "receivable", "tax"];
+
 export const fake: FakeHandlers = {
+  invoice_pack_save: ({ path }: InvoicePackSaveRequest) => ({ path, sha256: "ab12".repeat(16) }),
+  pack_verify: () => ({
+    number: "HS-2026-0486",
+    sound: false,
+    auditEntry: 12,
+    auditHash: "9f2c".repeat(16),
+    checks: [
+      { code: "file", subject: "invoice.pdf", result: "ok", detail: "" },
+      { code: "file", subject: "usage.csv", result: "failed", detail: "was changed: its hash is another" },
+      { code: "lines", subject: "HS-2026-0486", result: "ok", detail: "" },
+    ],
+  }),
+  accounting_get: () => ({
+    accounts: ROLES.map((role) => ({ role, account: `Assets:${role}` })),
+    datevAccounts: ROLES.map((role) => ({ role, account: "8400" })),
+    datevAdviser: 1001,
+    datevClient: 1,
+    datevDigits: 4,
+    yearBegins: 1,
+  }),
+  accounting_save: ({ settings }: AccountingSaveRequest) => settings,
+  accounting_preview: () => ({
+    entries: 2,
+    sums: [
+      { role: "receivable", account: "Assets:Receivable", sum: { amount: "12515.82" as DecimalString, currency: "EUR" } },
+      { role: "models", account: "Income:Usage", sum: { amount: "-12515.82" as DecimalString, currency: "EUR" } },
+    ],
+  }),
+  accounting_export: ({ path }: AccountingExportRequest) => ({ path, entries: 2 }),
+  payment_import_preview: (_: PaymentImportPreviewRequest, context) => statement(context),
+  payment_import: ({ accepted }: PaymentImportRequest, context) => {
+    const lines = statement(context).lines;
+    for (const { key, allocations } of accepted) {
+      const of = lines.find((line) => line.key === key);
+      for (const part of allocations) {
+        const before = payments(part.invoiceId, context).entries;
+        const amount = { amount: part.amount as DecimalString, currency: "EUR" };
+        const entry: PaymentRow = { id: `pay-${part.invoiceId}-${before.length + 1}`, kind: "payment", amount, receivedOn: "2026-11-02", reference: of?.reference ?? "", reversed: false };
+        context.memory.set(`payments ${part.invoiceId}`, [...before, entry]);
+      }
+    }
+    return { entered: accepted.length, sums: [] };
+  },
+  receivable_list: (_: ReceivableListRequest, context) => receivables(context),
   credit_note_list: ({ invoiceId }: CreditNoteListRequest, context) => {
     const row = find({ id: invoiceId, customerId: null, month: null }, context);
     const notes = creditNotes(invoiceId, context);
@@ -139,7 +238,8 @@ export const fake: FakeHandlers = {
   invoice_list: (request: InvoiceListRequest, context) => {
     const month = request.month ?? "2026-10";
     const all = month === "2026-10" ? rows(context) : [];
-    const sorted = all.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+    const paid = (row: InvoiceRow): InvoiceRow => (row.id && row.state === "finalized" ? { ...row, payment: tag(payments(row.id, context)) } : row);
+    const sorted = all.map(paid).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
     const used = all.filter((row) => row.number !== null).length;
     return {
       month,

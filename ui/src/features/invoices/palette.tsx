@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CircleAlert, Lock, ReceiptText } from "lucide-react";
+import { Banknote, CircleAlert, Lock, ReceiptText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useActions } from "../../app/actions";
 import { useCommand } from "../../ipc/query";
@@ -21,6 +21,7 @@ export function usePalette(): void {
       run: () => void navigate({ to: "/invoices", search: { month } }),
     })),
     { id: "invoices.held", title: t("palette.held"), icon: CircleAlert, run: () => void navigate({ to: "/invoices", search: { show: "held" } }) },
+    { id: "invoices.open", title: t("palette.open"), icon: Banknote, keywords: t("palette.openWords"), run: () => void navigate({ to: "/invoices/open" }) },
     { id: "invoices.final", title: t("palette.final"), icon: Lock, run: () => void navigate({ to: "/invoices", search: { show: "final" } }) },
   ]);
 }

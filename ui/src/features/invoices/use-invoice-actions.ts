@@ -26,6 +26,8 @@ export interface InvoiceActions {
   finalize: (month: string, rows: readonly InvoiceRow[]) => Promise<boolean>;
   savePdf: (rows: readonly InvoiceRow[]) => Promise<void>;
   verify: (row: InvoiceRow | null) => Promise<void>;
+  /** All that proves a final invoice, in one zip file. */
+  savePack: (row: InvoiceRow) => Promise<void>;
 }
 
 /** The long work of the bill run: each a job with progress and a way out. */
@@ -96,12 +98,23 @@ export function useInvoiceActions(): InvoiceActions {
     if (reply) setVerified({ row, reply });
   }
 
+  async function savePack({ id, number }: InvoiceRow): Promise<void> {
+    if (id === null) return;
+    await guarded(async () => {
+      const path = await host().saveFile({ suggestedName: `${number}.zip`, filters: [{ name: t("pack.files"), extensions: ["zip"] }] });
+      if (path === null) return;
+      const reply = await host().call("invoice_pack_save", { id, path });
+      showToast({ text: t("pack.saved", { file: fileName(reply.path) }), tone: "gain" });
+    });
+  }
+
   return {
     busy,
     verified,
     closeVerified: () => setVerified(null),
     voiding,
     setVoiding,
+    savePack,
     finalize,
     savePdf,
     verify,

@@ -1,5 +1,17 @@
 // Made from the command list of crate `api`; do not edit.
 import type {
+  AccountingExportReply,
+  AccountingExportRequest,
+  AccountingPreviewReply,
+  AccountingRequest,
+  AccountingSaveRequest,
+  AccountingSettings,
+  AuditExportReply,
+  AuditExportRequest,
+  AuditGetReply,
+  AuditGetRequest,
+  AuditListReply,
+  AuditListRequest,
   BackupCreateReply,
   BackupCreateRequest,
   BookCountsReply,
@@ -47,6 +59,8 @@ import type {
   InvoiceGetRequest,
   InvoiceListReply,
   InvoiceListRequest,
+  InvoicePackSaveReply,
+  InvoicePackSaveRequest,
   InvoicePagesReply,
   InvoicePdfSaveReply,
   InvoicePdfSaveRequest,
@@ -67,7 +81,13 @@ import type {
   ModelGetReply,
   ModelGetRequest,
   Nothing,
+  PackVerifyReply,
+  PackVerifyRequest,
   PaymentAddRequest,
+  PaymentImportPreviewReply,
+  PaymentImportPreviewRequest,
+  PaymentImportReply,
+  PaymentImportRequest,
   PaymentListReply,
   PaymentListRequest,
   PaymentReverseRequest,
@@ -120,10 +140,15 @@ import type {
   PriceTryReply,
   PriceTryRequest,
   PriceVersionListReply,
+  ReceivableListReply,
+  ReceivableListRequest,
   RuleTestReply,
   RuleTestRequest,
   SearchReply,
   SearchRequest,
+  StatementReply,
+  StatementRequest,
+  StatementSaveRequest,
   SubscriptionPreviewReply,
   SubscriptionPreviewRequest,
   SubscriptionRemoveRequest,
@@ -157,6 +182,9 @@ export interface Commands {
   undo: { kind: "mutation"; request: Nothing; reply: BookReply };
   redo: { kind: "mutation"; request: Nothing; reply: BookReply };
   job_cancel: { kind: "mutation"; request: JobCancelRequest; reply: Nothing };
+  audit_list: { kind: "query"; request: AuditListRequest; reply: AuditListReply };
+  audit_get: { kind: "query"; request: AuditGetRequest; reply: AuditGetReply };
+  audit_export: { kind: "mutation"; request: AuditExportRequest; reply: AuditExportReply };
   choices: { kind: "query"; request: Nothing; reply: ChoicesReply };
   search: { kind: "query"; request: SearchRequest; reply: SearchReply };
   company_get: { kind: "query"; request: Nothing; reply: CompanyReply };
@@ -234,12 +262,23 @@ export interface Commands {
   invoice_finalize: { kind: "job"; request: InvoiceFinalizeRequest; reply: InvoiceFinalizeReply };
   invoice_pdf_save: { kind: "job"; request: InvoicePdfSaveRequest; reply: InvoicePdfSaveReply };
   invoice_verify: { kind: "job"; request: InvoiceVerifyRequest; reply: InvoiceVerifyReply };
+  invoice_pack_save: { kind: "mutation"; request: InvoicePackSaveRequest; reply: InvoicePackSaveReply };
+  pack_verify: { kind: "query"; request: PackVerifyRequest; reply: PackVerifyReply };
   invoice_void: { kind: "mutation"; request: InvoiceVoidRequest; reply: InvoiceGetReply };
   credit_note_list: { kind: "query"; request: CreditNoteListRequest; reply: CreditNoteListReply };
   credit_note_try: { kind: "query"; request: CreditNoteTryRequest; reply: CreditNoteTryReply };
   credit_note_create: { kind: "mutation"; request: CreditNoteCreateRequest; reply: CreditNoteRow };
   credit_note_pdf_save: { kind: "mutation"; request: CreditNotePdfSaveRequest; reply: Nothing };
   einvoice_save: { kind: "mutation"; request: EinvoiceSaveRequest; reply: EinvoiceSaveReply };
+  receivable_list: { kind: "query"; request: ReceivableListRequest; reply: ReceivableListReply };
+  payment_import_preview: { kind: "query"; request: PaymentImportPreviewRequest; reply: PaymentImportPreviewReply };
+  payment_import: { kind: "mutation"; request: PaymentImportRequest; reply: PaymentImportReply };
+  accounting_get: { kind: "query"; request: Nothing; reply: AccountingSettings };
+  accounting_save: { kind: "mutation"; request: AccountingSaveRequest; reply: AccountingSettings };
+  accounting_preview: { kind: "query"; request: AccountingRequest; reply: AccountingPreviewReply };
+  accounting_export: { kind: "mutation"; request: AccountingExportRequest; reply: AccountingExportReply };
+  statement_get: { kind: "query"; request: StatementRequest; reply: StatementReply };
+  statement_save: { kind: "mutation"; request: StatementSaveRequest; reply: Nothing };
   payment_list: { kind: "query"; request: PaymentListRequest; reply: PaymentListReply };
   payment_add: { kind: "mutation"; request: PaymentAddRequest; reply: PaymentListReply };
   payment_reverse: { kind: "mutation"; request: PaymentReverseRequest; reply: PaymentListReply };
@@ -252,6 +291,8 @@ export type Tag = "All" | "Book" | "Company" | "Customers" | "Exchange" | "Inbox
 export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   book_status: ["Book"],
   book_counts: ["Book", "Inbox", "Invoices"],
+  audit_list: ["Book", "Invoices"],
+  audit_get: [],
   choices: [],
   search: ["Customers", "Prices", "Invoices"],
   company_get: ["Company"],
@@ -295,8 +336,14 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_get: ["Invoices"],
   invoice_pages: ["Invoices"],
   invoice_file_name: ["Invoices"],
+  pack_verify: [],
   credit_note_list: ["Invoices"],
   credit_note_try: ["Invoices"],
+  receivable_list: ["Invoices", "Customers"],
+  payment_import_preview: ["Invoices"],
+  accounting_get: ["Book"],
+  accounting_preview: ["Book", "Invoices", "Customers"],
+  statement_get: ["Invoices", "Customers"],
   payment_list: ["Invoices"],
 };
 
@@ -310,6 +357,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   undo: ["All"],
   redo: ["All"],
   job_cancel: [],
+  audit_export: [],
   company_save: ["Book", "Company", "Invoices"],
   exchange_stage: ["Book", "Exchange", "Prices"],
   customer_save: ["Book", "Customers", "Invoices", "Usage", "Inbox"],
@@ -344,10 +392,15 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_finalize: ["Book", "Invoices", "Customers", "Company", "Inbox"],
   invoice_pdf_save: [],
   invoice_verify: [],
+  invoice_pack_save: [],
   invoice_void: ["Book", "Invoices", "Customers"],
   credit_note_create: ["Book", "Invoices", "Customers"],
   credit_note_pdf_save: [],
   einvoice_save: [],
+  payment_import: ["Invoices"],
+  accounting_save: ["Book"],
+  accounting_export: [],
+  statement_save: [],
   payment_add: ["Invoices"],
   payment_reverse: ["Invoices"],
 };

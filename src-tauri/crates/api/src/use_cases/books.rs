@@ -10,7 +10,7 @@ use ratebook_catalog::{
     endpoint_schemes,
 };
 use ratebook_money::{Currency, Timestamp, Zone};
-use ratebook_store::{Book, company, settings, undo};
+use ratebook_store::{Book, SqliteConnection, audit, company, settings, undo};
 use std::path::{Path, PathBuf};
 
 const SAMPLE: &str = "sample";
@@ -128,9 +128,9 @@ impl App {
     pub async fn undo(&self, _: Nothing) -> ApiResult<BookReply> {
         let open = self.book().await?;
         let mut write = open.write().await?;
-        if undo::undo(&mut write).await?.is_none() {
-            return Err(ApiError::refused("nothing_to_undo"));
-        }
+        let step = undo::undo(&mut write).await?;
+        let step = step.ok_or_else(|| ApiError::refused("nothing_to_undo"))?;
+        note_step(&mut write, "undo", &step, self.now()).await?;
         write.commit().await?;
         open.caches.forget_prices();
         self.book_reply().await
@@ -140,9 +140,9 @@ impl App {
     pub async fn redo(&self, _: Nothing) -> ApiResult<BookReply> {
         let open = self.book().await?;
         let mut write = open.write().await?;
-        if undo::redo(&mut write).await?.is_none() {
-            return Err(ApiError::refused("nothing_to_redo"));
-        }
+        let step = undo::redo(&mut write).await?;
+        let step = step.ok_or_else(|| ApiError::refused("nothing_to_redo"))?;
+        note_step(&mut write, "redo", &step, self.now()).await?;
         write.commit().await?;
         open.caches.forget_prices();
         self.book_reply().await
@@ -183,7 +183,9 @@ impl App {
             std::fs::create_dir_all(folder).map_err(|error| file_error(folder, &error))?;
         }
         let book = Book::create(path, self.now()).await?;
+        book.act_as(self.actor.clone());
         let mut write = book.write().await?;
+        audit::note(&mut write, ("book_create", &company.name), "", self.now()).await?;
         company::save(&mut write, company).await?;
         crate::built_in::store(&mut write, self.now()).await?;
         write.commit().await?;
@@ -240,6 +242,18 @@ impl App {
             path: path.display().to_string(),
         }))
     }
+}
+
+/// Which step was taken back or done again, for the audit log.
+async fn note_step(
+    write: &mut SqliteConnection,
+    code: &str,
+    step: &undo::Step,
+    now: Timestamp,
+) -> ApiResult<()> {
+    let of = step.params.get("subject").map_or("", String::as_str);
+    let subject = format!("{} {of}", step.code);
+    Ok(audit::note(write, (code, subject.trim()), "", now).await?)
 }
 
 /// When the file, or the log beside it, was last written.

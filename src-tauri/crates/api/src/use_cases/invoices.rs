@@ -8,7 +8,7 @@ use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
 use crate::use_cases::papers::scripts_missing;
 use crate::wire::{
     InvoiceFinalizeReply, InvoiceFinalizeRequest, InvoiceGetReply, InvoiceGetRequest,
-    InvoiceListReply, InvoiceListRequest, InvoiceRow, InvoiceState, InvoiceVoidRequest,
+    InvoiceListReply, InvoiceListRequest, InvoiceRow, InvoiceState, InvoiceVoidRequest, PaymentTag,
 };
 use chrono::Datelike;
 use ratebook_catalog::{CustomerId, InvoiceId};
@@ -236,10 +236,11 @@ impl App {
         open: &OpenBook,
         stored: &StoredInvoice,
     ) -> ApiResult<InvoiceGetReply> {
+        let snapshot = self.snapshot(open).await?;
         let invoice = &stored.invoice;
         lock(&open.caches.finals).insert(stored.head.id, FinalFacts::of(invoice));
         Ok(InvoiceGetReply {
-            row: final_row(stored),
+            row: final_row(stored, self.payment_tag(&snapshot, &stored.head)?),
             lines: figures::lines(invoice.lines()),
             taxes: figures::taxes(invoice.totals()),
             tax: invoice.totals().tax.into(),
@@ -298,7 +299,7 @@ async fn store_one(
 }
 
 /// A final invoice as lists show it, as it was then.
-pub(crate) fn final_row(stored: &StoredInvoice) -> InvoiceRow {
+pub(crate) fn final_row(stored: &StoredInvoice, payment: PaymentTag) -> InvoiceRow {
     let (head, invoice) = (&stored.head, &stored.invoice);
     let first = invoice.service().first;
     let cost = invoice.cost();
@@ -332,6 +333,7 @@ pub(crate) fn final_row(stored: &StoredInvoice) -> InvoiceRow {
         fault: None,
         einvoice_faults: Vec::new(),
         issued_on: Some(head.issued_on.to_string()),
+        payment: (head.status == InvoiceStatus::Finalized).then_some(payment),
     }
 }
 
@@ -359,6 +361,7 @@ fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
             fault: None,
             einvoice_faults: Vec::new(),
             issued_on: Some(head.issued_on.to_string()),
+            payment: None,
         })
     });
     rows.collect()

@@ -297,6 +297,13 @@ pub(crate) fn print_to(paper: &Paper, file: &Path) -> ApiResult<()> {
     }
 }
 
+/// The bytes of a PDF without more.
+pub(crate) fn pdf(document: &Document) -> ApiResult<Vec<u8>> {
+    let pages = lay_out(document)?;
+    let bytes = draw(&pages, fonts());
+    bytes.map_err(|error| ApiError::refused("cannot_print").with("detail", error))
+}
+
 fn embedded(xml: &str) -> Embedded<'_> {
     Embedded {
         name: EMBEDDED_NAME,

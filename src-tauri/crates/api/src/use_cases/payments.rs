@@ -121,6 +121,15 @@ impl App {
     }
 }
 
+pub(crate) fn state(status: PaymentStatus) -> PaymentState {
+    match status {
+        PaymentStatus::Open => PaymentState::Open,
+        PaymentStatus::PartlyPaid => PaymentState::PartlyPaid,
+        PaymentStatus::Paid => PaymentState::Paid,
+        PaymentStatus::Overpaid => PaymentState::Overpaid,
+    }
+}
+
 fn sum(zero: Money, entries: &[Payment]) -> ApiResult<Money> {
     let mut amounts = entries.iter().map(|entry| entry.amount);
     Ok(amounts.try_fold(zero, Money::plus)?)
@@ -159,12 +168,7 @@ async fn listed(
         credited: credited.into(),
         paid: paid.into(),
         open: stands.open.into(),
-        state: match stands.status {
-            PaymentStatus::Open => PaymentState::Open,
-            PaymentStatus::PartlyPaid => PaymentState::PartlyPaid,
-            PaymentStatus::Paid => PaymentState::Paid,
-            PaymentStatus::Overpaid => PaymentState::Overpaid,
-        },
+        state: state(stands.status),
         overdue_days: stands.overdue_days,
         today: today.to_string(),
     })

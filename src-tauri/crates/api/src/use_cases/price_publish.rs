@@ -53,6 +53,7 @@ impl App {
             .last()
             .map_or(1, |v| v.number.saturating_add(1));
         let mut edit = open.edit("price_publish", &number.to_string(), now).await?;
+        edit.because(reason).await?;
         let number = versions::add(&mut edit, &kind, valid_from, reason, now).await?;
         let rules = self.rules_of(&chosen, (valid_from, now), number);
         let total = u64::try_from(rules.len()).ok();

@@ -9,7 +9,8 @@ use ratebook_catalog::{
 use ratebook_money::{Date, Timestamp, id::IdSource};
 use ratebook_store::usage::{ImportRequest, import_events};
 use ratebook_store::{
-    Book, SqliteConnection, customers, exchange, markups, meters, plans, settings, subscriptions,
+    Book, SqliteConnection, audit, customers, exchange, markups, meters, plans, settings,
+    subscriptions,
 };
 use std::collections::HashMap;
 use std::path::Path;
@@ -89,6 +90,7 @@ impl App {
         // Fixed, so that the sample's ids are the same every time.
         let mut ids = IdSource::new(Timestamp::from_micros(0), 1);
         let mut write = book.write().await?;
+        audit::note(&mut write, ("sample", ""), "", now).await?;
         settings::set(&mut write, SAMPLE, &true).await?;
         let customers = sample::customers(&mut ids)?;
         fill_terms(&mut write, &customers, &mut ids, now).await?;

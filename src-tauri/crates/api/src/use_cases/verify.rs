@@ -11,7 +11,7 @@ use ratebook_invoicing::{
 };
 use ratebook_money::{Quantity, Timestamp};
 use ratebook_store::invoices::StoredInvoice;
-use ratebook_store::{credit_notes, credits, invoices, prices, usage};
+use ratebook_store::{audit, credit_notes, credits, invoices, prices, usage};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::task::{JoinError, JoinSet};
@@ -288,6 +288,13 @@ async fn check_book(open: &OpenBook, job: &Job) -> ApiResult<Vec<Finding>> {
     for fault in credits::faults(&mut read).await? {
         findings.push(Finding {
             code: "credit".to_owned(),
+            subject: fault.subject,
+            detail: fault.detail,
+        });
+    }
+    for fault in audit::faults(&mut read).await? {
+        findings.push(Finding {
+            code: "audit".to_owned(),
             subject: fault.subject,
             detail: fault.detail,
         });

@@ -1,6 +1,6 @@
 use super::{
     Count, CreditKind, CreditTaxWord, DecimalString, EinvoiceFormat, ExplainStep, IssueText,
-    MoneyText,
+    MoneyText, PaymentTag,
 };
 
 words! {
@@ -74,6 +74,8 @@ wire! {
         einvoice_faults: Vec<IssueText>,
         /// Issue date.
         issued_on: Option<String>,
+        /// Whether it is paid, of a final one that is not void.
+        payment: Option<PaymentTag>,
     }
 
     /// Asks for an invoice by id, or for the draft of a customer and month.

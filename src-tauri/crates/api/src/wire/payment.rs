@@ -25,6 +25,84 @@ words! {
 }
 
 wire! {
+    /// Whether an invoice is paid, for lists.
+    struct PaymentTag {
+        /// In a word.
+        state: PaymentState,
+        /// What is owed still; below zero where the customer gets something back.
+        open: MoneyText,
+        /// Days since it was due; absent while it is not, or when nothing is owed.
+        overdue_days: Option<u32>,
+    }
+
+    /// Asks for what is owed.
+    struct ReceivableListRequest {
+        /// Of one customer only.
+        customer_id: Option<String>,
+    }
+
+    /// What is owed, and by whom.
+    struct ReceivableListReply {
+        /// Today, `YYYY-MM-DD`, in the company's time zone.
+        today: String,
+        /// Invoices of which something is open, the longest overdue first.
+        invoices: Vec<ReceivableRow>,
+        /// By customer and currency, the largest sum overdue first.
+        customers: Vec<AgeingRow>,
+        /// By currency.
+        totals: Vec<AgeingRow>,
+    }
+
+    /// An invoice of which something is open.
+    struct ReceivableRow {
+        /// Invoice.
+        id: String,
+        /// Its number.
+        number: String,
+        /// Customer.
+        customer_id: String,
+        /// Name.
+        customer: String,
+        /// `YYYY-MM`, for the address.
+        month: String,
+        /// `YYYY-MM-DD`.
+        issued_on: String,
+        /// `YYYY-MM-DD`.
+        due_on: String,
+        /// What it asks for.
+        payable: MoneyText,
+        /// What credit notes took back of it.
+        credited: MoneyText,
+        /// What came in less what went out.
+        paid: MoneyText,
+        /// How it stands.
+        payment: PaymentTag,
+    }
+
+    /// What is owed in one currency, by age.
+    struct AgeingRow {
+        /// Customer; absent for the sum over all.
+        customer_id: Option<String>,
+        /// Name.
+        customer: Option<String>,
+        /// ISO 4217.
+        currency: String,
+        /// Not due yet.
+        not_due: MoneyText,
+        /// 1 to 30 days overdue.
+        to_30: MoneyText,
+        /// 31 to 60 days.
+        to_60: MoneyText,
+        /// 61 to 90 days.
+        to_90: MoneyText,
+        /// More than 90 days.
+        over_90: MoneyText,
+        /// All of it.
+        owed: MoneyText,
+        /// What was paid too much and goes back; not taken off.
+        to_pay_back: MoneyText,
+    }
+
     /// Asks for the payments of an invoice.
     struct PaymentListRequest {
         /// The invoice.

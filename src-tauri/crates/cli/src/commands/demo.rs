@@ -5,7 +5,7 @@ use clap::Args;
 use ratebook_api::wire::{
     BookOpenRequest, InvoiceFinalizeRequest, InvoicePdfSaveRequest, InvoiceRow, Nothing,
 };
-use ratebook_api::{App, Surroundings};
+use ratebook_api::{App, Surroundings, user_of_this_machine};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,7 +51,8 @@ async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure
     let app = App::new(Surroundings::of_this_machine(
         folder.join("settings"),
         folder.to_owned(),
-    ));
+    ))
+    .acting_as(user_of_this_machine("command_line"));
     if book.exists() {
         // The demo of last time makes room; a book that is no sample is refused and stays.
         app.book_open(BookOpenRequest {

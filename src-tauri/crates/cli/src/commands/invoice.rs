@@ -1,4 +1,6 @@
 mod credit;
+mod open;
+mod pack;
 mod pay;
 
 use crate::failure::Failure;
@@ -27,6 +29,10 @@ enum InvoiceCommand {
     Run(RunArguments),
     /// Takes a final invoice back, whole or in part, by a credit note.
     Credit(credit::CreditArguments),
+    /// What is owed: invoices of which something is open, and sums by age.
+    Open(open::OpenArguments),
+    /// Writes all that proves an invoice into one zip file.
+    Pack(pack::PackArguments),
     /// Enters a payment of a final invoice, or money that went back.
     Pay(pay::PayArguments),
 }
@@ -76,6 +82,8 @@ pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Fa
     match &arguments.command {
         InvoiceCommand::Run(arguments) => run_month(places, arguments),
         InvoiceCommand::Credit(arguments) => credit::run(places, arguments),
+        InvoiceCommand::Open(arguments) => open::run(places, arguments),
+        InvoiceCommand::Pack(arguments) => pack::run(places, arguments),
         InvoiceCommand::Pay(arguments) => pay::run(places, arguments),
     }
 }

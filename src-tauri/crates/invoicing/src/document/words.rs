@@ -130,6 +130,8 @@ pub struct Words {
     pub tokens_million: &'static str,
     pub sum: &'static str,
 
+    pub account: AccountWords,
+
     /// Names of price dimensions; those not listed are looked up in English.
     pub dimensions: &'static [(&'static str, &'static str)],
 
@@ -152,6 +154,33 @@ pub struct Words {
     pub period_in_month: &'static str,
     /// `{from}`, `{to}`.
     pub period: &'static str,
+}
+
+/// The words of a statement of account.
+#[derive(Debug)]
+pub struct AccountWords {
+    pub title: &'static str,
+    pub opening: &'static str,
+    pub closing: &'static str,
+    pub payments: &'static str,
+    pub payment: &'static str,
+    pub refund: &'static str,
+    /// A payment that was entered by mistake.
+    pub reversal: &'static str,
+    pub voided: &'static str,
+    /// Heads of columns; the currency follows.
+    pub debit: &'static str,
+    pub credit: &'static str,
+    pub balance: &'static str,
+    pub by_age: &'static str,
+    pub invoices: &'static str,
+    pub not_due: &'static str,
+    /// `{from}`, `{to}`.
+    pub days: &'static str,
+    /// `{days}`.
+    pub over: &'static str,
+    pub open_invoices: &'static str,
+    pub overdue: &'static str,
 }
 
 impl Words {

@@ -1,5 +1,6 @@
 //! Importing a usage file: one transaction. Cancelled or killed, it leaves no trace.
 
+use crate::audit::{self, Actor};
 use crate::codec::to_json;
 use crate::usage::writer::{Counts, Writer};
 use crate::{Book, StoreError, StoreResult};
@@ -188,6 +189,7 @@ async fn store(
     let held = book.hold_writer().await?;
     let path = book.path().to_owned();
     let run = Run {
+        actor: book.actor(),
         request,
         format,
         source,
@@ -203,6 +205,7 @@ async fn store(
 }
 
 struct Run<P, D> {
+    actor: Actor,
     request: ImportRequest,
     format: String,
     source: Source,
@@ -215,6 +218,8 @@ impl<P: FnMut(ImportProgress), D: FnMut(EventBatch)> Run<P, D> {
         let mut connection = connect(path)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let report = self.store_all(&transaction)?;
+        let (name, now) = (self.request.name.as_str(), self.request.now);
+        audit::seal_import(&transaction, &self.actor, (report.batch, name, now))?;
         transaction.execute("UPDATE book_state SET change = change + 1", [])?;
         transaction.commit()?;
         Ok((report, connection))

@@ -53,6 +53,15 @@ const FORBIDDEN: &[&str] = &[
     "UPDATE invoice_series SET name = 'x'",
     "DELETE FROM invoice_series",
     "UPDATE book_state SET epoch = epoch - 1",
+    "UPDATE audit_entry SET who = 'nobody'",
+    "UPDATE audit_entry SET changes = x''",
+    "DELETE FROM audit_entry WHERE seq = (SELECT max(seq) FROM audit_entry)",
+    "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+    "DELETE FROM audit_object",
+    "UPDATE audit_object SET label = ''",
+    "UPDATE audit_head SET seq = seq - 1",
+    "UPDATE audit_head SET hash = 'x' || substr(hash, 2)",
+    "DELETE FROM audit_head",
     "UPDATE usage_event SET at = at + 1",
     "UPDATE usage_event SET quantities = x''",
     "UPDATE usage_event SET customer_ref = customer_ref + 1",
@@ -204,6 +213,9 @@ async fn each_forbidden_statement_is_refused_by_the_database_itself() {
 /// Every table that a forbidden statement names has rows: otherwise nothing was tried.
 fn dump(raw: &rusqlite::Connection) -> Vec<(String, i64)> {
     let tables = [
+        "audit_entry",
+        "audit_object",
+        "audit_head",
         "invoice",
         "invoice_line",
         "invoice_tax",

@@ -1,5 +1,6 @@
 //! The store against real files.
 
+mod audit;
 mod common;
 mod config;
 mod credits;

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const GERMAN: Words = Words {
     invoice: "Rechnung",
@@ -79,6 +79,26 @@ pub const GERMAN: Words = Words {
     requests: "Anfragen",
     tokens_million: "Tokens, Millionen",
     sum: "Summe",
+    account: AccountWords {
+        title: "Kontoauszug",
+        opening: "Anfangssaldo",
+        closing: "Endsaldo",
+        payments: "Zahlungen",
+        payment: "Zahlung",
+        refund: "Rückzahlung",
+        reversal: "Zahlung zurückgenommen",
+        voided: "Stornierte Rechnung",
+        debit: "Belastet",
+        credit: "Ausgeglichen",
+        balance: "Saldo",
+        by_age: "Offen nach Alter",
+        invoices: "Rechnungen",
+        not_due: "nicht fällig",
+        days: "{from} bis {to} Tage überfällig",
+        over: "mehr als {days} Tage überfällig",
+        open_invoices: "Offene Rechnungen",
+        overdue: "Tage überfällig",
+    },
     dimensions: &[
         ("input_tokens", "Eingabe-Tokens"),
         ("cache_read_tokens", "Eingabe aus dem Cache, gelesen"),

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const GREEK: Words = Words {
     invoice: "Τιμολόγιο",
@@ -79,6 +79,26 @@ pub const GREEK: Words = Words {
     requests: "Αιτήματα",
     tokens_million: "Tokens, εκατομμύρια",
     sum: "Σύνολο",
+    account: AccountWords {
+        title: "Κίνηση λογαριασμού",
+        opening: "Αρχικό υπόλοιπο",
+        closing: "Τελικό υπόλοιπο",
+        payments: "Πληρωμές",
+        payment: "Πληρωμή",
+        refund: "Επιστροφή χρημάτων",
+        reversal: "Αναίρεση πληρωμής",
+        voided: "Ακυρωμένο τιμολόγιο",
+        debit: "Χρέωση",
+        credit: "Πίστωση",
+        balance: "Υπόλοιπο",
+        by_age: "Οφειλές ανά παλαιότητα",
+        invoices: "Τιμολόγια",
+        not_due: "μη ληξιπρόθεσμο",
+        days: "{from} έως {to} ημέρες καθυστέρηση",
+        over: "πάνω από {days} ημέρες καθυστέρηση",
+        open_invoices: "Ανοικτά τιμολόγια",
+        overdue: "Ημέρες καθυστέρησης",
+    },
     dimensions: &[
         ("input_tokens", "Tokens εισόδου"),
         ("cache_read_tokens", "Είσοδος από cache, ανάγνωση"),

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const ENGLISH: Words = Words {
     invoice: "Invoice",
@@ -79,6 +79,26 @@ pub const ENGLISH: Words = Words {
     requests: "Requests",
     tokens_million: "Tokens, million",
     sum: "Total",
+    account: AccountWords {
+        title: "Statement of account",
+        opening: "Opening balance",
+        closing: "Closing balance",
+        payments: "Payments",
+        payment: "Payment",
+        refund: "Refund",
+        reversal: "Payment taken back",
+        voided: "Void invoice",
+        debit: "Charged",
+        credit: "Settled",
+        balance: "Balance",
+        by_age: "Owed by age",
+        invoices: "Invoices",
+        not_due: "not due",
+        days: "{from} to {to} days overdue",
+        over: "more than {days} days overdue",
+        open_invoices: "Open invoices",
+        overdue: "Days overdue",
+    },
     dimensions: &[
         ("input_tokens", "Input tokens"),
         ("cache_read_tokens", "Cached input, read"),

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const SPANISH: Words = Words {
     invoice: "Factura",
@@ -79,6 +79,26 @@ pub const SPANISH: Words = Words {
     requests: "Solicitudes",
     tokens_million: "Tokens, millones",
     sum: "Total",
+    account: AccountWords {
+        title: "Estado de cuenta",
+        opening: "Saldo inicial",
+        closing: "Saldo final",
+        payments: "Pagos",
+        payment: "Pago",
+        refund: "Reembolso",
+        reversal: "Pago anulado",
+        voided: "Factura anulada",
+        debit: "Cargo",
+        credit: "Abono",
+        balance: "Saldo",
+        by_age: "Pendiente por antigüedad",
+        invoices: "Facturas",
+        not_due: "no vencido",
+        days: "vencido de {from} a {to} días",
+        over: "vencido más de {days} días",
+        open_invoices: "Facturas pendientes",
+        overdue: "Días de retraso",
+    },
     dimensions: &[
         ("input_tokens", "Tokens de entrada"),
         ("cache_read_tokens", "Entrada en caché, lectura"),

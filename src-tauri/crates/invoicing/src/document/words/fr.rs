@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const FRENCH: Words = Words {
     invoice: "Facture",
@@ -79,6 +79,26 @@ pub const FRENCH: Words = Words {
     requests: "Requêtes",
     tokens_million: "Jetons, millions",
     sum: "Total",
+    account: AccountWords {
+        title: "Relevé de compte",
+        opening: "Solde initial",
+        closing: "Solde final",
+        payments: "Paiements",
+        payment: "Paiement",
+        refund: "Remboursement",
+        reversal: "Paiement annulé",
+        voided: "Facture annulée",
+        debit: "Débit",
+        credit: "Crédit",
+        balance: "Solde",
+        by_age: "Dû par ancienneté",
+        invoices: "Factures",
+        not_due: "non échu",
+        days: "{from} à {to} jours de retard",
+        over: "plus de {days} jours de retard",
+        open_invoices: "Factures ouvertes",
+        overdue: "Jours de retard",
+    },
     dimensions: &[
         ("input_tokens", "Jetons d’entrée"),
         ("cache_read_tokens", "Entrée en cache, lecture"),

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const ITALIAN: Words = Words {
     invoice: "Fattura",
@@ -79,6 +79,26 @@ pub const ITALIAN: Words = Words {
     requests: "Richieste",
     tokens_million: "Token, milioni",
     sum: "Totale",
+    account: AccountWords {
+        title: "Estratto conto",
+        opening: "Saldo iniziale",
+        closing: "Saldo finale",
+        payments: "Pagamenti",
+        payment: "Pagamento",
+        refund: "Rimborso",
+        reversal: "Pagamento stornato",
+        voided: "Fattura annullata",
+        debit: "Dare",
+        credit: "Avere",
+        balance: "Saldo",
+        by_age: "Scoperto per anzianità",
+        invoices: "Fatture",
+        not_due: "non scaduto",
+        days: "scaduto da {from} a {to} giorni",
+        over: "scaduto da più di {days} giorni",
+        open_invoices: "Fatture aperte",
+        overdue: "Giorni di ritardo",
+    },
     dimensions: &[
         ("input_tokens", "Token di input"),
         ("cache_read_tokens", "Input in cache, lettura"),

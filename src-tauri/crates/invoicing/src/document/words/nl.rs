@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const DUTCH: Words = Words {
     invoice: "Factuur",
@@ -79,6 +79,26 @@ pub const DUTCH: Words = Words {
     requests: "Verzoeken",
     tokens_million: "Tokens, miljoen",
     sum: "Totaal",
+    account: AccountWords {
+        title: "Rekeningoverzicht",
+        opening: "Beginsaldo",
+        closing: "Eindsaldo",
+        payments: "Betalingen",
+        payment: "Betaling",
+        refund: "Terugbetaling",
+        reversal: "Betaling teruggedraaid",
+        voided: "Vervallen factuur",
+        debit: "In rekening gebracht",
+        credit: "Voldaan",
+        balance: "Saldo",
+        by_age: "Openstaand naar ouderdom",
+        invoices: "Facturen",
+        not_due: "niet vervallen",
+        days: "{from} tot {to} dagen te laat",
+        over: "meer dan {days} dagen te laat",
+        open_invoices: "Openstaande facturen",
+        overdue: "Dagen te laat",
+    },
     dimensions: &[
         ("input_tokens", "Invoertokens"),
         ("cache_read_tokens", "Invoer uit cache, gelezen"),

@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const POLISH: Words = Words {
     invoice: "Faktura",
@@ -79,6 +79,26 @@ pub const POLISH: Words = Words {
     requests: "Żądania",
     tokens_million: "Tokeny, mln",
     sum: "Razem",
+    account: AccountWords {
+        title: "Wyciąg z konta",
+        opening: "Saldo początkowe",
+        closing: "Saldo końcowe",
+        payments: "Płatności",
+        payment: "Płatność",
+        refund: "Zwrot",
+        reversal: "Wycofana płatność",
+        voided: "Anulowana faktura",
+        debit: "Obciążenie",
+        credit: "Uznanie",
+        balance: "Saldo",
+        by_age: "Należności według wieku",
+        invoices: "Faktury",
+        not_due: "przed terminem",
+        days: "{from} do {to} dni po terminie",
+        over: "ponad {days} dni po terminie",
+        open_invoices: "Nierozliczone faktury",
+        overdue: "Dni po terminie",
+    },
     dimensions: &[
         ("input_tokens", "Tokeny wejściowe"),
         ("cache_read_tokens", "Wejście z pamięci podręcznej, odczyt"),

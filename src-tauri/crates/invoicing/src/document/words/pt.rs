@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const PORTUGUESE: Words = Words {
     invoice: "Fatura",
@@ -79,6 +79,26 @@ pub const PORTUGUESE: Words = Words {
     requests: "Pedidos",
     tokens_million: "Tokens, milhões",
     sum: "Total",
+    account: AccountWords {
+        title: "Extrato de conta",
+        opening: "Saldo inicial",
+        closing: "Saldo final",
+        payments: "Pagamentos",
+        payment: "Pagamento",
+        refund: "Reembolso",
+        reversal: "Pagamento anulado",
+        voided: "Fatura anulada",
+        debit: "Débito",
+        credit: "Crédito",
+        balance: "Saldo",
+        by_age: "Em aberto por antiguidade",
+        invoices: "Faturas",
+        not_due: "não vencido",
+        days: "vencido de {from} a {to} dias",
+        over: "vencido há mais de {days} dias",
+        open_invoices: "Faturas em aberto",
+        overdue: "Dias de atraso",
+    },
     dimensions: &[
         ("input_tokens", "Tokens de entrada"),
         ("cache_read_tokens", "Entrada em cache, leitura"),

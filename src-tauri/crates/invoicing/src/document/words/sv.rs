@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const SWEDISH: Words = Words {
     invoice: "Faktura",
@@ -79,6 +79,26 @@ pub const SWEDISH: Words = Words {
     requests: "Anrop",
     tokens_million: "Tokens, miljoner",
     sum: "Summa",
+    account: AccountWords {
+        title: "Kontoutdrag",
+        opening: "Ingående saldo",
+        closing: "Utgående saldo",
+        payments: "Betalningar",
+        payment: "Betalning",
+        refund: "Återbetalning",
+        reversal: "Återtagen betalning",
+        voided: "Makulerad faktura",
+        debit: "Debiterat",
+        credit: "Reglerat",
+        balance: "Saldo",
+        by_age: "Utestående efter ålder",
+        invoices: "Fakturor",
+        not_due: "ej förfallet",
+        days: "{from} till {to} dagar försenat",
+        over: "mer än {days} dagar försenat",
+        open_invoices: "Öppna fakturor",
+        overdue: "Dagar försenat",
+    },
     dimensions: &[
         ("input_tokens", "Indatatokens"),
         ("cache_read_tokens", "Cachad indata, läst"),

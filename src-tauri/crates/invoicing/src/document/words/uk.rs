@@ -1,4 +1,4 @@
-use super::Words;
+use super::{AccountWords, Words};
 
 pub const UKRAINIAN: Words = Words {
     invoice: "Рахунок-фактура",
@@ -79,6 +79,26 @@ pub const UKRAINIAN: Words = Words {
     requests: "Запити",
     tokens_million: "Токени, млн",
     sum: "Разом",
+    account: AccountWords {
+        title: "Виписка з рахунку",
+        opening: "Початковий залишок",
+        closing: "Кінцевий залишок",
+        payments: "Платежі",
+        payment: "Платіж",
+        refund: "Повернення коштів",
+        reversal: "Скасований платіж",
+        voided: "Анульований рахунок",
+        debit: "Нараховано",
+        credit: "Сплачено",
+        balance: "Залишок",
+        by_age: "Заборгованість за строком",
+        invoices: "Рахунки",
+        not_due: "строк не настав",
+        days: "прострочено {from}–{to} днів",
+        over: "прострочено понад {days} днів",
+        open_invoices: "Відкриті рахунки",
+        overdue: "Днів прострочення",
+    },
     dimensions: &[
         ("input_tokens", "Вхідні токени"),
         ("cache_read_tokens", "Вхід із кешу, читання"),
