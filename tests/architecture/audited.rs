@@ -125,7 +125,7 @@ fn the_book_is_written_only_where_the_audit_log_is() {
     for path in files_ending("src-tauri/crates/store/src", &[".rs"]) {
         let commits = read(&path)
             .lines()
-            .filter(|line| line.contains(".commit()"))
+            .filter(|line| line.contains(".commit()") && !line.starts_with("//"))
             .count();
         let allowed =
             places.iter().any(|(place, _)| *place == path) || other.contains(&path.as_str());

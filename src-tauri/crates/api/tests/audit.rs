@@ -61,7 +61,7 @@ async fn what_was_done_is_found_by_kind_day_object_and_word() {
         reason: "wrong address".to_owned(),
     };
     app.invoice_void(void).await.unwrap();
-    let name = "Nordlicht Studio";
+    let name = "Nordlicht Versicherung AG";
     let reply = log(&app, all()).await;
     let undone = format!("credit_grant_create {name}");
     let expected = [

@@ -153,7 +153,7 @@ mod tests {
     use crate::AgeBand;
 
     fn day(text: &str) -> Date {
-        text.parse().unwrap_or_default()
+        text.parse().unwrap_or(Date::MIN)
     }
 
     fn entry(on: &str, kind: AccountEntryKind, of: &str, minor: i64) -> AccountEntry {

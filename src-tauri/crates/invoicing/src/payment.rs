@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn day(text: &str) -> Date {
-        text.parse().unwrap_or_default()
+        text.parse().unwrap_or(Date::MIN)
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A book: one SQLite file with everything of one issuing company.
 //!
 //! It owns opening and guarding the file ([`Book`]), one file of queries per aggregate, undo across
-//! restarts ([`undo`]), the log of what touches money ([`audit`]), and the storage of usage as counts ([`usage`]). It does **not** own
+//! restarts ([`undo`]), the log of what touches money ([`audit`]), and the storage of usage as
+//! counts ([`usage`]). It does **not** own
 //! amounts: it stores what `rating` and `invoicing` made, and hands them sums of quantities.
 //!
 //! Queries are free functions over `&mut SqliteConnection`, so that a use case composes them in one

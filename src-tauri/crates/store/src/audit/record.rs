@@ -265,8 +265,9 @@ pub(crate) fn seal_import(
     (batch, name, at): (i64, &str, Timestamp),
 ) -> StoreResult<()> {
     let stored: String = connection.query_row(
-        "SELECT json_object('id', id, 'name', name, 'format', format, 'epoch', epoch, 'bytes', bytes,
-            'accepted', accepted, 'duplicates', duplicates, 'conflicts', conflicts, 'rejected', rejected)
+        "SELECT json_object('id', id, 'name', name, 'format', format, 'epoch', epoch,
+            'bytes', bytes, 'accepted', accepted, 'duplicates', duplicates,
+            'conflicts', conflicts, 'rejected', rejected)
          FROM import_batch WHERE id = ?1",
         [batch],
         |row| row.get(0),
