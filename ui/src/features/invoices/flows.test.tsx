@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { App } from "../../app/App";
 import { makeRouter } from "../../app/router";
 import { installShortcuts } from "../../app/use-shortcut";
@@ -11,6 +11,8 @@ import { fakeHost } from "../../test/render";
 import { fake } from "./fake";
 
 let stop: () => void;
+// Screens are loaded when they are first shown; on a busy machine that alone takes seconds.
+beforeAll(() => Promise.all([import("./InvoicesScreen"), import("./OpenInvoicesScreen")]).then(() => undefined), 60_000);
 
 beforeEach(() => {
   // Wide enough for the inspector to stand beside the paper.
@@ -22,12 +24,12 @@ afterEach(() => {
   cleanup();
 });
 
-async function open(address: string) {
+async function open(address: string, ready: RegExp = /Finalize \d/) {
   const host = fakeHost({ handlers: { ...openBook, ...fake } });
   window.location.hash = `#${address}`;
   const client = createQueryClient();
   render(<App client={client} router={makeRouter(client)} />);
-  await screen.findByRole("button", { name: /Finalize \d/ }, { timeout: 8000 });
+  await screen.findByRole("button", { name: ready }, { timeout: 8000 });
   return host;
 }
 
@@ -137,10 +139,28 @@ it("enters a payment of what is open, and takes a wrong one back", async () => {
   await user.click(within(sheet).getByRole("button", { name: /Enter payment/ }));
   await screen.findByText("HS-2026-0486: €11,000.00 is still open.", {}, { timeout: 8000 });
   expect(sent(host, "payment_add")[0]).toMatchObject({ invoiceId: "i-0486", amount: "79.04", currency: "EUR", receivedOn: "2026-11-03", refund: false });
-  expect(await screen.findByText("Partly paid")).toBeTruthy();
+  // At the document and in the list.
+  expect(await screen.findAllByText("Partly paid")).toHaveLength(2);
   await user.click(screen.getByRole("button", { name: "Take back" }));
   const question = await screen.findByRole("alertdialog");
   await user.type(within(question).getByRole("textbox"), "another customer's");
   await user.click(within(question).getByRole("button", { name: "Take back" }));
-  expect(await screen.findByText("Not paid")).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText("Partly paid")).toBeNull());
+}, 30_000);
+
+it("lists what is open, and enters the lines of a bank that are ticked and no others", async () => {
+  const host = await open("/invoices/open", /Bank statement/);
+  await screen.findByText("2 invoices are open on 3 Nov 2026", {}, { timeout: 8000 });
+  host.dialogAnswers.push(["/bank/november.csv"]);
+  await user.click(screen.getByRole("button", { name: /Bank statement/ }));
+  const sheet = await screen.findByRole("dialog", { name: "Bank statement november.csv" }, { timeout: 8000 });
+  expect(await within(sheet).findByText(/Line 6, “ninety”/)).toBeTruthy();
+  const ticks = within(sheet).getAllByRole("checkbox").map((box) => (box as HTMLInputElement).checked);
+  expect(ticks).toEqual([true, false, false]);
+  await user.click(within(sheet).getByRole("checkbox", { name: "Enter line 3" }));
+  await user.click(within(sheet).getByRole("checkbox", { name: "Enter line 2" }));
+  await user.click(within(sheet).getByRole("button", { name: /Enter 1 payment/ }));
+  await screen.findByText(/1 payment entered/, {}, { timeout: 8000 });
+  const request = sent(host, "payment_import")[0] as unknown as { accepted: { key: string }[] };
+  expect(request.accepted.map((line) => line.key)).toEqual(["k2"]);
 }, 30_000);

@@ -172,11 +172,11 @@ fn stored(wanted: &AccountingSettings) -> ApiResult<Stored> {
         for (index, AccountText { role, account }) in accounts.iter().enumerate() {
             let account = account.trim();
             if !Chart::knows(role) {
-                let issue = Issue::new(&format!("{field}[{index}].role"), "unknown");
+                let issue = Issue::new(format!("{field}[{index}].role"), "unknown");
                 issues.push(issue.with("value", role));
             }
             if account.contains(['\n', ';', '"']) || account.contains("  ") {
-                let issue = Issue::new(&format!("{field}[{index}].account"), "not_an_account");
+                let issue = Issue::new(format!("{field}[{index}].account"), "not_an_account");
                 issues.push(issue.with("value", account));
             }
             if !account.is_empty() && usual.get(role.as_str()) != Some(&account) {

@@ -57,8 +57,8 @@ impl App {
             invoices: rows.into_iter().map(|(_, row)| row).collect(),
             customers: by_customer(&snapshot, customers)?,
             totals: totals
-                .iter()
-                .map(|(_, ageing)| ageing_row(None, ageing))
+                .values()
+                .map(|ageing| ageing_row(None, ageing))
                 .collect::<ApiResult<_>>()?,
         })
     }

@@ -137,13 +137,17 @@ impl Chart {
     /// The account in a text journal: the customer below what is owed, the rate below the tax.
     pub(super) fn path(&self, role: &Role, customer: &str) -> String {
         let account = self.account(role);
-        match role {
-            Role::Receivable if !customer.is_empty() => format!("{account}:{customer}"),
-            Role::Tax(TaxRate(rate)) => match role.words().0 {
-                Some(own) if self.0.contains_key(&own) => account.to_owned(),
-                _ => format!("{account}:{rate}"),
-            },
-            _ => account.to_owned(),
+        if let Role::Tax(TaxRate(rate)) = role {
+            let own = role.words().0;
+            let is_own = own.is_some_and(|own| self.0.contains_key(&own));
+            return match is_own {
+                true => account.to_owned(),
+                false => format!("{account}:{rate}"),
+            };
+        }
+        match *role == Role::Receivable && !customer.is_empty() {
+            true => format!("{account}:{customer}"),
+            false => account.to_owned(),
         }
     }
 }

@@ -122,7 +122,7 @@ fn first_line(head: DatevHead, year: Option<Date>) -> String {
         String::new(),
         head.adviser.to_string(),
         head.client.to_string(),
-        year.map(day).unwrap_or(String::new()),
+        year.map_or_else(String::new, day),
         head.digits.to_string(),
         day(head.days.0),
         day(head.days.1),

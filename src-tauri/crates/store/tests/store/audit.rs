@@ -230,7 +230,8 @@ async fn an_entry_that_was_changed_is_named() {
 async fn an_entry_that_was_taken_out_is_missed() {
     let delete = |seq: i64| {
         format!(
-            "DELETE FROM audit_object WHERE entry = {seq}; DELETE FROM audit_entry WHERE seq = {seq};"
+            "DELETE FROM audit_object WHERE entry = {seq};
+             DELETE FROM audit_entry WHERE seq = {seq};"
         )
     };
     let (_folder, book) = four_entries().await;
