@@ -84,6 +84,8 @@ fn frozen(book: &Book) -> Result<(FinalizedInvoice, Frozen), InvoiceError> {
         readings: rated.readings.clone(),
         paid: book.paid.clone(),
         credits: book.credits(),
+        edit: None,
+        replaces: None,
     };
     let frozen = inputs.freeze()?;
     let draft = draft(rated, &book.company, &book.customer)?;
@@ -250,6 +252,7 @@ fn item(item: &LineItem) -> String {
     match item {
         LineItem::Fee { timing } => format!(", {}", word(timing)),
         LineItem::OneOff => ", once".to_owned(),
+        LineItem::Manual => ", by hand".to_owned(),
         LineItem::Minimum => ", minimum".to_owned(),
         LineItem::Meter { name, .. } if name.is_empty() => String::new(),
         LineItem::Meter { name, .. } => format!(", {name}"),
@@ -321,7 +324,9 @@ fn explained(step: &Step) -> Option<String> {
             let (before, after) = seats.and_then(|seats| seats.change)?;
             format!("from {before} seats to {after}")
         }
-        Step::OneOff { .. } | Step::Tier { .. } | Step::Rounding { .. } => return None,
+        Step::OneOff { .. } | Step::Manual { .. } | Step::Tier { .. } | Step::Rounding { .. } => {
+            return None;
+        }
         Step::Minimum {
             amount,
             share,
@@ -447,7 +452,7 @@ fn price(rate: Rate, per_million: bool) -> String {
 
 fn counts_tokens(item: &LineItem) -> bool {
     match item {
-        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => false,
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Manual => false,
         LineItem::Meter { meter, .. } => match meter {
             MeterRef::BuiltIn(built_in) => *built_in != ratebook_catalog::BuiltInMeter::ModelCalls,
             MeterRef::Own(_) => false,

@@ -29,6 +29,11 @@ macro_rules! with_commands {
             query company_get(Nothing) -> CompanyReply, provides [Company];
             mutation company_save(CompanySaveRequest) -> BookReply,
                 invalidates [Book, Company, Invoices];
+            query number_series_get(Nothing) -> NumberSeriesReply, provides [Company, Invoices];
+            query number_series_try(NumberSeriesRequest) -> NumberSeriesReply,
+                provides [Company, Invoices];
+            mutation number_series_save(NumberSeriesRequest) -> NumberSeriesReply,
+                invalidates [Book, Company, Invoices];
             query exchange_list(Nothing) -> ExchangeListReply, provides [Exchange, Prices];
             mutation exchange_stage(ExchangeStageRequest) -> ExchangeListReply,
                 invalidates [Book, Exchange, Prices];
@@ -142,15 +147,31 @@ macro_rules! with_commands {
             query invoice_pages(InvoiceGetRequest) -> InvoicePagesReply, provides [Invoices];
             query invoice_file_name(InvoiceGetRequest) -> InvoiceFileNameReply,
                 provides [Invoices];
+            query invoice_draft_get(InvoiceDraftRequest) -> InvoiceDraftReply,
+                provides [Invoices];
+            query invoice_draft_try(InvoiceDraftSaveRequest) -> InvoiceDraftTryReply,
+                provides [Invoices];
+            mutation invoice_draft_save(InvoiceDraftSaveRequest) -> InvoiceDraftReply,
+                invalidates [Book, Invoices, Customers];
+            mutation invoice_draft_mark(InvoiceDraftMarkRequest) -> Nothing,
+                invalidates [Book, Invoices, Customers];
+            query invoice_settings_get(Nothing) -> InvoiceSettingsReply, provides [Invoices];
+            mutation invoice_settings_save(InvoiceSettingsSaveRequest) -> InvoiceSettingsReply,
+                invalidates [Book, Invoices, Customers];
             job invoice_finalize(InvoiceFinalizeRequest) -> InvoiceFinalizeReply,
                 invalidates [Book, Invoices, Customers, Company, Inbox];
             job invoice_pdf_save(InvoicePdfSaveRequest) -> InvoicePdfSaveReply, invalidates [];
+            job invoice_export(InvoiceExportRequest) -> InvoiceExportReply, invalidates [];
             job invoice_verify(InvoiceVerifyRequest) -> InvoiceVerifyReply, invalidates [];
             mutation invoice_pack_save(InvoicePackSaveRequest) -> InvoicePackSaveReply,
                 invalidates [];
             query pack_verify(PackVerifyRequest) -> PackVerifyReply, provides [];
             mutation invoice_void(InvoiceVoidRequest) -> InvoiceGetReply,
                 invalidates [Book, Invoices, Customers];
+            job invoice_reissue(InvoiceReissueRequest) -> InvoiceFinalizeReply,
+                invalidates [Book, Invoices, Customers, Company, Inbox];
+            mutation invoice_write_off(InvoiceWriteOffRequest) -> PaymentListReply,
+                invalidates [Invoices];
             query credit_note_list(CreditNoteListRequest) -> CreditNoteListReply,
                 provides [Invoices];
             query credit_note_try(CreditNoteTryRequest) -> CreditNoteTryReply,

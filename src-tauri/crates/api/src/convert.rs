@@ -6,6 +6,7 @@ mod charge;
 mod company;
 mod credit;
 mod customer;
+mod draft_edit;
 mod markup;
 mod meter;
 mod own_price;
@@ -19,7 +20,8 @@ pub(crate) use charge::{
 };
 pub(crate) use company::{read_company, write_company};
 pub(crate) use credit::{Edge, moment, offered_scopes, read_grant, write_scope_names, write_tax};
-pub(crate) use customer::{read_customer, write_customer};
+pub(crate) use customer::{read_customer, write_customer, write_tax as write_treatment};
+pub(crate) use draft_edit::{read_draft_edit, write_draft_edit};
 pub(crate) use markup::{read_markup, read_scope, write_conditions, write_markup, write_scope};
 pub(crate) use meter::{read_meter, write_meter};
 pub(crate) use own_price::write_own;

@@ -4,10 +4,12 @@ mod contract;
 pub(crate) mod credit;
 pub(crate) mod effects;
 pub(crate) mod finals;
+pub(crate) mod flags;
 pub(crate) mod preview;
 pub(crate) mod readings;
 
 use contract::{Contract, terms};
+use flags::Flag;
 
 use crate::app::{App, OpenBook};
 use crate::error::{ApiError, ApiResult, ErrorCode};
@@ -16,14 +18,16 @@ use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::{Month, Snapshot, lock};
 use crate::use_cases::einvoices;
 use crate::use_cases::papers::scripts_missing;
+use crate::wire::InvoiceFlag;
 use ratebook_catalog::prices::PriceTable;
 use ratebook_catalog::{Customer, CustomerId, Issue};
-use ratebook_invoicing::{DraftInvoice, draft};
+use ratebook_invoicing::{DraftEdit, DraftInvoice, InvoiceError, draft_with};
 use ratebook_money::{Amount, Date, Money, Period, Timestamp};
 use ratebook_rating::{
     ExcludedReason, HeldReason, HeldUsage, Rated, RatingInput, SubscribedPlan, boundaries,
     day_borders, rate, usage_span, wanted,
 };
+use ratebook_store::drafts::DraftMarks;
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::usage::{ClassCache, Epochs, Grain, SumQuery};
 use ratebook_store::{SqliteConnection, usage};
@@ -48,6 +52,10 @@ pub(crate) struct CustomerDraft {
     pub standing: Standing,
     /// Names of the plans in the month.
     pub plans: String,
+    /// What a person decided about it.
+    pub marks: DraftMarks,
+    /// The margin is below the guard, and nobody said why it may be.
+    below_guard: bool,
 }
 
 /// Whether a customer's month can still change.
@@ -75,14 +83,18 @@ pub(crate) struct DraftSummary {
     pub missing_script: bool,
     /// What it lacks for the e-invoice that the customer wants.
     pub einvoice: Vec<Issue>,
+    /// A person added something to it.
+    pub edited: bool,
+    /// What is worth a look.
+    pub flags: Vec<Flag>,
 }
 
 impl DraftSummary {
-    fn of(draft: &DraftInvoice, issue_date: Date) -> Self {
+    fn of(draft: &DraftInvoice, issue_date: Date, flags: Vec<Flag>) -> ApiResult<Self> {
         let lost = draft.excluded.iter();
         let lost = lost.filter(|usage| usage.reason == ExcludedReason::NoSubscription);
-        Self {
-            net: draft.totals.net,
+        Ok(Self {
+            net: draft.totals.charged()?,
             total: draft.totals.total,
             cost: draft.cost,
             lines: draft.lines.len(),
@@ -91,7 +103,9 @@ impl DraftSummary {
             missing_script: !scripts_missing(draft, issue_date).is_empty(),
             einvoice: einvoices::lacking(draft, issue_date),
             held: draft.held.clone(),
-        }
+            edited: draft.edit.is_some(),
+            flags,
+        })
     }
 }
 
@@ -139,7 +153,16 @@ impl CustomerDraft {
                 if !draft.einvoice.is_empty() {
                     reasons.insert("einvoice_incomplete");
                 }
+                if draft.edited && draft.total.minor() < 0 {
+                    reasons.insert("below_zero");
+                }
+                if self.below_guard {
+                    reasons.insert("below_guard");
+                }
             }
+        }
+        if self.finalized().is_none() && self.marks.hold.is_some() {
+            reasons.insert("on_hold");
         }
         reasons.into_iter().map(str::to_owned).collect()
     }
@@ -153,6 +176,30 @@ impl CustomerDraft {
             }
             Standing::Open(Ok(_)) | Standing::Final(_) => None,
         }
+    }
+
+    /// Whether a person approved it as it is.
+    pub fn approved(&self) -> bool {
+        let total = self.summary().map(|draft| draft.total);
+        total.is_some() && self.marks.approved == total
+    }
+
+    /// Why it may be finalized below the margin guard; empty where nobody said it.
+    pub fn margin_reason(&self) -> &str {
+        let total = self.summary().map(|draft| draft.total);
+        let given = self.marks.below_guard.as_ref();
+        let given = given.filter(|given| Some(given.total) == total);
+        given.map_or("", |given| &given.reason)
+    }
+
+    /// What is worth a look.
+    pub fn flags(&self) -> Vec<InvoiceFlag> {
+        let flags = self.summary().map_or(&[][..], |draft| &draft.flags);
+        let texts = flags.iter().map(|flag| InvoiceFlag {
+            code: flag.code.to_owned(),
+            value: flag.value.clone(),
+        });
+        texts.collect()
     }
 
     /// Whether it has anything to invoice.
@@ -223,6 +270,22 @@ impl App {
         })
     }
 
+    /// The draft of one customer's month as it would be with other additions.
+    pub(crate) async fn draft_tried(
+        &self,
+        open: &OpenBook,
+        snapshot: &Snapshot,
+        (customer, month): (&Customer, Month),
+        edit: &DraftEdit,
+    ) -> ApiResult<Result<DraftInvoice, InvoiceError>> {
+        let mut read = open.read().await?;
+        let mut cache = open.take_classes();
+        let period = month.period(customer)?;
+        let rated = rate_month(&mut read, &mut cache, snapshot, customer, period).await;
+        open.put_classes(cache);
+        Ok(draft_with(rated?, &snapshot.company, customer, Some(edit)))
+    }
+
     /// The whole draft of one customer's month, computed now.
     pub(crate) async fn whole_draft(
         &self,
@@ -236,7 +299,7 @@ impl App {
         let period = month.period(customer)?;
         let rated = rate_month(&mut read, &mut cache, snapshot, customer, period).await;
         open.put_classes(cache);
-        Ok(draft(rated?, &snapshot.company, customer)?)
+        drafted(snapshot, (customer, period), rated?)
     }
 }
 
@@ -273,21 +336,17 @@ async fn month_of(
     let terms = terms(snapshot, customer, period);
     let plans: Vec<&str> = terms.iter().map(|terms| terms.plan.name.as_str()).collect();
     let plans = plans.join(", ");
+    let entry = snapshot.entry(customer.id, month).cloned();
+    let entry = entry.unwrap_or_default();
     let standing = match snapshot.finalized(customer.id, period) {
         Some(head) => Standing::Final(head.clone()),
         None => match rate_month(read, cache, snapshot, customer, period).await {
             Ok(rated) => {
                 let nothing = rated.lines.is_empty() && rated.usage.is_empty();
-                if nothing && plans.is_empty() {
+                if nothing && plans.is_empty() && entry.edit.is_none() {
                     return Ok(None);
                 }
-                let today = snapshot.company.zone.date_of(snapshot.as_of);
-                let draft = draft(rated, &snapshot.company, customer);
-                Standing::Open(
-                    draft
-                        .map(|draft| DraftSummary::of(&draft, today))
-                        .map_err(ApiError::from),
-                )
+                Standing::Open(summed(read, snapshot, (customer, period), rated).await)
             }
             Err(error) => Standing::Open(Err(error)),
         },
@@ -295,9 +354,39 @@ async fn month_of(
     Ok(Some(CustomerDraft {
         customer: customer.id,
         period,
+        below_guard: flags::below_guard(snapshot, &standing, &entry.marks),
         standing,
         plans,
+        marks: entry.marks,
     }))
+}
+
+/// What is remembered of the draft of a rated period.
+async fn summed(
+    read: &mut SqliteConnection,
+    snapshot: &Snapshot,
+    (customer, period): (&Customer, Period),
+    rated: Rated,
+) -> ApiResult<DraftSummary> {
+    let today = snapshot.company.zone.date_of(snapshot.as_of);
+    let usable = rated.credits.iter().map(|usable| usable.left).collect();
+    let draft = drafted(snapshot, (customer, period), rated)?;
+    let flags = flags::flags(read, snapshot, &draft, usable).await?;
+    DraftSummary::of(&draft, today, flags)
+}
+
+/// The draft of a rated period with what a person added to it.
+fn drafted(
+    snapshot: &Snapshot,
+    (customer, period): (&Customer, Period),
+    rated: Rated,
+) -> ApiResult<DraftInvoice> {
+    let edit = snapshot.edit_of(customer, period);
+    let draft = draft_with(rated, &snapshot.company, customer, edit)?;
+    Ok(DraftInvoice {
+        replaces: snapshot.replaced(customer.id, period),
+        ..draft
+    })
 }
 
 /// Rates one customer's period as the book is now.

@@ -12,10 +12,10 @@ use crate::error::ApiResult;
 use crate::snapshot::{FinalFacts, Month, Snapshot, lock};
 use crate::use_cases::credits::kind_word;
 use crate::wire::{
-    Count, DecimalString, HeldText, InvoiceCreditText, InvoiceLineText, InvoiceRow, InvoiceState,
-    MoneyText, TaxText,
+    Count, DecimalString, HeldText, InvoiceCreditText, InvoiceDiscountText, InvoiceLineText,
+    InvoiceRow, InvoiceState, MoneyText, TaxText,
 };
-use ratebook_catalog::{BuiltInMeter, Dimension, InvoiceId, MeterRef, PriceConditions};
+use ratebook_catalog::{BuiltInMeter, Customer, Dimension, InvoiceId, MeterRef, PriceConditions};
 use ratebook_invoicing::{FinalizedInvoice, InvoiceCredit, InvoiceLine, Totals};
 use ratebook_money::{Amount, Money};
 use ratebook_rating::{HeldUsage, LineItem, Step, margin};
@@ -46,7 +46,10 @@ impl App {
             (None, Some(draft)) => (draft.net, draft.total, draft.cost),
             (None, None) => (zero, zero, None),
         };
-        let before = net_of_month(open, month.before(), draft);
+        let before = match customer {
+            Some(customer) => net_before(open, snapshot, customer, month.before())?,
+            None => None,
+        };
         Ok(InvoiceRow {
             id: finalized.map(|head| head.id.to_string()),
             customer_id: draft.customer.to_string(),
@@ -62,6 +65,7 @@ impl App {
             total: total.into(),
             cost: cost.and_then(|cost| cost.round().ok()).map(Into::into),
             margin: cost.and_then(|cost| margin_text(net, cost)),
+            markup: cost.and_then(|cost| markup_text(net, cost)),
             change: before.and_then(|before| change_text(net, before)),
             plan: draft.plans.clone(),
             held,
@@ -71,6 +75,13 @@ impl App {
             payment: finalized
                 .map(|head| self.payment_tag(snapshot, head))
                 .transpose()?,
+            hold: draft.marks.hold.clone().filter(|_| finalized.is_none()),
+            approved: draft.approved(),
+            change_amount: before
+                .map(|before| net.minus(before))
+                .transpose()?
+                .map(Into::into),
+            flags: draft.flags(),
         })
     }
 
@@ -104,15 +115,39 @@ impl FinalFacts {
     }
 }
 
-/// Net of another month, when its drafts are known already; looking at one month must not compute
-/// another.
-fn net_of_month(open: &OpenBook, month: Month, draft: &CustomerDraft) -> Option<Money> {
-    let known: Arc<MonthDrafts> = lock(&open.caches.months).get(&month).cloned()?;
-    let before = known
-        .customers
-        .iter()
-        .find(|other| other.customer == draft.customer)?;
-    before.net()
+/// Net of another month: of its final invoice, or of its draft when that is known already; looking
+/// at one month must not compute another.
+fn net_before(
+    open: &OpenBook,
+    snapshot: &Snapshot,
+    customer: &Customer,
+    month: Month,
+) -> ApiResult<Option<Money>> {
+    if let Some(head) = snapshot.finalized(customer.id, month.period(customer)?) {
+        return Ok(Some(head.net).filter(|net| net.currency() == customer.currency));
+    }
+    let known: Option<Arc<MonthDrafts>> = lock(&open.caches.months).get(&month).cloned();
+    let known = known.as_ref().map(|known| known.customers.iter());
+    let before = known.and_then(|mut all| all.find(|other| other.customer == customer.id));
+    Ok(before.and_then(CustomerDraft::net))
+}
+
+/// The discount of an invoice.
+pub(crate) fn discount(totals: &Totals) -> Option<InvoiceDiscountText> {
+    totals
+        .discount
+        .as_ref()
+        .map(|discount| InvoiceDiscountText {
+            percent: discount.percent.as_ref().map(Into::into),
+            amount: discount.amount.into(),
+            reason: discount.reason.clone(),
+        })
+}
+
+/// What was put on a cost to come to a net amount, percent of the cost with one decimal.
+pub(crate) fn markup_text(net: Money, cost: Amount) -> Option<DecimalString> {
+    let percent = margin::of_amounts(cost, net.to_amount().ok()?)?;
+    Some(DecimalString((-percent).to_string()))
 }
 
 /// Margin of a net amount over a cost, percent with one decimal.
@@ -153,7 +188,8 @@ pub(crate) fn requests(lines: &[InvoiceLine]) -> u64 {
             LineItem::Meter { .. }
             | LineItem::Fee { .. }
             | LineItem::OneOff
-            | LineItem::Minimum => {}
+            | LineItem::Minimum
+            | LineItem::Manual => {}
         }
     }
     let of_models = by_model
@@ -189,6 +225,7 @@ fn line(line: &InvoiceLine) -> InvoiceLineText {
     let unit = match (&rated.item, per_million) {
         (LineItem::Fee { .. }, _) if is_per_seat(rated) => "per_unit",
         (LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum, _) => "flat",
+        (LineItem::Manual, _) => "per_unit",
         (_, true) => "per_million",
         (_, false) => "per_unit",
     };
@@ -208,6 +245,7 @@ fn line(line: &InvoiceLine) -> InvoiceLineText {
             .and_then(|cost| cost.round().ok())
             .map(Into::into),
         margin: rated.cost.and_then(|cost| margin_text(rated.amount, cost)),
+        markup: rated.cost.and_then(|cost| markup_text(rated.amount, cost)),
         steps: steps(&rated.explanation.steps),
     }
 }
@@ -219,7 +257,7 @@ fn is_per_seat(line: &ratebook_rating::RatedLine) -> bool {
 
 fn describe(item: &LineItem, charge: &str) -> (Option<String>, String, Vec<String>, bool) {
     match item {
-        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Manual => {
             (None, charge.to_owned(), Vec::new(), false)
         }
         LineItem::Meter { meter, name, .. } => {

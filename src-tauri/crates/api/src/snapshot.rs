@@ -12,17 +12,19 @@ use ratebook_catalog::{
     Company, Customer, CustomerId, ExchangeRate, GrantId, InvoiceId, MarkupRule, MarkupRules,
     Meter, Plan, PlanId, PlanVersion, PlanVersionId, Subscription, SubscriptionId,
 };
-use ratebook_invoicing::InvoiceStatus;
+use ratebook_invoicing::{DraftEdit, InvoiceStatus, Replaced};
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::credits::UsableGrant;
+use ratebook_store::drafts::{DraftEntries, DraftEntry};
 use ratebook_store::invoices::InvoiceHead;
 use ratebook_store::payments::{self, Settled};
 use ratebook_store::usage::{ClassCache, CustomerRef};
 use ratebook_store::versions::PriceVersion;
 use ratebook_store::{
-    SqliteConnection, change_count, credits, customers, exchange, invoices, markups, meters, plans,
-    prices, subscriptions, usage, versions,
+    SqliteConnection, change_count, credits, customers, drafts, exchange, invoices, markups,
+    meters, plans, prices, subscriptions, usage, versions,
 };
+use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
@@ -59,6 +61,10 @@ pub(crate) struct Snapshot {
     pub invoices: Vec<InvoiceHead>,
     /// What was paid and credited of invoices; those of which nothing was are not in it.
     pub settled: Arc<HashMap<InvoiceId, Settled>>,
+    /// What was added to drafts.
+    pub entries: Arc<DraftEntries>,
+    /// The least margin of an invoice, in percent, where one was set.
+    pub guard: Option<Decimal>,
     /// What usage calls customers.
     pub names: Vec<CustomerRef>,
     /// Credit of which something can still be used, by customer, in the order of granting.
@@ -78,6 +84,10 @@ struct Index {
     subscriptions: HashMap<CustomerId, Vec<usize>>,
     /// Final invoices that are not void.
     finalized: HashMap<(CustomerId, Period), usize>,
+    /// The newest void invoices.
+    void: HashMap<(CustomerId, Period), usize>,
+    /// Customers who have an invoice that is not void.
+    invoiced: HashSet<CustomerId>,
     /// Numbers of the names that customers have in usage.
     refs: HashMap<CustomerId, Vec<i64>>,
 }
@@ -367,6 +377,8 @@ async fn load(
         price_versions: Arc::new(versions::list(read).await?),
         invoices,
         settled: Arc::new(payments::settled(read).await?),
+        entries: Arc::new(drafts::all(read).await?),
+        guard: crate::use_cases::invoice_settings::guard(read).await?,
         names,
         credits: grants,
         granted: credits::ids(read).await?,
@@ -396,6 +408,13 @@ impl Index {
         let open = |head: &&InvoiceHead| head.status == InvoiceStatus::Finalized;
         for (place, head) in invoices.iter().enumerate().filter(|(_, head)| open(head)) {
             index.finalized.insert((head.customer, head.period), place);
+            index.invoiced.insert(head.customer);
+        }
+        let void = |head: &&InvoiceHead| head.status == InvoiceStatus::Void;
+        for (place, head) in invoices.iter().enumerate().filter(|(_, head)| void(head)) {
+            // Newest first: the first one stays.
+            let place_of = index.void.entry((head.customer, head.period));
+            place_of.or_insert(place);
         }
         index
     }
@@ -421,6 +440,34 @@ impl Snapshot {
     pub fn finalized(&self, customer: CustomerId, period: Period) -> Option<&InvoiceHead> {
         self.invoices
             .get(*self.index.finalized.get(&(customer, period))?)
+    }
+
+    /// The void invoice of a customer's period that the next one takes the place of.
+    pub fn replaced(&self, customer: CustomerId, period: Period) -> Option<Replaced> {
+        let head = self
+            .invoices
+            .get(*self.index.void.get(&(customer, period))?)?;
+        Some(Replaced {
+            number: head.number.clone(),
+            issue_date: head.issued_on,
+        })
+    }
+
+    /// Whether a customer has an invoice that is not void.
+    pub fn was_invoiced(&self, customer: CustomerId) -> bool {
+        self.index.invoiced.contains(&customer)
+    }
+
+    /// What was added to the draft of a customer's month.
+    pub fn entry(&self, customer: CustomerId, month: Month) -> Option<&DraftEntry> {
+        self.entries.get(&(customer, month.to_string()))
+    }
+
+    /// What was added to the invoice of a customer's period.
+    pub fn edit_of(&self, customer: &Customer, period: Period) -> Option<&DraftEdit> {
+        let month = Month::of(customer.zone.date_of(period.from));
+        let entry = self.entry(customer.id, month)?;
+        entry.edit.as_ref()
     }
 
     /// Credit of a customer of which something can still be used.

@@ -28,5 +28,8 @@ id!(
     /// A payment of an invoice, or one back.
     PaymentId, "pay");
 id!(
+    /// What was given up of an invoice.
+    WriteOffId, "wof");
+id!(
     /// A grant of credit.
     GrantId, "grt");

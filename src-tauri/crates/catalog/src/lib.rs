@@ -31,6 +31,7 @@ mod plan_test;
 pub mod prices;
 pub mod pricing;
 mod rules;
+mod series;
 mod staged;
 mod subscription;
 pub mod tax_rule;
@@ -48,7 +49,7 @@ pub use formula::{Formula, FormulaCode, FormulaFault, Term};
 pub use grant::{CreditGrant, CreditScope, CreditTax, GrantKind, PlanCredit, Rollover};
 pub use ids::{
     CreditNoteId, CustomerId, GrantId, InvoiceId, MarkupRuleId, MeterId, PaymentId, PlanId,
-    PlanVersionId, SubscriptionId,
+    PlanVersionId, SubscriptionId, WriteOffId,
 };
 pub use interval::{Anchor, Interval, IntervalUnit, Proration};
 pub use issue::Issue;
@@ -59,5 +60,6 @@ pub use plan::{
 };
 pub use plan_test::PlanTest;
 pub use rules::{MarkupRules, Standing};
+pub use series::{NumberTemplate, number_series};
 pub use staged::{FixedRate, Staged, StagedBody, StagedChange, StagedRate, StagedStep, StagedWhat};
 pub use subscription::{Agreed, SeatCount, Subscription};

@@ -1,5 +1,6 @@
 //! Errors of the use cases in sentences: what happened, what was kept, what to do.
 
+pub mod drafts;
 mod einvoice;
 
 pub use einvoice::missing;
@@ -106,6 +107,7 @@ pub fn fault(file: &str, issue: &IssueText) -> String {
             .or(of_plan(issue))
             .or(of_invoice(issue))
             .or(of_bank(issue))
+            .or(drafts::of_draft(issue))
             .or(einvoice(issue))
             .unwrap_or_else(|| {
                 let rest = issue.params.iter().filter(|(key, _)| *key != "line");
@@ -254,6 +256,23 @@ fn refused<'a>(reason: &str, param: &impl Fn(&str) -> &'a str) -> String {
             "line {} of the file was entered before; nothing was entered",
             param("line")
         ),
+        "invoice_final" => format!(
+            "the month has a final invoice, {}; void it or write a credit note",
+            param("number")
+        ),
+        "draft_cannot_be_computed" => format!(
+            "the draft of {} cannot be computed; see `ratebook invoice run`",
+            param("customer")
+        ),
+        "invoice_written_off" => {
+            "the invoice was given up; take that back first (write-off --reverse)".to_owned()
+        }
+        "not_written_off" => "the invoice was not given up".to_owned(),
+        "nothing_open" => "nothing is open of the invoice".to_owned(),
+        "nothing_final" => format!("no invoice of {} is final", param("month")),
+        "folder_not_empty" => {
+            format!("{path} has files in it; name a new folder or an empty one")
+        }
         "payment_reversed" => "the payment was taken back already".to_owned(),
         "no_book" => "no book is open; name one with --book FILE".to_owned(),
         "not_a_sample" => "the book is not a sample; it was not removed".to_owned(),

@@ -457,3 +457,73 @@ fn a_format_that_is_not_known_is_refused_with_those_that_are() {
     assert_ne!(done.code, 0);
     assert!(done.err.contains("xrechnung-ubl"), "{}", done.err);
 }
+
+#[test]
+fn a_bill_run_is_adjusted_held_finalized_and_exported() {
+    let home = Home::new();
+    assert_eq!(home.run(&["demo", &home.text("demo"), "--drafts"]).code, 0);
+    let book = home.text("demo/sample.ratebook");
+    let invoice = |arguments: &[&str]| {
+        let mut all = vec!["--book", book.as_str(), "invoice"];
+        all.extend(arguments);
+        home.run(&all)
+    };
+    let nordlicht = "Nordlicht Versicherung AG";
+    let wrong = invoice(&[
+        "adjust", nordlicht, "--period", "2026-10", "--line", "Fee=1.x",
+    ]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("lines[0].unitPrice"), "{}", wrong.err);
+    let adjust = [
+        "adjust",
+        nordlicht,
+        "--period",
+        "2026-10",
+        "--line",
+        "Onboarding=2 x 150.00",
+        "--line",
+        "Goodwill=-20",
+        "--discount",
+        "10%",
+        "--discount-reason",
+        "first year",
+        "--purchase-order",
+        "PO 4711",
+    ];
+    let done = invoice(&adjust);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.contains("discount"), "{}", done.out);
+    let none = invoice(&["hold", "Nobody", "--period", "2026-10", "--reason", "x"]);
+    assert!(
+        none.err
+            .contains("no customer has the number or name Nobody"),
+        "{}",
+        none.err
+    );
+    let held = invoice(&[
+        "hold",
+        nordlicht,
+        "--period",
+        "2026-10",
+        "--reason",
+        "waits for PO",
+    ]);
+    assert_eq!(held.code, 0, "{}", held.err);
+    let run = invoice(&["run", "--period", "2026-10", "--finalize"]);
+    assert_eq!(run.code, 2);
+    let named = format!("{nordlicht} is held: on hold: waits for PO");
+    assert!(run.err.contains(&named), "{}", run.err);
+    assert_eq!(
+        invoice(&["approve", nordlicht, "--period", "2026-10"]).code,
+        0
+    );
+    let run = invoice(&["run", "--period", "2026-10", "--finalize"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let out = home.text("export");
+    let exported = invoice(&["export", "--period", "2026-10", "--out", &out]);
+    assert_eq!(exported.code, 0, "{}", exported.err);
+    assert_eq!(pdfs(&home.path("export")), 12);
+    let again = invoice(&["export", "--period", "2026-10", "--out", &out]);
+    assert!(again.err.contains("has files in it"), "{}", again.err);
+    assert_eq!(home.run(&["--book", &book, "verify"]).code, 0);
+}

@@ -41,11 +41,11 @@ impl Einvoice {
             currency: invoice.currency(),
             seller: party::seller(invoice.company()),
             buyer: party::buyer(invoice.customer()),
-            buyer_reference: invoice.customer().reference.clone(),
-            order_reference: invoice.customer().order_reference.clone(),
+            buyer_reference: invoice.buyer_reference().to_owned(),
+            order_reference: invoice.purchase_order().to_owned(),
             days: days(invoice.service(), invoice.lines().iter()),
             lines: lines.collect::<Result<_, _>>()?,
-            allowances: allowances(invoice.credits(), words)?,
+            allowances: reductions(invoice, words)?,
             taxes: taxes(&invoice.totals().taxes, words)?,
             sums: sums(invoice.totals())?,
             account: Account {
@@ -64,6 +64,21 @@ fn days<'a>(own: ServiceDays, lines: impl Iterator<Item = &'a InvoiceLine>) -> S
         first: all.first.min(line.rated.service.first),
         last: all.last.max(line.rated.service.last),
     })
+}
+
+/// A discount on the whole, for each tax, and credit.
+fn reductions(invoice: &FinalizedInvoice, words: &Words) -> Result<Vec<Allowance>, MoneyError> {
+    let discount = invoice.totals().discount.iter();
+    let discounts = discount.flat_map(|discount| {
+        discount.parts.iter().map(move |part| Allowance {
+            reason: discount.reason.clone(),
+            amount: part.amount,
+            tax: part.key.clone(),
+        })
+    });
+    let mut all: Vec<Allowance> = discounts.collect();
+    all.extend(allowances(invoice.credits(), words)?);
+    Ok(all)
 }
 
 /// Credit before tax lowers what is taxed: one allowance for each kind of credit and each tax.
@@ -127,7 +142,7 @@ fn taxes(lines: &[TaxLine], words: &Words) -> Result<Vec<Tax>, MoneyError> {
 }
 
 fn sums(totals: &Totals) -> Result<Sums, MoneyError> {
-    let allowances: Money = totals.credit_before_tax();
+    let allowances: Money = totals.discounted().plus(totals.credit_before_tax())?;
     Ok(Sums {
         lines: totals.net,
         allowances,

@@ -82,6 +82,22 @@ impl Applied {
         self.credits
     }
 
+    /// Takes a discount off what may be paid: `shares` is what it takes off each line.
+    pub(crate) fn discounted(&mut self, shares: &[Money]) -> Result<(), InvoiceError> {
+        for (line, share) in (0_u32..).zip(shares) {
+            let mut own: Vec<&mut UsedPart> = self.parts.iter_mut().collect();
+            own.retain(|part| part.line == line);
+            let weights: Vec<u128> = own.iter().map(|part| weight(part.amount)).collect();
+            if share.minor() == 0 || weights.iter().all(|weight| *weight == 0) {
+                continue;
+            }
+            for (part, off) in own.into_iter().zip(allocate(*share, &weights)?) {
+                part.amount = part.amount.minus(off)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Uses credit before tax: takes it off the taxable sums and says how much in all.
     pub(crate) fn before_tax(
         &mut self,

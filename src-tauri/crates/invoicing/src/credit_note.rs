@@ -185,7 +185,11 @@ pub fn finalize_credit_note(
         invoice: invoice.number().to_owned(),
         invoice_date: invoice.issue_date(),
         company: invoice.company().clone(),
-        customer: invoice.customer().clone(),
+        customer: Customer {
+            reference: invoice.buyer_reference().to_owned(),
+            order_reference: invoice.purchase_order().to_owned(),
+            ..invoice.customer().clone()
+        },
         currency: invoice.currency(),
         service: invoice.service(),
         asked: draft.asked,

@@ -1,7 +1,7 @@
 use crate::credit::{Applied, InvoiceCredit};
-use crate::{InvoiceError, TaxKey, Totals};
+use crate::{DraftEdit, InvoiceError, TaxKey, Totals};
 use ratebook_catalog::{Company, Customer};
-use ratebook_money::{Amount, Currency, Period, Timestamp};
+use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::{ExcludedUsage, HeldUsage, Rated, RatedLine, ServiceDays, UsageBucket};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,12 @@ pub struct DraftInvoice {
     pub credits: Vec<InvoiceCredit>,
     /// Sums and taxes.
     pub totals: Totals,
+    /// What a person added to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<DraftEdit>,
+    /// The void invoice of the same period in whose place it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
     /// What the providers charge for all lines; absent when it is not known for all.
     pub cost: Option<Amount>,
     /// Usage that waits and is not billed.
@@ -36,6 +42,15 @@ pub struct DraftInvoice {
     pub excluded: Vec<ExcludedUsage>,
     /// The usage that lines, held and excluded name by index.
     pub usage: Vec<UsageBucket>,
+}
+
+/// A void invoice that another one takes the place of.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Its number.
+    pub number: String,
+    /// The date on it.
+    pub issue_date: Date,
 }
 
 /// A line of an invoice.
@@ -58,6 +73,19 @@ pub fn draft(
     company: &Company,
     customer: &Customer,
 ) -> Result<DraftInvoice, InvoiceError> {
+    draft_with(rated, company, customer, None)
+}
+
+/// The draft invoice of a rated period, with what a person added to it.
+///
+/// # Errors
+/// As [`draft`]; [`InvoiceError::DiscountAboveSum`].
+pub fn draft_with(
+    rated: Rated,
+    company: &Company,
+    customer: &Customer,
+    edit: Option<&DraftEdit>,
+) -> Result<DraftInvoice, InvoiceError> {
     let tax = TaxKey::of(&customer.tax);
     let service = service_days(rated.period, customer)?;
     let mut credit = Applied::new(rated.currency, rated.credits, rated.used)?;
@@ -71,6 +99,12 @@ pub fn draft(
         let tax = tax.clone();
         lines.push(InvoiceLine { number, tax, rated });
     }
+    let added = edit.map_or(&[][..], |edit| edit.lines.as_slice());
+    for line in added {
+        let number = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        lines.push(line.rated(number.saturating_add(1), &tax, service)?);
+    }
+    let discount = edit.and_then(|edit| edit.discount.as_ref());
     Ok(DraftInvoice {
         company: company.clone(),
         customer: customer.clone(),
@@ -78,10 +112,12 @@ pub fn draft(
         period: rated.period,
         service,
         as_of: rated.as_of,
-        totals: Totals::of(&lines, &mut credit)?,
+        totals: Totals::of(&lines, discount, &mut credit)?,
         credits: credit.done(),
         lines,
         cost,
+        edit: edit.cloned(),
+        replaces: None,
         held: rated.held,
         excluded: rated.excluded,
         usage: rated.usage,

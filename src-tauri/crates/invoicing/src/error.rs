@@ -1,5 +1,5 @@
 use crate::{InvoiceEvent, InvoiceStatus};
-use ratebook_money::MoneyError;
+use ratebook_money::{Money, MoneyError};
 use ratebook_rating::RatingError;
 use ratebook_rating::credits::CreditError;
 use thiserror::Error;
@@ -33,6 +33,12 @@ pub enum InvoiceError {
     /// The frozen inputs cannot be read or were changed.
     #[error("the frozen inputs are damaged: {0}")]
     Damaged(String),
+    /// A discount of more than the lines come to.
+    #[error("the discount is more than the sum of the lines, {sum}")]
+    DiscountAboveSum {
+        /// What the lines come to.
+        sum: Money,
+    },
     /// The period could not be rated.
     #[error(transparent)]
     Rating(#[from] RatingError),

@@ -1,5 +1,6 @@
 use crate::inputs::with_logo_hash;
-use crate::{DraftInvoice, Frozen, InvoiceCredit, InvoiceError, InvoiceLine, Totals};
+use crate::{DraftEdit, DraftInvoice, Frozen, InvoiceCredit, InvoiceError, InvoiceLine};
+use crate::{Replaced, Totals};
 use ratebook_catalog::{Company, Customer};
 use ratebook_money::{Amount, Currency, Date, Period, Timestamp};
 use ratebook_rating::ServiceDays;
@@ -22,6 +23,10 @@ pub struct FinalizedInvoice {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     credits: Vec<InvoiceCredit>,
     totals: Totals,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edit: Option<DraftEdit>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<Replaced>,
     cost: Option<Amount>,
     input_hash: String,
 }
@@ -61,6 +66,8 @@ pub fn finalize(
         lines: draft.lines,
         credits: draft.credits,
         totals: draft.totals,
+        edit: draft.edit,
+        replaces: draft.replaces,
         cost: draft.cost,
         input_hash: inputs.hash().to_owned(),
     })
@@ -80,6 +87,20 @@ pub fn due_date(
     issue_date
         .checked_add_days(chrono::Days::new(u64::from(days)))
         .ok_or(InvoiceError::DueDate)
+}
+
+pub(crate) fn buyer_reference<'a>(edit: Option<&'a DraftEdit>, customer: &'a Customer) -> &'a str {
+    match edit {
+        Some(edit) if !edit.buyer_reference.is_empty() => &edit.buyer_reference,
+        Some(_) | None => &customer.reference,
+    }
+}
+
+pub(crate) fn purchase_order<'a>(edit: Option<&'a DraftEdit>, customer: &'a Customer) -> &'a str {
+    match edit {
+        Some(edit) if !edit.purchase_order.is_empty() => &edit.purchase_order,
+        Some(_) | None => &customer.order_reference,
+    }
 }
 
 impl FinalizedInvoice {
@@ -153,6 +174,31 @@ impl FinalizedInvoice {
     #[must_use]
     pub fn totals(&self) -> &Totals {
         &self.totals
+    }
+
+    /// What a person had added to the draft.
+    #[must_use]
+    pub fn edit(&self) -> Option<&DraftEdit> {
+        self.edit.as_ref()
+    }
+
+    /// The void invoice of the same period in whose place it came.
+    #[must_use]
+    pub fn replaces(&self) -> Option<&Replaced> {
+        self.replaces.as_ref()
+    }
+
+    /// What the buyer wants to find on it: of the invoice itself, otherwise the customer's.
+    #[must_use]
+    pub fn buyer_reference(&self) -> &str {
+        buyer_reference(self.edit.as_ref(), &self.customer)
+    }
+
+    /// Number of the buyer's order: of the invoice itself, otherwise the customer's; empty where
+    /// there is none.
+    #[must_use]
+    pub fn purchase_order(&self) -> &str {
+        purchase_order(self.edit.as_ref(), &self.customer)
     }
 
     /// What the providers charged for all lines, when it was known for all.

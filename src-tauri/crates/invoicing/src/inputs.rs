@@ -1,4 +1,4 @@
-use crate::InvoiceError;
+use crate::{DraftEdit, InvoiceError, Replaced};
 use ratebook_catalog::prices::ModelAlias;
 use ratebook_catalog::{
     Company, Customer, ExchangeRate, MarkupRule, Meter, Plan, PlanVersion, Subscription,
@@ -49,6 +49,12 @@ pub struct Inputs {
     /// Credit that could pay for usage of the period, with what was left of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credits: Vec<UsableGrant>,
+    /// What a person added to the draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<DraftEdit>,
+    /// The void invoice of the period in whose place it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
 }
 
 /// A subscription with what it subscribed to.
@@ -150,6 +156,12 @@ const HASH_MARK: &str = "sha256:";
 /// SHA-256 of a text, hexadecimal.
 #[must_use]
 pub fn sha256(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
+    sha256_of(text.as_bytes())
+}
+
+/// SHA-256 of bytes, hexadecimal.
+#[must_use]
+pub fn sha256_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -29,6 +29,8 @@ pub enum EntryKind {
     CreditNote,
     /// Money that came in, went out, or a correction of these.
     Payment,
+    /// What was given up of an invoice, or is to be paid after all.
+    WriteOff,
     /// Prepaid credit that was sold, ended or was taken back.
     Credit,
 }
@@ -42,6 +44,7 @@ impl EntryKind {
             Self::Void => "void invoice",
             Self::CreditNote => "credit note",
             Self::Payment => "payment",
+            Self::WriteOff => "write-off",
             Self::Credit => "prepaid credit",
         }
     }
@@ -218,6 +221,27 @@ pub fn payment(
         party,
         note: note.to_owned(),
         hub: Role::Bank,
+        legs: vec![(Role::Receivable, minus(amount)?)],
+    })
+}
+
+/// What giving up a claim books: `amount` above zero was given up, below zero is owed again.
+/// Tax on it is corrected by who files the tax, when the law of the place allows it.
+///
+/// # Errors
+/// [`InvoiceError::Money`] when it does not fit.
+pub fn write_off(
+    (day, amount): (Date, Money),
+    (document, party): (&str, Party),
+    note: &str,
+) -> Result<Entry, InvoiceError> {
+    Ok(Entry {
+        day,
+        kind: EntryKind::WriteOff,
+        document: document.to_owned(),
+        party,
+        note: note.to_owned(),
+        hub: Role::Losses,
         legs: vec![(Role::Receivable, minus(amount)?)],
     })
 }

@@ -39,6 +39,7 @@ mod credit;
 mod credit_note;
 pub mod document;
 mod draft;
+mod edit;
 mod error;
 pub mod evidence;
 mod finalized;
@@ -57,10 +58,11 @@ pub use credit_note::{CreditNote, CreditNoteFault, CreditNoteLine, DraftCreditNo
 pub use credit_note::{
     TakeBack, draft_credit_note, finalize_credit_note, left_of, recompute_credit_note,
 };
-pub use draft::{DraftInvoice, InvoiceLine, draft};
+pub use draft::{DraftInvoice, InvoiceLine, Replaced, draft, draft_with};
+pub use edit::{Discount, DiscountPart, Discounted, DraftEdit, ManualLine, Off};
 pub use error::InvoiceError;
 pub use finalized::{FinalizedInvoice, due_date, finalize};
-pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256};
+pub use inputs::{Frozen, FrozenSubscription, Inputs, sha256, sha256_of};
 pub use number::{credit_note_series, number, series_key};
 pub use payment::{AgeBand, Ageing, PaymentStatus, Standing, standing};
 pub use status::{InvoiceEvent, InvoiceStatus, next};

@@ -1,21 +1,26 @@
-use ratebook_catalog::NumberSeries;
+use ratebook_catalog::{NumberSeries, NumberTemplate};
 
-/// The text that all numbers of a series in a year begin with. Numbers are counted per such text,
-/// so a series whose prefix names the year starts anew with each.
+/// The text that all numbers of a series in a year have around their counter. Numbers are counted
+/// per such text, so a series that names the year starts anew with each, and a template that comes
+/// back goes on where it was.
 #[must_use]
 pub fn series_key(series: &NumberSeries, year: i32) -> String {
-    series.prefix.replace("{year}", &year.to_string())
+    let (before, after) = NumberTemplate::of(series).around(year);
+    if after.is_empty() {
+        before
+    } else {
+        format!("{before}{{#}}{after}")
+    }
 }
 
-/// An invoice number: the prefix and the zero-padded counter (the first of a series is
+/// A document number: the template with the zero-padded counter (the first of a series is
 /// `series.first`).
 #[must_use]
 pub fn number(series: &NumberSeries, counter: u64, year: i32) -> String {
-    let width = usize::from(series.digits);
-    format!("{}{counter:0>width$}", series_key(series, year))
+    NumberTemplate::of(series).number(counter, year)
 }
 
-/// The series of credit notes beside that of the invoices: `CN-` in front of its prefix.
+/// The series of credit notes beside that of the invoices where none was set: `CN-` in front.
 #[must_use]
 pub fn credit_note_series(series: &NumberSeries) -> NumberSeries {
     NumberSeries {

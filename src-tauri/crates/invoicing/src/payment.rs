@@ -12,6 +12,8 @@ pub enum PaymentStatus {
     Paid,
     /// The customer gets something back.
     Overpaid,
+    /// What was open was given up.
+    Uncollectible,
 }
 
 /// Where an invoice stands with its payments.
@@ -24,6 +26,23 @@ pub struct Standing {
     pub status: PaymentStatus,
     /// Days since it was due; absent while it is not, or when nothing is owed.
     pub overdue_days: Option<u32>,
+}
+
+impl Standing {
+    /// The same with what was given up of it: nothing is open while something is.
+    ///
+    /// # Errors
+    /// [`InvoiceError::Money`] when it does not fit.
+    pub fn written_off(self, amount: Money) -> Result<Self, InvoiceError> {
+        if amount.minor() == 0 {
+            return Ok(self);
+        }
+        Ok(Self {
+            open: self.open.minus(amount)?,
+            status: PaymentStatus::Uncollectible,
+            overdue_days: None,
+        })
+    }
 }
 
 /// Where an invoice stands on a day: `payable` of the invoice, `credited` the payable sum of its

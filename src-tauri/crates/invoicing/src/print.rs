@@ -17,9 +17,9 @@ pub use credit_note::credit_note;
 use crate::document::words::{Words, fill};
 use crate::document::{Document, DocumentKind, DocumentState, MetaRow, Paper, Phrases, TaxRow};
 use crate::document::{Section, TaxTable, Tone, TotalRow, TotalStyle, Writer};
-use crate::{
-    DraftInvoice, FinalizedInvoice, InvoiceCredit, InvoiceError, InvoiceLine, InvoiceStatus,
-};
+use crate::finalized::{buyer_reference, purchase_order};
+use crate::{DraftEdit, DraftInvoice, FinalizedInvoice, InvoiceCredit, InvoiceError, InvoiceLine};
+use crate::{InvoiceStatus, Replaced};
 use crate::{TaxCategory, TaxKey, Totals, due_date};
 use ratebook_catalog::{Company, CreditTax, Customer, GrantKind};
 use ratebook_money::{Currency, Date, Money};
@@ -34,6 +34,8 @@ struct Printed<'a> {
     service: ServiceDays,
     lines: &'a [InvoiceLine],
     credits: &'a [InvoiceCredit],
+    edit: Option<&'a DraftEdit>,
+    replaces: Option<&'a Replaced>,
     totals: &'a Totals,
     number: Option<&'a str>,
     date: Date,
@@ -80,6 +82,8 @@ fn printed(invoice: &FinalizedInvoice, status: InvoiceStatus) -> Printed<'_> {
         service: invoice.service(),
         lines: invoice.lines(),
         credits: invoice.credits(),
+        edit: invoice.edit(),
+        replaces: invoice.replaces(),
         totals: invoice.totals(),
         number: Some(invoice.number()),
         date: invoice.issue_date(),
@@ -104,6 +108,8 @@ pub fn draft(draft: &DraftInvoice, date: Date) -> Result<Document, InvoiceError>
         service: draft.service,
         lines: &draft.lines,
         credits: &draft.credits,
+        edit: draft.edit.as_ref(),
+        replaces: draft.replaces.as_ref(),
         totals: &draft.totals,
         number: None,
         date,
@@ -183,12 +189,20 @@ fn meta(invoice: &Printed, writer: &Writer) -> Vec<MetaRow> {
         row(words.customer, customer.number.clone(), Tone::Plain),
     ];
     for (label, value) in [
-        (words.your_reference, &customer.reference),
+        (words.purchase_order, purchase_order(invoice.edit, customer)),
+        (
+            words.your_reference,
+            buyer_reference(invoice.edit, customer),
+        ),
         (words.your_tax_id, &customer.tax_id),
     ] {
         if !value.is_empty() {
-            rows.push(row(label, value.clone(), Tone::Plain));
+            rows.push(row(label, value.to_owned(), Tone::Plain));
         }
+    }
+    if let Some(Replaced { number, issue_date }) = invoice.replaces {
+        let value = format!("{number}, {}", writer.date(*issue_date));
+        rows.push(row(words.replaces_invoice, value, Tone::Plain));
     }
     rows
 }
@@ -252,6 +266,7 @@ fn totals(invoice: &Printed, writer: &Writer) -> Result<Vec<TotalRow>, InvoiceEr
     let totals = invoice.totals;
     let net = writer.amount(totals.net);
     let mut rows = vec![row(words.net_amount.to_owned(), net, TotalStyle::Plain)];
+    rows.extend(discount(totals, writer)?);
     rows.extend(credits(invoice, writer, CreditTax::PreTax)?);
     for tax in &totals.taxes {
         let label = match tax.key.category {
@@ -274,6 +289,23 @@ fn totals(invoice: &Printed, writer: &Writer) -> Result<Vec<TotalRow>, InvoiceEr
     let due = writer.money(totals.payable);
     rows.push(row(words.amount_due.to_owned(), due, TotalStyle::Due));
     Ok(rows)
+}
+
+/// "Discount 10%"; why stands among the notes.
+fn discount(totals: &Totals, writer: &Writer) -> Result<Option<TotalRow>, InvoiceError> {
+    let Some(discount) = &totals.discount else {
+        return Ok(None);
+    };
+    let word = writer.words().discount;
+    let off = Money::zero(discount.amount.currency()).minus(discount.amount)?;
+    Ok(Some(TotalRow {
+        label: match &discount.percent {
+            Some(percent) => format!("{word} {}", writer.percent(&percent.value())),
+            None => word.to_owned(),
+        },
+        amount: writer.amount(off),
+        style: TotalStyle::Credit,
+    }))
 }
 
 /// One row for what was given and one for what was bought, each with all grants of its kind.
@@ -306,7 +338,8 @@ fn credits(
 
 /// Why no tax is charged, and the exchange rates that were used, each once.
 fn notes(invoice: &Printed, writer: &Writer) -> Vec<String> {
-    let mut notes = notes_on_tax(invoice.totals, writer);
+    let mut notes = own_notes(invoice, writer);
+    notes.extend(notes_on_tax(invoice.totals, writer));
     let steps = invoice
         .lines
         .iter()
@@ -318,6 +351,18 @@ fn notes(invoice: &Printed, writer: &Writer) -> Vec<String> {
         if !notes.contains(&note) {
             notes.push(note);
         }
+    }
+    notes
+}
+
+/// What a person wrote on it, and why there is a discount.
+fn own_notes(invoice: &Printed, writer: &Writer) -> Vec<String> {
+    let note = invoice.edit.map_or("", |edit| &edit.note);
+    let lines = note.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut notes: Vec<String> = lines.map(str::to_owned).collect();
+    if let Some(discount) = &invoice.totals.discount {
+        let word = writer.words().discount;
+        notes.push(format!("{word}: {}", discount.reason));
     }
     notes
 }
@@ -362,6 +407,7 @@ fn exchange_note(step: &Step, writer: &Writer) -> Option<String> {
         Step::Terms { .. }
         | Step::Fee { .. }
         | Step::OneOff { .. }
+        | Step::Manual { .. }
         | Step::Minimum { .. }
         | Step::Quantity { .. }
         | Step::ShortCalls { .. }

@@ -1,14 +1,17 @@
 use crate::credit::Applied;
-use crate::{InvoiceError, InvoiceLine};
+use crate::{Discount, Discounted, InvoiceError, InvoiceLine};
 use ratebook_catalog::TaxTreatment;
 use ratebook_money::{Factor, Money, mul_div_round};
 use serde::{Deserialize, Serialize};
 
-/// Sums of an invoice: EN 16931, BR-CO-10, -13, -14, -15, -16.
+/// Sums of an invoice: EN 16931, BR-CO-10, -11, -13, -14, -15, -16.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Totals {
     /// Sum of the rounded lines.
     pub net: Money,
+    /// What a discount on the whole takes off, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Discounted>,
     /// What credit takes off, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credited: Option<Credited>,
@@ -16,7 +19,7 @@ pub struct Totals {
     pub taxes: Vec<TaxLine>,
     /// Sum of the taxes.
     pub tax: Money,
-    /// Net, less credit before tax, and tax.
+    /// Net, less discount and credit before tax, and tax.
     pub total: Money,
     /// What is to be paid: the total less credit after tax.
     pub payable: Money,
@@ -36,7 +39,7 @@ pub struct Credited {
 pub struct TaxLine {
     /// Rate and category.
     pub key: TaxKey,
-    /// Sum of its lines, less credit before tax.
+    /// Sum of its lines, less discount and credit before tax.
     pub taxable: Money,
     /// Taxable × rate, rounded once.
     pub tax: Money,
@@ -132,12 +135,17 @@ impl TaxKey {
 }
 
 impl Totals {
-    /// Line net (rounded) → sum → credit before tax → tax per rate and category on what is left of
+    /// Line net (rounded) → sum → discount → credit before tax → tax per rate and category on what is left of
     /// the sum of its lines → total → credit after tax → payable.
     ///
     /// # Errors
-    /// [`InvoiceError::Money`] when a sum does not fit, [`InvoiceError::Credit`].
-    pub(crate) fn of(lines: &[InvoiceLine], credit: &mut Applied) -> Result<Self, InvoiceError> {
+    /// [`InvoiceError::Money`] when a sum does not fit, [`InvoiceError::Credit`],
+    /// [`InvoiceError::DiscountAboveSum`].
+    pub(crate) fn of(
+        lines: &[InvoiceLine],
+        discount: Option<&Discount>,
+        credit: &mut Applied,
+    ) -> Result<Self, InvoiceError> {
         let currency = credit.currency();
         let mut net = Money::zero(currency);
         let mut groups: Vec<TaxLine> = Vec::new();
@@ -152,17 +160,27 @@ impl Totals {
                 }),
             }
         }
+        let discount = discount.map(|discount| discount.of(net, &groups));
+        let discount = discount.transpose()?;
+        if let Some(discount) = &discount {
+            take_off(discount, &mut groups)?;
+            credit.discounted(&discount.by_line(lines)?)?;
+        }
+        let off = discount
+            .as_ref()
+            .map_or(Money::zero(currency), |d| d.amount);
         let before_tax = credit.before_tax(lines, &mut groups)?;
         let mut tax = Money::zero(currency);
         for group in &mut groups {
             group.tax = group.key.tax_on(group.taxable)?;
             tax = tax.plus(group.tax)?;
         }
-        let total = net.minus(before_tax)?.plus(tax)?;
+        let total = net.minus(off)?.minus(before_tax)?.plus(tax)?;
         let after_tax = credit.after_tax(lines, &groups, total)?;
         let is_credited = before_tax.minor() != 0 || after_tax.minor() != 0;
         Ok(Self {
             net,
+            discount,
             credited: is_credited.then_some(Credited {
                 before_tax,
                 after_tax,
@@ -172,6 +190,21 @@ impl Totals {
             total,
             payable: total.minus(after_tax)?,
         })
+    }
+
+    /// The lines less the discount: what is charged before credit and tax.
+    ///
+    /// # Errors
+    /// [`InvoiceError::Money`] when it does not fit.
+    pub fn charged(&self) -> Result<Money, InvoiceError> {
+        Ok(self.net.minus(self.discounted())?)
+    }
+
+    /// What a discount took off; zero where there is none.
+    #[must_use]
+    pub fn discounted(&self) -> Money {
+        let zero = Money::zero(self.net.currency());
+        self.discount.as_ref().map_or(zero, |off| off.amount)
     }
 
     /// What credit took off before tax; zero where there is none.
@@ -187,4 +220,13 @@ impl Totals {
         let zero = Money::zero(self.net.currency());
         self.credited.map_or(zero, |credited| credited.after_tax)
     }
+}
+
+fn take_off(discount: &Discounted, groups: &mut [TaxLine]) -> Result<(), InvoiceError> {
+    for part in &discount.parts {
+        for group in groups.iter_mut().filter(|group| group.key == part.key) {
+            group.taxable = group.taxable.minus(part.amount)?;
+        }
+    }
+    Ok(())
 }

@@ -1,5 +1,5 @@
 use crate::{DraftInvoice, FinalizedInvoice, Frozen, Inputs, InvoiceError};
-use crate::{draft, finalize};
+use crate::{draft_with, finalize};
 use ratebook_catalog::MarkupRules;
 use ratebook_catalog::prices::PriceTable;
 use ratebook_rating::{RatingInput, rate};
@@ -79,7 +79,12 @@ pub fn recompute(inputs: &Inputs, prices: &PriceTable) -> Result<DraftInvoice, I
         paid: &inputs.paid,
         credits: &inputs.credits,
     })?;
-    draft(rated, &inputs.company, &inputs.customer)
+    let edit = inputs.edit.as_ref();
+    let draft = draft_with(rated, &inputs.company, &inputs.customer, edit)?;
+    Ok(DraftInvoice {
+        replaces: inputs.replaces.clone(),
+        ..draft
+    })
 }
 
 /// Computes a finalized invoice again from its frozen inputs (their JSON as stored) and compares

@@ -78,6 +78,9 @@ macro_rules! id {
         pub struct $name(u128);
 
         impl $name {
+            /// The id of nothing: stands where there is no such entity.
+            pub const NONE: Self = Self(0);
+
             /// A new id from the source.
             pub fn new(source: &mut $crate::id::IdSource) -> Self {
                 Self(source.next_value())

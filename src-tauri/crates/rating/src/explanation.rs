@@ -44,6 +44,13 @@ pub enum Step {
         /// As the plan says.
         amount: Money,
     },
+    /// A line that a person added to the draft of the invoice.
+    Manual {
+        /// How much.
+        quantity: Quantity,
+        /// Price of one; below zero where something comes back.
+        unit_price: Rate,
+    },
     /// What usage comes to at least.
     Minimum {
         /// Of a full period, as the plan says.

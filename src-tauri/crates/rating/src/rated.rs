@@ -134,6 +134,8 @@ pub enum LineItem {
     OneOff,
     /// What is missing to the minimum of a period.
     Minimum,
+    /// What a person added to the draft of the invoice; of no subscription.
+    Manual,
     /// The quantity of a meter.
     Meter {
         /// Which meter.
@@ -164,7 +166,7 @@ impl LineItem {
     #[must_use]
     pub fn is_usage(&self) -> bool {
         match self {
-            Self::Fee { .. } | Self::OneOff | Self::Minimum => false,
+            Self::Fee { .. } | Self::OneOff | Self::Minimum | Self::Manual => false,
             Self::Meter { .. } | Self::Model { .. } => true,
         }
     }

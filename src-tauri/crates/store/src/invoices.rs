@@ -25,7 +25,7 @@ pub struct InvoiceHead {
     pub issued_on: Date,
     /// The day until which it is to be paid.
     pub due_on: Date,
-    /// Sum of the lines.
+    /// Sum of the lines, less a discount on the whole.
     pub net: Money,
     /// Sum of the taxes.
     pub tax: Money,
@@ -167,6 +167,8 @@ pub struct NewInvoice<'a> {
     pub epoch: i64,
     /// When.
     pub finalized_at: Timestamp,
+    /// Why it was finalized all the same, where something spoke against it; empty otherwise.
+    pub reason: &'a str,
 }
 
 /// Stores a finalized invoice, its lines, its taxes and all it was computed from.
@@ -192,7 +194,9 @@ pub async fn insert(
     let currency = invoice.currency();
     let currency = currency.code();
     let (tax, total) = (totals.tax.minor(), totals.total.minor());
-    let taxable = totals.net.minus(totals.credit_before_tax());
+    let charged = totals.charged();
+    let charged = charged.map_err(|error| StoreError::Source(error.to_string()))?;
+    let taxable = charged.minus(totals.credit_before_tax());
     let taxable = taxable.map_err(|error| StoreError::Source(error.to_string()))?;
     let (net, before_tax) = (taxable.minor(), totals.credit_before_tax().minor());
     let after_tax = totals.credit_after_tax().minor();
@@ -231,7 +235,7 @@ pub async fn insert(
     .await?;
     insert_lines(connection, &id, invoice).await?;
     insert_taxes(connection, &id, invoice).await?;
-    set_status(connection, &id, "finalized", new.finalized_at, "").await
+    set_status(connection, &id, "finalized", new.finalized_at, new.reason).await
 }
 
 /// All lines in one statement: a run of a thousand invoices has tens of thousands of them, and each
@@ -465,6 +469,27 @@ pub async fn get(connection: &mut SqliteConnection, id: InvoiceId) -> StoreResul
     })
 }
 
+/// Why an invoice was finalized although something spoke against it; empty for most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finalized_reason(
+    connection: &mut SqliteConnection,
+    id: InvoiceId,
+) -> StoreResult<String> {
+    let id = id.to_string();
+    let found = query_scalar!(
+        "SELECT reason FROM invoice_status WHERE invoice = ?1 AND status = 'finalized'",
+        id
+    )
+    .fetch_optional(connection)
+    .await?;
+    found.ok_or(StoreError::NotFound {
+        table: "invoice",
+        id,
+    })
+}
+
 /// Series whose numbers have gaps; none in a sound book.
 ///
 /// # Errors
@@ -517,7 +542,8 @@ pub async fn column_faults(connection: &mut SqliteConnection) -> StoreResult<Vec
             && head.period == invoice.period()
             && head.issued_on == invoice.issue_date()
             && head.due_on == invoice.due_date()
-            && (head.net, head.tax, head.total) == (totals.net, totals.tax, totals.total)
+            && totals.charged() == Ok(head.net)
+            && (head.tax, head.total) == (totals.tax, totals.total)
             && head.credit_before_tax == totals.credit_before_tax()
             && head.credit_after_tax == totals.credit_after_tax()
             && head.as_of == invoice.as_of()
@@ -539,7 +565,7 @@ fn read(stored: &Stored) -> StoreResult<InvoiceHead> {
     };
     let currency: Currency = at.currency("currency", &stored.currency)?;
     let money = |minor| Money::from_minor(minor, currency);
-    // The column has what is taxed; the sum of the lines is before credit.
+    // The column has what is taxed; what is charged is before credit.
     let net = money(stored.net).plus(money(stored.credit_before_tax));
     Ok(InvoiceHead {
         id: at.read("id", InvoiceId::parse(&stored.id))?,

@@ -125,9 +125,11 @@ pub struct Settled {
     pub credited: Money,
     /// What came in less what went out.
     pub paid: Money,
+    /// What was given up.
+    pub written_off: Money,
 }
 
-/// What was settled of each invoice that has a credit note or a payment.
+/// What was settled of each invoice that has a credit note, a payment or a write-off.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] for what cannot be read back.
@@ -136,9 +138,11 @@ pub async fn settled(
 ) -> StoreResult<HashMap<InvoiceId, Settled>> {
     let rows = query!(
         r#"SELECT s.invoice AS "invoice!: String", i.currency AS "currency!: String",
-            sum(s.credited) AS "credited!: i64", sum(s.paid) AS "paid!: i64"
-         FROM (SELECT invoice, payable AS credited, 0 AS paid FROM credit_note
-               UNION ALL SELECT invoice, 0, amount FROM payment) s
+            sum(s.credited) AS "credited!: i64", sum(s.paid) AS "paid!: i64",
+            sum(s.given_up) AS "given_up!: i64"
+         FROM (SELECT invoice, payable AS credited, 0 AS paid, 0 AS given_up FROM credit_note
+               UNION ALL SELECT invoice, 0, amount, 0 FROM payment
+               UNION ALL SELECT invoice, 0, 0, amount FROM invoice_write_off) s
          JOIN invoice i ON i.id = s.invoice GROUP BY s.invoice"#
     )
     .fetch_all(connection)
@@ -153,6 +157,7 @@ pub async fn settled(
         let of = Settled {
             credited: Money::from_minor(row.credited, currency),
             paid: Money::from_minor(row.paid, currency),
+            written_off: Money::from_minor(row.given_up, currency),
         };
         settled.insert(at.read("invoice", InvoiceId::parse(&row.invoice))?, of);
     }

@@ -20,6 +20,7 @@ const TABLES: &[(&str, Option<&str>)] = &[
     ("customer", None),
     ("customer_alias", None),
     ("exchange_rate", None),
+    ("invoice_draft", None),
     ("markup_rule", None),
     ("meter", None),
     ("model_alias", None),

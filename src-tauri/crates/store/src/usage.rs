@@ -9,6 +9,7 @@ mod conflict;
 mod dictionary;
 mod events;
 mod facts;
+mod hours;
 mod import;
 mod lists;
 mod packed;
@@ -23,6 +24,7 @@ mod writer;
 pub use classes::{ClassCache, classes};
 pub use events::{EventQuery, StoredEvent, events};
 pub use facts::{FactQuery, fact_before, facts, series_of};
+pub use hours::hours;
 pub use import::{ImportProgress, ImportReport, ImportRequest, import, import_events};
 pub use lists::{
     Conflict, CustomerRef, ImportBatch, ImportIssue, Refused, UnknownRef, batches, conflicts,

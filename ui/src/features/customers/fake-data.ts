@@ -136,6 +136,7 @@ export function invoices(customer: CustomerText): InvoiceRow[] {
         total: withTax(month.revenue.amount, customer),
         cost: month.cost,
         margin: month.margin,
+        markup: null,
         change,
         plan: planOf(customer.id) ?? "",
         held: isHeld(customer.id) && !final ? ["no_price"] : [],
@@ -143,6 +144,10 @@ export function invoices(customer: CustomerText): InvoiceRow[] {
         einvoiceFaults: [],
         issuedOn: final ? `${MONTHS[at + 1]}-02` : null,
         payment: null,
+        hold: null,
+        approved: false,
+        changeAmount: null,
+        flags: [],
       };
     })
     .toReversed();

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, CircleSlash, Lock, TrendingUp } from "lucide-react";
+import { Check, CircleAlert, CircleCheck, CircleSlash, Flag as FlagIcon, Lock, TrendingUp } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { PaymentTag } from "../../app/PaymentTag";
@@ -21,6 +21,7 @@ import { formatMonthShort } from "./words";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
 import { canMark, counts, isMarked, isUnusual, rowKey, sections, type Marks, type Section, type Show } from "./model";
+import { flagShort } from "./draft/flags";
 import { heldReason } from "./words";
 
 export interface InvoiceListProps {
@@ -110,6 +111,22 @@ export function InvoiceList({ rows, find, onFind, show, selected, marks, onShow,
           {t("keys.move")}
         </span>
         <span>
+          <Keycap combo={comboOf("approve")} />
+          {t("keys.approve")}
+        </span>
+        <span>
+          <Keycap combo={comboOf("hold")} />
+          {t("keys.hold")}
+        </span>
+        <span>
+          <Keycap combo={comboOf("adjust")} />
+          {t("keys.adjust")}
+        </span>
+        <span>
+          <Keycap combo={comboOf("note")} />
+          {t("keys.note")}
+        </span>
+        <span>
           <Keycap combo={comboOf("mark")} />
           {t("keys.mark")}
         </span>
@@ -148,7 +165,9 @@ function Row({ row, on, marked, onSelect, onMark }: RowProps) {
       </span>
       <button type="button" className={styles.open} aria-current={on || undefined} onClick={onSelect}>
         <span className={styles.names}>
-          <span className={cx("medium truncate", row.state === "void" && "struck")}>{row.customer}</span>
+          <span className={cx("medium truncate", row.state === "void" && "struck")}>
+            {row.approved && <Icon icon={CircleCheck} size="xs" className="gain" label={t("approvedMark")} />} {row.customer}
+          </span>
           <Cause row={row} />
         </span>
         <span className={styles.figures}>
@@ -163,14 +182,24 @@ function Row({ row, on, marked, onSelect, onMark }: RowProps) {
 function Cause({ row }: { row: InvoiceRow }) {
   const { t } = useTranslation("invoices");
   if (row.state === "held") {
-    const [first] = row.held;
+    // What a person said comes before what was computed.
+    const first = row.held.includes("on_hold") ? "on_hold" : row.held[0];
     return (
       <span className={cx(styles.cause, "loss")}>
         <Icon icon={CircleAlert} size="xs" />
         <span className="truncate" title={row.fault ?? undefined}>
-          {first ? heldReason(first) : t("heldWord")}
+          {first === "on_hold" && row.hold ? row.hold : first ? heldReason(first) : t("heldWord")}
           {row.held.length > 1 && ` ${t("andMore", { count: row.held.length - 1 })}`}
         </span>
+      </span>
+    );
+  }
+  if (row.flags.length > 0) {
+    const flags = row.flags.map(flagShort).join(", ");
+    return (
+      <span className={styles.cause} title={flags}>
+        <Icon icon={FlagIcon} size="xs" className="pencil" />
+        <span className="truncate">{flags}</span>
       </span>
     );
   }
@@ -185,8 +214,13 @@ function Change({ row }: { row: InvoiceRow }) {
   const tone = isUnusual(row) ? (sign(row.change) < 0 ? "loss" : "pencil") : "dim";
   const before = formatMonthShort(addMonths(row.month, -1), setting);
   return (
-    <span className={cx(styles.change, tone)}>
-      <Percent value={row.change} places={0} sign="always" /> {t("onMonth", { month: before })}
+    <span className={cx(styles.change, tone)} title={t("onMonth", { month: before })}>
+      {row.changeAmount && (
+        <>
+          <Money value={row.changeAmount} sign="always" />,{" "}
+        </>
+      )}
+      <Percent value={row.change} places={0} sign="always" /> {!row.changeAmount && t("onMonth", { month: before })}
     </span>
   );
 }

@@ -1,13 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Banknote, Download, FileDown, Scale } from "lucide-react";
+import { Banknote, Download, FileCode, FileDown, FolderDown, Scale } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { comboOf } from "../../app/shortcuts";
 import { Button } from "../../components/Button";
 import { Menu, MenuItem } from "../../components/Menu";
-import type { InvoiceRow } from "../../ipc/generated/types";
+import type { EinvoiceFormat, InvoiceRow } from "../../ipc/generated/types";
 import { MoreMenu } from "./hand-over/MoreMenu";
 import { isMarked, type Marks } from "./model";
 import type { InvoiceActions } from "./use-invoice-actions";
+
+const FORMATS: readonly EinvoiceFormat[] = ["factur_x", "cii", "xrechnung", "peppol"];
 
 export interface InvoicesMenuProps {
   rows: readonly InvoiceRow[];
@@ -53,6 +55,26 @@ export function InvoicesMenu({ rows, row, marks, actions }: InvoicesMenuProps) {
           </MenuItem>
         )}
       </Menu>
+      {final.length > 0 && row && (
+        <Menu
+          label={t("export.action")}
+          placement="bottom end"
+          trigger={
+            <Button icon={FolderDown} isDisabled={actions.busy}>
+              {t("export.action")}
+            </Button>
+          }
+        >
+          <MenuItem icon={FolderDown} onAction={() => void actions.exportMonth(row.month, null)}>
+            {t("export.plain")}
+          </MenuItem>
+          {FORMATS.map((format) => (
+            <MenuItem key={format} icon={FileCode} detail={t(`export.format.${format}`)} onAction={() => void actions.exportMonth(row.month, format)}>
+              {t("export.withXml")}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
       <Button icon={Scale} isDisabled={actions.busy} onPress={() => void actions.verify(null)}>
         {t("verifyAll")}
       </Button>

@@ -11,6 +11,9 @@ import { EmptyState, ErrorState, Skeleton } from "../../components/States";
 import { moveOf, movedIndex } from "../../components/table/model";
 import { usePageKeys } from "../../components/table/use-page-keys";
 import { useCommand } from "../../ipc/query";
+import { DraftDialogs } from "./draft/DraftDialogs";
+import { useDraftActions } from "./draft/use-draft-actions";
+import { useDraftKeys } from "./draft/use-draft-keys";
 import { FinalizeDialog } from "./FinalizeDialog";
 import { InvoiceInspector } from "./InvoiceInspector";
 import { InvoiceList } from "./InvoiceList";
@@ -44,6 +47,7 @@ export function InvoicesScreen() {
     { keepPrevious: true, enabled: id === null || alone.data !== undefined || alone.error !== null },
   );
   const actions = useInvoiceActions();
+  const drafts = useDraftActions();
   const data = list.data;
   const rows = data?.rows ?? [];
   const looked = found(rows, search.find ?? "");
@@ -66,6 +70,7 @@ export function InvoicesScreen() {
     if (next) select(rowKey(next));
   });
   useShortcut("mark", () => mark(row), { enabled: row !== undefined });
+  useDraftKeys(row, drafts, () => change({ month: data?.month, at: row && rowKey(row), line: 1 }));
   useShortcut("savePdf", () => row && void actions.savePdf([row]), { enabled: row !== undefined && !actions.busy });
 
   return (
@@ -95,7 +100,7 @@ export function InvoicesScreen() {
       }}
       inspector={
         row && (
-          <InvoiceInspector key={rowKey(row)} row={row} complete={data?.complete ?? false} position={search.line ?? null} actions={actions} onLine={(line) => change({ line })} />
+          <InvoiceInspector key={rowKey(row)} row={row} complete={data?.complete ?? false} position={search.line ?? null} actions={actions} drafts={drafts} onLine={(line) => change({ line })} />
         )
       }
       inspectorKey={row && search.line ? `${rowKey(row)} ${search.line}` : null}
@@ -148,6 +153,7 @@ export function InvoicesScreen() {
           }}
         />
       )}
+      <DraftDialogs drafts={drafts} />
       <VerifySheet result={actions.verified} onClose={actions.closeVerified} />
       <VoidDialog row={actions.voiding} onClose={() => actions.setVoiding(null)} />
     </Screen>

@@ -133,6 +133,10 @@ function OnlyForYou({ line }: { line: InvoiceLineText }) {
         items={[
           { key: t("cost"), value: line.cost ? <Money value={line.cost} /> : <span className="dim">{t("notKnown")}</span> },
           {
+            key: t("markup"),
+            value: line.markup === null ? <span className="dim">{t("notKnown")}</span> : <Percent value={line.markup} sign="always" />,
+          },
+          {
             key: t("margin"),
             value: line.margin === null ? <span className="dim">{t("notKnown")}</span> : <Percent value={line.margin} tone={loss ? "loss" : "gain"} />,
           },

@@ -4,7 +4,7 @@ import { InspectorSection } from "../../components/Inspector";
 import { Money } from "../../components/Money";
 import { KeyValues } from "../../components/Panel";
 import { Percent } from "../../components/Quantity";
-import type { CreditTaxWord, InvoiceGetReply, TaxText } from "../../ipc/generated/types";
+import type { CreditTaxWord, InvoiceGetReply, InvoiceRow, TaxText } from "../../ipc/generated/types";
 import { negate, sign } from "../../lib/decimal";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
@@ -30,6 +30,7 @@ export function Summary({ invoice }: { invoice: InvoiceGetReply }) {
       <InspectorSection>
         <KeyValues
           items={[
+            ...discountRow(invoice, t, formats),
             { key: t("net"), value: <Money value={row.net} /> },
             ...credits("pre_tax"),
             ...invoice.taxes.map((tax) => ({ key: taxWords(tax), value: <Money value={tax.tax} /> })),
@@ -41,6 +42,7 @@ export function Summary({ invoice }: { invoice: InvoiceGetReply }) {
             ...(row.issuedOn ? [{ key: t("issuedOn"), value: formats.date(row.issuedOn) }] : []),
             { key: row.number ? t("dueOn") : t("wouldBeDue"), value: formats.date(invoice.dueOn) },
             { key: t("plan"), value: row.plan || t("noPlan") },
+            ...(invoice.replaces ? [{ key: t("replaces"), value: <span className="id selectable">{invoice.replaces}</span> }] : []),
           ]}
         />
       </InspectorSection>
@@ -48,15 +50,33 @@ export function Summary({ invoice }: { invoice: InvoiceGetReply }) {
         <KeyValues
           items={[
             { key: t("cost"), value: row.cost ? <Money value={row.cost} /> : <span className="dim">{t("notKnown")}</span> },
+            ...(row.markup === null ? [] : [{ key: t("markup"), value: <Percent value={row.markup} sign="always" /> }]),
             {
               key: t("margin"),
               value: row.margin === null ? <span className="dim">{t("notKnown")}</span> : <Percent value={row.margin} tone={loss ? "loss" : "gain"} />,
             },
-            ...(row.change === null ? [] : [{ key: t("change"), value: <Percent value={row.change} sign="always" /> }]),
+            ...(row.change === null ? [] : [{ key: t("change"), value: <Change row={row} /> }]),
           ]}
         />
       </InspectorSection>
     </>
+  );
+}
+
+/** What a discount on the whole takes off the lines. */
+function discountRow({ discount }: InvoiceGetReply, t: (key: string, values?: Record<string, unknown>) => string, formats: ReturnType<typeof useFormats>) {
+  if (!discount) return [];
+  const percent = discount.percent && formats.percent(discount.percent, { places: discount.percent.includes(".") ? 1 : 0 });
+  const key = percent ? t("discountPercent", { percent }) : t("discount");
+  return [{ key, value: <Money value={{ ...discount.amount, amount: negate(discount.amount.amount) }} /> }];
+}
+
+function Change({ row }: { row: InvoiceRow }) {
+  return (
+    <span className="row">
+      {row.changeAmount && <Money value={row.changeAmount} sign="always" />}
+      {row.change !== null && <Percent value={row.change} sign="always" />}
+    </span>
   );
 }
 

@@ -2,14 +2,17 @@ import { CircleSlash } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { errorText } from "../../app/errors";
+import { useJob } from "../../app/jobs";
 import { showToast } from "../../app/toasts";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
+import { Checkbox } from "../../components/Switch";
 import { TextArea } from "../../components/TextField";
 import type { InvoiceRow } from "../../ipc/generated/types";
 import { useMutation } from "../../ipc/query";
 import { useFormats } from "../../lib/use-formats";
 import styles from "./Invoices.module.css";
+import { heldReason } from "./words";
 
 /** Voids a final invoice: its number stays used, the month can be billed anew. */
 export function VoidDialog({ row, onClose }: { row: InvoiceRow | null; onClose: () => void }) {
@@ -29,12 +32,16 @@ function Ask({ row, id, number, onClose }: AskProps) {
   const formats = useFormats();
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
+  const [again, setAgain] = useState(false);
   const voiding = useMutation("invoice_void");
+  const reissue = useJob("invoice_reissue");
+  const [failed, setFailed] = useState<unknown>(null);
   const empty = reason.trim() === "";
   const total = formats.money(row.total.amount, row.total.currency);
   function save() {
     setTried(true);
     if (empty) return;
+    if (again) return void replace();
     voiding.mutate(
       { id, reason: reason.trim() },
       {
@@ -45,6 +52,19 @@ function Ask({ row, id, number, onClose }: AskProps) {
       },
     );
   }
+  async function replace() {
+    try {
+      const done = await reissue({ id, reason: reason.trim() }, { title: t("reissue.doing", { number }) });
+      const next = done?.invoices[0]?.number;
+      const held = done?.held[0];
+      if (next) showToast({ text: t("reissue.done", { number, next }), tone: "gain" });
+      else if (held) showToast({ text: t("reissue.held", { number, reason: held.held.map(heldReason).join(", ") }), tone: "loss" });
+      onClose();
+    } catch (error) {
+      setFailed(error);
+    }
+  }
+  const fault = voiding.error ?? failed;
   return (
     <Dialog
       isOpen
@@ -66,8 +86,11 @@ function Ask({ row, id, number, onClose }: AskProps) {
           label={t("voidReason")}
           value={reason}
           onChange={setReason}
-          error={voiding.error ? errorText(voiding.error).text : tried && empty ? t("voidNeedsReason") : null}
+          error={fault ? errorText(fault).text : tried && empty ? t("voidNeedsReason") : null}
         />
+        <Checkbox isSelected={again} onChange={setAgain}>
+          {t("reissue.also")}
+        </Checkbox>
       </div>
     </Dialog>
   );

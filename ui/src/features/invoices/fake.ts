@@ -11,14 +11,17 @@ import type {
   CreditNoteRow,
   CreditNoteTryRequest,
   EinvoiceSaveRequest,
+  InvoiceExportRequest,
   InvoiceFinalizeRequest,
   InvoiceGetRequest,
   InvoiceListRequest,
   InvoicePackSaveRequest,
   InvoicePdfSaveRequest,
+  InvoiceReissueRequest,
   InvoiceRow,
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
+  InvoiceWriteOffRequest,
   DecimalString,
   PaymentAddRequest,
   PaymentImportPreviewReply,
@@ -33,8 +36,10 @@ import type {
   ReceivableListReply,
   ReceivableListRequest,
   ReceivableRow,
+  WriteOffRow,
 } from "../../ipc/generated/types";
 import { invoice, ROWS } from "./fake-data";
+import { drafts } from "./draft/fake";
 import { samplePages } from "./fake-pages";
 
 function rows(context: FakeContext): InvoiceRow[] {
@@ -90,7 +95,13 @@ function payments(id: string, context: FakeContext): PaymentListReply {
   const open = subtract(subtract(row.total.amount, credited), paid);
   const money = (amount: DecimalString) => ({ ...row.total, amount });
   const state = sign(open) === 0 ? "paid" : sign(open) < 0 ? "overpaid" : sign(paid) + sign(credited) === 0 ? "open" : "partly_paid";
-  return { entries, payable: row.total, credited: money(credited), paid: money(paid), open: money(open), state, overdueDays: null, today: "2026-11-03" };
+  const given = (context.memory.get(`given up ${id}`) as WriteOffRow[] | undefined) ?? [];
+  const writtenOff = given.reduce((sum, entry) => add(sum, entry.amount.amount), zero);
+  if (sign(writtenOff) > 0) {
+    const stands = { state: "uncollectible" as const, open: money(subtract(open, writtenOff)), overdueDays: null };
+    return { entries, payable: row.total, credited: money(credited), paid: money(paid), writtenOff: money(writtenOff), writeOffs: given, today: "2026-11-03", ...stands };
+  }
+  return { entries, writtenOff: money(writtenOff), writeOffs: given, payable: row.total, credited: money(credited), paid: money(paid), open: money(open), state, overdueDays: null, today: "2026-11-03" };
 }
 
 function tag({ state, open, overdueDays }: PaymentListReply): PaymentTag {
@@ -133,7 +144,7 @@ function statement(context: FakeContext): PaymentImportPreviewReply {
   return { file: "november.csv", lines, faults, open };
 }
 
-const ROLES = ["bank", "expired", "fees", "meters", "minimum", "models", "one_off", "prepaid", "prepaid_sales", "promotional", "receivable", "tax"];
+const ROLES = ["bank", "expired", "fees", "losses", "meters", "minimum", "models", "one_off", "prepaid", "prepaid_sales", "promotional", "receivable", "tax"];
 
 export const fake: FakeHandlers = {
   invoice_pack_save: ({ path }: InvoicePackSaveRequest) => ({ path, sha256: "ab12".repeat(16) }),
@@ -180,6 +191,7 @@ export const fake: FakeHandlers = {
     return { entered: accepted.length, sums: [] };
   },
   receivable_list: (_: ReceivableListRequest, context) => receivables(context),
+  ...drafts,
   credit_note_list: ({ invoiceId }: CreditNoteListRequest, context) => {
     const row = find({ id: invoiceId, customerId: null, month: null }, context);
     const notes = creditNotes(invoiceId, context);
@@ -208,6 +220,27 @@ export const fake: FakeHandlers = {
       throw new ApiError({ code: "invalid", issues });
     }
     return { files: [path] };
+  },
+  invoice_write_off: (request: InvoiceWriteOffRequest, context) => {
+    if (request.reason.trim() === "") throw new ApiError({ code: "invalid", issues: [{ path: "reason", code: "required", params: {} }] });
+    const before = payments(request.invoiceId, context);
+    const amount = request.reverse ? { ...before.writtenOff, amount: negate(before.writtenOff.amount) } : before.open;
+    const entry: WriteOffRow = { amount, decidedOn: "2026-11-03", reason: request.reason };
+    context.memory.set(`given up ${request.invoiceId}`, [...before.writeOffs, entry]);
+    return payments(request.invoiceId, context);
+  },
+  invoice_reissue: (request: InvoiceReissueRequest, context) => {
+    const old = find({ id: request.id, customerId: null, month: null }, context);
+    const number = `HS-2026-0${485 + rows(context).filter((row) => row.number !== null).length}`;
+    const next: InvoiceRow = { ...old, id: `i-${number.slice(-4)}`, number };
+    context.memory.set("invoices", [...rows(context).map((row): InvoiceRow => (row.id === request.id ? { ...row, state: "void" } : row)), next]);
+    return { invoices: [next], held: [] };
+  },
+  invoice_export: async (request: InvoiceExportRequest, context) => {
+    const final = rows(context).filter((row) => row.state === "finalized");
+    await work(context, "export", final.length);
+    const files = [...final.map((row) => `${row.number ?? ""}.pdf`), "lines.csv", "manifest.json"];
+    return { folder: request.path, files: files.map((name) => ({ name, bytes: 4711, sha256: "7c1e40b29d5af0c2b8e6d1a47f3390ce5582aa01d7c6e94f0b3d2e1c88a7f655" })) };
   },
   payment_list: ({ invoiceId }: PaymentListRequest, context) => payments(invoiceId, context),
   payment_add: (request: PaymentAddRequest, context) => {

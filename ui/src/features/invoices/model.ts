@@ -154,11 +154,12 @@ export function creditRows(invoice: InvoiceGetReply, tax: CreditTaxWord): { kind
 const credited = (invoice: InvoiceGetReply, tax: CreditTaxWord) => sum(creditRows(invoice, tax).map((row) => row.amount));
 
 /**
- * Whether the lines make the net amount, net less credit and tax the total, and the total less
+ * Whether the lines less a discount make the net amount, net less credit and tax the total, and the total less
  * credit after tax what is to be paid: to the last digit.
  */
 export function addsUp(invoice: InvoiceGetReply): boolean {
-  const lines = sum(invoice.lines.map((line) => line.amount.amount));
+  const off = invoice.discount?.amount.amount ?? ("0" as DecimalString);
+  const lines = subtract(sum(invoice.lines.map((line) => line.amount.amount)), off);
   const taxes = sum(invoice.taxes.map((tax) => tax.tax.amount));
   return (
     compare(lines, invoice.row.net.amount) === 0 &&

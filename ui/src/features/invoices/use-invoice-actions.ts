@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { showError } from "../../app/errors";
 import { useJob } from "../../app/jobs";
 import { showToast } from "../../app/toasts";
-import type { InvoiceRow, InvoiceVerifyReply } from "../../ipc/generated/types";
+import type { EinvoiceFormat, InvoiceRow, InvoiceVerifyReply } from "../../ipc/generated/types";
 import { host } from "../../ipc/host";
-import { fileName } from "../../lib/paths";
+import { fileName, joined } from "../../lib/paths";
 import { useFormats } from "../../lib/use-formats";
 import { pdfTargets } from "./model";
 
@@ -28,6 +28,8 @@ export interface InvoiceActions {
   verify: (row: InvoiceRow | null) => Promise<void>;
   /** All that proves a final invoice, in one zip file. */
   savePack: (row: InvoiceRow) => Promise<void>;
+  /** All final documents of a month into a new folder, as PDF, with XML where it is wanted. */
+  exportMonth: (month: string, format: EinvoiceFormat | null) => Promise<void>;
 }
 
 /** The long work of the bill run: each a job with progress and a way out. */
@@ -37,6 +39,7 @@ export function useInvoiceActions(): InvoiceActions {
   const runFinalize = useJob("invoice_finalize");
   const runSave = useJob("invoice_pdf_save");
   const runVerify = useJob("invoice_verify");
+  const runExport = useJob("invoice_export");
   const [busy, setBusy] = useState(false);
   const [verified, setVerified] = useState<Verified | null>(null);
   const [voiding, setVoiding] = useState<InvoiceRow | null>(null);
@@ -108,6 +111,17 @@ export function useInvoiceActions(): InvoiceActions {
     });
   }
 
+  async function exportMonth(month: string, format: EinvoiceFormat | null): Promise<void> {
+    await guarded(async () => {
+      const folder = await host().pickFolder(t("export.folder"));
+      if (folder === null) return;
+      const path = joined(folder, t("export.name", { month }));
+      const reply = await runExport({ month, path, format }, { title: t("export.doing", { month: formats.month(month) }) });
+      if (reply === null) showToast({ text: t("export.stopped") });
+      else showToast({ text: t("export.done", { count: reply.files.length, folder: fileName(reply.folder) }), tone: "gain" });
+    });
+  }
+
   return {
     busy,
     verified,
@@ -118,6 +132,7 @@ export function useInvoiceActions(): InvoiceActions {
     finalize,
     savePdf,
     verify,
+    exportMonth,
   };
 }
 

@@ -1,6 +1,6 @@
 import { ApiError, type Issue } from "../../ipc/errors";
 import type { FakeContext, FakeHandlers } from "../../ipc/fake";
-import type { CompanySaveRequest, CompanyText, DecimalString, ExchangeRow, ExchangeStageRequest, OpenBook } from "../../ipc/generated/types";
+import type { CompanySaveRequest, CompanyText, DecimalString, ExchangeRow, ExchangeStageRequest, InvoiceSettingsSaveRequest, NumberSeriesReply, NumberSeriesRequest, OpenBook } from "../../ipc/generated/types";
 
 const d = (text: string) => text as DecimalString;
 
@@ -49,6 +49,35 @@ function faults(text: CompanyText): Issue[] {
   return found;
 }
 
+const SERIES: NumberSeriesRequest = {
+  invoice: { template: "HS-{YYYY}-{0000}", first: 1 },
+  creditNote: { template: "CN-HS-{YYYY}-{0000}", first: 1 },
+};
+
+const COUNTER = /\{0+\}/;
+
+function numberOf(template: string, counter: number): string {
+  const digits = (COUNTER.exec(template)?.[0].length ?? 3) - 2;
+  return template.replace("{YYYY}", "2026").replace("{YY}", "26").replace(COUNTER, String(counter).padStart(digits, "0"));
+}
+
+function series(request: NumberSeriesRequest): NumberSeriesReply {
+  const { invoice, creditNote } = request;
+  return { invoice, creditNote, nextInvoice: numberOf(invoice.template, Math.max(488, invoice.first)), nextCreditNote: numberOf(creditNote.template, creditNote.first) };
+}
+
+function checkedSeries(request: NumberSeriesRequest): NumberSeriesRequest {
+  const issues: Issue[] = [];
+  for (const kind of ["invoice", "creditNote"] as const) {
+    const { template } = request[kind];
+    const path = `${kind}.template`;
+    if (!COUNTER.test(template)) issues.push({ path, code: "no_counter", params: {} });
+    else if (/[{}]/.test(numberOf(template, 1))) issues.push({ path, code: "unknown_placeholder", params: {} });
+  }
+  if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
+  return request;
+}
+
 export const fake: FakeHandlers = {
   company_get: (_request: never, context) => {
     const now = company(context);
@@ -64,6 +93,17 @@ export const fake: FakeHandlers = {
     if (issues.length > 0) throw new ApiError({ code: "invalid", issues });
     context.memory.set("company", request.company);
     return { book: (context.memory.get("book") as OpenBook | undefined) ?? null };
+  },
+  invoice_settings_get: (_request: never, context) => ({ marginGuard: (context.memory.get("margin guard") as DecimalString | undefined) ?? null }),
+  invoice_settings_save: ({ marginGuard }: InvoiceSettingsSaveRequest, context) => {
+    context.memory.set("margin guard", marginGuard);
+    return { marginGuard };
+  },
+  number_series_get: (_request: never, context) => series((context.memory.get("series") as NumberSeriesRequest | undefined) ?? SERIES),
+  number_series_try: (request: NumberSeriesRequest) => series(checkedSeries(request)),
+  number_series_save: (request: NumberSeriesRequest, context) => {
+    context.memory.set("series", checkedSeries(request));
+    return series(request);
   },
   exchange_list: (_request: never, context) => exchangeReply(context),
   exchange_stage: ({ base, quote, to }: ExchangeStageRequest, context) => {

@@ -73,17 +73,27 @@ it("asks before unsaved edits are lost, also between sections", async () => {
   expect(sent(host, "company_save")).toEqual([]);
 }, 40_000);
 
-it("shows a fault of a number series at its field and takes Revert", async () => {
-  await open("numbers");
-  const prefix = (await screen.findByLabelText("Text before the number", {}, SLOW)) as HTMLInputElement;
+it("shows the next number of a template while it is typed, and faults at its field", async () => {
+  const host = await open("numbers");
+  const invoices = (await screen.findByRole("textbox", { name: "Invoices" }, SLOW)) as HTMLInputElement;
   expect(screen.getByText("HS-2026-0488")).toBeTruthy();
-  await user.clear(prefix);
-  await user.type(prefix, "HS-{{month}-");
+  await user.clear(invoices);
+  await user.type(invoices, "R-{{YY}-");
+  expect(await screen.findByText(/The counter is missing/, {}, SLOW)).toBeTruthy();
+  expect(screen.getByRole("button", { name: /^Save/ })).toHaveProperty("disabled", true);
+  await user.type(invoices, "{{00000}");
+  expect(await screen.findByText("R-26-00488", {}, SLOW)).toBeTruthy();
   await user.click(screen.getByRole("button", { name: /^Save/ }));
-  expect(await screen.findByText("Only {year} can stand in braces", {}, SLOW)).toBeTruthy();
-  await user.click(screen.getByRole("button", { name: "Revert" }));
-  await waitFor(() => expect((screen.getByLabelText("Text before the number") as HTMLInputElement).value).toBe("HS-{year}-"), SLOW);
-  expect(screen.queryByText("Only {year} can stand in braces")).toBeNull();
+  await screen.findByText("The numbers are saved", {}, SLOW);
+  expect(sent(host, "number_series_save")[0]).toMatchObject({ invoice: { template: "R-{YY}-{00000}", first: 1 } });
+}, 40_000);
+
+it("sets the least margin of an invoice", async () => {
+  const host = await open("numbers");
+  const guard = await screen.findByRole("textbox", { name: "Least margin of an invoice" }, SLOW);
+  await user.type(guard, "-5");
+  await user.click(screen.getByRole("button", { name: "Set the least margin" }));
+  await waitFor(() => expect(sent(host, "invoice_settings_save")[0]).toEqual({ marginGuard: "-5" }), SLOW);
 }, 40_000);
 
 it("takes a PNG as the logo and leaves it when the next file is too large", async () => {

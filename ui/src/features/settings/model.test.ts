@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { CompanyText } from "../../ipc/generated/types";
-import { base64Of, counterOf, logoFault, MOST_LOGO, newRate, numberExample, readCount, readSearch, realEdits } from "./model";
+import { base64Of, logoFault, MOST_LOGO, newRate, readCount, readSearch, realEdits } from "./model";
 
 it("reads the section and the pair of a rate, nothing else", () => {
   expect(readSearch({ section: "exchange", base: "USD", quote: "SEK" })).toEqual({ section: "exchange", base: "USD", quote: "SEK" });
@@ -18,15 +18,6 @@ it("takes a PNG up to the limit", () => {
   expect(logoFault({ size: MOST_LOGO + 1, type: "image/png" })).toBe("too_large");
   expect(logoFault({ size: 10, type: "image/jpeg" })).toBe("not_a_png");
   expect(base64Of("data:image/png;base64,iVBORw0KGgo=")).toBe("iVBORw0KGgo=");
-});
-
-it("shows what numbers will look like", () => {
-  expect(numberExample("HS-{year}-", 4, "0488", "2026")).toBe("HS-2026-0488");
-  expect(numberExample("R", 6, "7", "2026")).toBe("R000007");
-  expect(counterOf("HS-2026-0488", "HS-{year}-", "2026")).toBe("0488");
-  // No sign between the year and the counter.
-  expect(counterOf("HS20260488", "HS{year}", "2026")).toBe("0488");
-  expect(counterOf("", "HS-", "2026")).toBe("1");
 });
 
 it("reads whole numbers only", () => {

@@ -49,18 +49,6 @@ export function readCount(typed: string): number | undefined {
   return /^\d{1,12}$/.test(typed.trim()) ? Number.parseInt(typed.trim(), 10) : undefined;
 }
 
-/** The number of an invoice as the edited series would print it; the counter is the one that comes next. */
-export function numberExample(prefix: string, digits: number, counter: string, year: string): string {
-  return `${prefix.replaceAll("{year}", year)}${counter.replace(/^0+(?=\d)/, "").padStart(Math.min(digits, 12), "0")}`;
-}
-
-/** The counter inside a printed number of a series. */
-export function counterOf(number: string, prefix: string, year: string): string {
-  const start = prefix.replaceAll("{year}", year);
-  const counter = number.startsWith(start) ? number.slice(start.length) : number;
-  return /^\d+$/.test(counter) ? counter : "1";
-}
-
 /** A new rate, for the pair that is wanted most. */
 export function newRate(missing: readonly CurrencyPair[], wanted: Partial<CurrencyPair>, today: string): CurrencyPair & Omit<ExchangeText, "rate"> {
   const first = missing[0];

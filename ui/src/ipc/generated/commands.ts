@@ -52,6 +52,13 @@ import type {
   InboxAssignCustomerRequest,
   InboxAssignModelRequest,
   InboxListReply,
+  InvoiceDraftMarkRequest,
+  InvoiceDraftReply,
+  InvoiceDraftRequest,
+  InvoiceDraftSaveRequest,
+  InvoiceDraftTryReply,
+  InvoiceExportReply,
+  InvoiceExportRequest,
   InvoiceFileNameReply,
   InvoiceFinalizeReply,
   InvoiceFinalizeRequest,
@@ -64,9 +71,13 @@ import type {
   InvoicePagesReply,
   InvoicePdfSaveReply,
   InvoicePdfSaveRequest,
+  InvoiceReissueRequest,
+  InvoiceSettingsReply,
+  InvoiceSettingsSaveRequest,
   InvoiceVerifyReply,
   InvoiceVerifyRequest,
   InvoiceVoidRequest,
+  InvoiceWriteOffRequest,
   JobCancelRequest,
   MarkupCellReply,
   MarkupCellRequest,
@@ -83,6 +94,8 @@ import type {
   Nothing,
   PackVerifyReply,
   PackVerifyRequest,
+  NumberSeriesReply,
+  NumberSeriesRequest,
   PaymentAddRequest,
   PaymentImportPreviewReply,
   PaymentImportPreviewRequest,
@@ -189,6 +202,9 @@ export interface Commands {
   search: { kind: "query"; request: SearchRequest; reply: SearchReply };
   company_get: { kind: "query"; request: Nothing; reply: CompanyReply };
   company_save: { kind: "mutation"; request: CompanySaveRequest; reply: BookReply };
+  number_series_get: { kind: "query"; request: Nothing; reply: NumberSeriesReply };
+  number_series_try: { kind: "query"; request: NumberSeriesRequest; reply: NumberSeriesReply };
+  number_series_save: { kind: "mutation"; request: NumberSeriesRequest; reply: NumberSeriesReply };
   exchange_list: { kind: "query"; request: Nothing; reply: ExchangeListReply };
   exchange_stage: { kind: "mutation"; request: ExchangeStageRequest; reply: ExchangeListReply };
   customer_list: { kind: "query"; request: CustomerListRequest; reply: CustomerListReply };
@@ -259,12 +275,21 @@ export interface Commands {
   invoice_get: { kind: "query"; request: InvoiceGetRequest; reply: InvoiceGetReply };
   invoice_pages: { kind: "query"; request: InvoiceGetRequest; reply: InvoicePagesReply };
   invoice_file_name: { kind: "query"; request: InvoiceGetRequest; reply: InvoiceFileNameReply };
+  invoice_draft_get: { kind: "query"; request: InvoiceDraftRequest; reply: InvoiceDraftReply };
+  invoice_draft_try: { kind: "query"; request: InvoiceDraftSaveRequest; reply: InvoiceDraftTryReply };
+  invoice_draft_save: { kind: "mutation"; request: InvoiceDraftSaveRequest; reply: InvoiceDraftReply };
+  invoice_draft_mark: { kind: "mutation"; request: InvoiceDraftMarkRequest; reply: Nothing };
+  invoice_settings_get: { kind: "query"; request: Nothing; reply: InvoiceSettingsReply };
+  invoice_settings_save: { kind: "mutation"; request: InvoiceSettingsSaveRequest; reply: InvoiceSettingsReply };
   invoice_finalize: { kind: "job"; request: InvoiceFinalizeRequest; reply: InvoiceFinalizeReply };
   invoice_pdf_save: { kind: "job"; request: InvoicePdfSaveRequest; reply: InvoicePdfSaveReply };
+  invoice_export: { kind: "job"; request: InvoiceExportRequest; reply: InvoiceExportReply };
   invoice_verify: { kind: "job"; request: InvoiceVerifyRequest; reply: InvoiceVerifyReply };
   invoice_pack_save: { kind: "mutation"; request: InvoicePackSaveRequest; reply: InvoicePackSaveReply };
   pack_verify: { kind: "query"; request: PackVerifyRequest; reply: PackVerifyReply };
   invoice_void: { kind: "mutation"; request: InvoiceVoidRequest; reply: InvoiceGetReply };
+  invoice_reissue: { kind: "job"; request: InvoiceReissueRequest; reply: InvoiceFinalizeReply };
+  invoice_write_off: { kind: "mutation"; request: InvoiceWriteOffRequest; reply: PaymentListReply };
   credit_note_list: { kind: "query"; request: CreditNoteListRequest; reply: CreditNoteListReply };
   credit_note_try: { kind: "query"; request: CreditNoteTryRequest; reply: CreditNoteTryReply };
   credit_note_create: { kind: "mutation"; request: CreditNoteCreateRequest; reply: CreditNoteRow };
@@ -296,6 +321,8 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   choices: [],
   search: ["Customers", "Prices", "Invoices"],
   company_get: ["Company"],
+  number_series_get: ["Company", "Invoices"],
+  number_series_try: ["Company", "Invoices"],
   exchange_list: ["Exchange", "Prices"],
   customer_list: ["Customers"],
   customer_names: ["Customers"],
@@ -337,6 +364,9 @@ export const provides: Partial<Record<CommandName, readonly Tag[]>> = {
   invoice_pages: ["Invoices"],
   invoice_file_name: ["Invoices"],
   pack_verify: [],
+  invoice_draft_get: ["Invoices"],
+  invoice_draft_try: ["Invoices"],
+  invoice_settings_get: ["Invoices"],
   credit_note_list: ["Invoices"],
   credit_note_try: ["Invoices"],
   receivable_list: ["Invoices", "Customers"],
@@ -359,6 +389,7 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   job_cancel: [],
   audit_export: [],
   company_save: ["Book", "Company", "Invoices"],
+  number_series_save: ["Book", "Company", "Invoices"],
   exchange_stage: ["Book", "Exchange", "Prices"],
   customer_save: ["Book", "Customers", "Invoices", "Usage", "Inbox"],
   subscription_save: ["Book", "Customers", "Plans", "Invoices", "Inbox"],
@@ -389,11 +420,17 @@ export const invalidates: Partial<Record<CommandName, readonly Tag[]>> = {
   plan_tests_save: ["Book", "Plans"],
   plan_export: [],
   plan_import: ["Book", "Plans"],
+  invoice_draft_save: ["Book", "Invoices", "Customers"],
+  invoice_draft_mark: ["Book", "Invoices", "Customers"],
+  invoice_settings_save: ["Book", "Invoices", "Customers"],
   invoice_finalize: ["Book", "Invoices", "Customers", "Company", "Inbox"],
   invoice_pdf_save: [],
+  invoice_export: [],
   invoice_verify: [],
   invoice_pack_save: [],
   invoice_void: ["Book", "Invoices", "Customers"],
+  invoice_reissue: ["Book", "Invoices", "Customers", "Company", "Inbox"],
+  invoice_write_off: ["Invoices"],
   credit_note_create: ["Book", "Invoices", "Customers"],
   credit_note_pdf_save: [],
   einvoice_save: [],

@@ -1903,6 +1903,61 @@ archived: boolean, };
 export type DecimalString = string & { readonly __decimal: true };
 
 /**
+ * A discount on the whole: one of both.
+ */
+export type DraftDiscountText = { 
+/**
+ * Percent of the lines.
+ */
+percent: DecimalString | null, 
+/**
+ * An amount.
+ */
+amount: DecimalString | null, 
+/**
+ * Why, as printed.
+ */
+reason: string, };
+
+/**
+ * What a person adds to a draft.
+ */
+export type DraftEditText = { 
+/**
+ * Currency of prices and amounts, which must be the customer's; that one when empty.
+ */
+currency: string, 
+/**
+ * Lines.
+ */
+lines: Array<ManualLineText>, 
+/**
+ * Discount on the whole.
+ */
+discount: DraftDiscountText | null, 
+/**
+ * Printed on the invoice.
+ */
+note: string, 
+/**
+ * Number of the buyer's order.
+ */
+purchaseOrder: string, 
+/**
+ * In place of the customer's reference.
+ */
+buyerReference: string, 
+/**
+ * Never printed.
+ */
+internalNote: string, };
+
+/**
+ * What a person decides about a draft.
+ */
+export type DraftMark = "hold" | "release" | "approve" | "unapprove" | "accept_margin";
+
+/**
  * A syntax of e-invoices with the rules of those who ask for it.
  */
 export type EinvoiceFormat = "factur_x" | "cii" | "ubl" | "xrechnung" | "xrechnung_ubl" | "peppol";
@@ -2049,6 +2104,23 @@ facts: Array<Fact>,
  * How deep inside another step, such as a bucket's price, it stands; not when absent.
  */
 depth?: number | null, };
+
+/**
+ * A file as the manifest names it.
+ */
+export type ExportedFile = { 
+/**
+ * Name in the folder.
+ */
+name: string, 
+/**
+ * Length.
+ */
+bytes: Count, 
+/**
+ * SHA-256, hexadecimal.
+ */
+sha256: string, };
 
 /**
  * A key and its value.
@@ -2262,6 +2334,166 @@ tax: CreditTaxWord,
 amount: MoneyText, };
 
 /**
+ * A discount on the whole.
+ */
+export type InvoiceDiscountText = { 
+/**
+ * Percent, where it is one.
+ */
+percent: DecimalString | null, 
+/**
+ * How much, above zero.
+ */
+amount: MoneyText, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Decides something about drafts.
+ */
+export type InvoiceDraftMarkRequest = { 
+/**
+ * Customers.
+ */
+customerIds: Array<string>, 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * What.
+ */
+mark: DraftMark, 
+/**
+ * Why, for `hold` and `accept_margin`.
+ */
+reason: string, };
+
+/**
+ * What was added to a draft and decided about it.
+ */
+export type InvoiceDraftReply = { 
+/**
+ * What was added.
+ */
+edit: DraftEditText, 
+/**
+ * Why it is held by hand.
+ */
+hold: string | null, 
+/**
+ * The total that was approved.
+ */
+approved: MoneyText | null, 
+/**
+ * Why it may be finalized below the margin guard.
+ */
+belowGuard: string | null, 
+/**
+ * The customer's own reference.
+ */
+customerReference: string, 
+/**
+ * How the customer is taxed.
+ */
+customerTax: CustomerTax, 
+/**
+ * The month has a final invoice: nothing can be added.
+ */
+finalized: boolean, };
+
+/**
+ * The draft of a customer and month.
+ */
+export type InvoiceDraftRequest = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * `YYYY-MM`.
+ */
+month: string, };
+
+/**
+ * Additions to a draft.
+ */
+export type InvoiceDraftSaveRequest = { 
+/**
+ * Customer.
+ */
+customerId: string, 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * All of them: what is not there is taken away.
+ */
+edit: DraftEditText, };
+
+/**
+ * What a draft would come to.
+ */
+export type InvoiceDraftTryReply = { 
+/**
+ * Sum of the lines.
+ */
+lines: MoneyText, 
+/**
+ * The discount.
+ */
+discount: InvoiceDiscountText | null, 
+/**
+ * Sum of the taxes.
+ */
+tax: MoneyText, 
+/**
+ * With tax.
+ */
+total: MoneyText, 
+/**
+ * To be paid.
+ */
+payable: MoneyText, };
+
+/**
+ * What was written.
+ */
+export type InvoiceExportReply = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * Its files in order of name, with the manifest last.
+ */
+files: Array<ExportedFile>, };
+
+/**
+ * Writes all final invoices of a month, and their credit notes, into a new folder.
+ */
+export type InvoiceExportRequest = { 
+/**
+ * `YYYY-MM`.
+ */
+month: string, 
+/**
+ * The folder, which must not be there yet or be empty.
+ */
+path: string, 
+/**
+ * XML beside each PDF, in this format; none when absent.
+ */
+format: EinvoiceFormat | null, 
+/**
+ * Given by the window, for cancel.
+ */
+jobId: string, };
+
+/**
  * The name a PDF gets.
  */
 export type InvoiceFileNameReply = { 
@@ -2301,6 +2533,20 @@ customerIds: Array<string>,
 jobId: string, };
 
 /**
+ * Something on a draft that is worth a look; it stops nothing.
+ */
+export type InvoiceFlag = { 
+/**
+ * Stable word: `missing_days`, `price_change`, `first_invoice`, `credit_used_up`,
+ * `cap_hit`, `customer_data`, `edited`.
+ */
+code: string, 
+/**
+ * Days, a count, an amount or names of fields, as the word has it.
+ */
+value: string, };
+
+/**
  * A whole invoice.
  */
 export type InvoiceGetReply = { 
@@ -2320,6 +2566,34 @@ taxes: Array<TaxText>,
  * Sum of tax.
  */
 tax: MoneyText, 
+/**
+ * A discount on the whole: the lines less this are the net amount.
+ */
+discount: InvoiceDiscountText | null, 
+/**
+ * Printed note, of a final one.
+ */
+note: string, 
+/**
+ * Never printed.
+ */
+internalNote: string, 
+/**
+ * Number of the buyer's order.
+ */
+purchaseOrder: string, 
+/**
+ * What the buyer wants to find on it.
+ */
+buyerReference: string, 
+/**
+ * Number of the void invoice that it takes the place of.
+ */
+replaces: string | null, 
+/**
+ * Why it was finalized below the margin guard; empty otherwise.
+ */
+finalizedReason: string, 
 /**
  * What credit pays of it, in the order of use; empty mostly.
  */
@@ -2430,6 +2704,10 @@ cost: MoneyText | null,
  * Percent, one decimal.
  */
 margin: DecimalString | null, 
+/**
+ * Percent on the cost, one decimal.
+ */
+markup: DecimalString | null, 
 /**
  * Where it comes from.
  */
@@ -2544,6 +2822,23 @@ path: string,
 jobId: string, };
 
 /**
+ * Voids an invoice and makes the month final anew, under the next number.
+ */
+export type InvoiceReissueRequest = { 
+/**
+ * The invoice.
+ */
+id: string, 
+/**
+ * Why it is void.
+ */
+reason: string, 
+/**
+ * Given by the window, for cancel.
+ */
+jobId: string, };
+
+/**
  * One on the list.
  */
 export type InvoiceRow = { 
@@ -2588,6 +2883,10 @@ cost: MoneyText | null,
  */
 margin: DecimalString | null, 
 /**
+ * Percent on the cost, one decimal.
+ */
+markup: DecimalString | null, 
+/**
  * Change of net against the month before, percent, one decimal.
  */
 change: DecimalString | null, 
@@ -2617,6 +2916,40 @@ issuedOn: string | null,
  * Whether it is paid, of a final one that is not void.
  */
 payment: PaymentTag | null, };
+ * Why it is held by hand.
+ */
+hold: string | null, 
+/**
+ * Its total was approved as it is.
+ */
+approved: boolean, 
+/**
+ * Change of net against the month before, as an amount.
+ */
+changeAmount: MoneyText | null, 
+/**
+ * What is worth a look.
+ */
+flags: Array<InvoiceFlag>, };
+
+/**
+ * Rules for invoices that a person sets once.
+ */
+export type InvoiceSettingsReply = { 
+/**
+ * The least margin of an invoice in percent; below it nothing becomes final without a
+ * reason. Absent: no guard.
+ */
+marginGuard: DecimalString | null, };
+
+/**
+ * Sets them.
+ */
+export type InvoiceSettingsSaveRequest = { 
+/**
+ * As in the reply.
+ */
+marginGuard: DecimalString | null, };
 
 /**
  * State of an invoice.
@@ -2663,6 +2996,23 @@ id: string,
 reason: string, };
 
 /**
+ * Gives up what is open of an invoice, or takes that back.
+ */
+export type InvoiceWriteOffRequest = { 
+/**
+ * The invoice.
+ */
+invoiceId: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Takes back the last one: it is to be paid after all.
+ */
+reverse: boolean, };
+
+/**
  * One fault of what was entered; `path` names the field.
  */
 export type IssueText = { 
@@ -2687,6 +3037,27 @@ export type JobCancelRequest = {
  * As given when the job was started.
  */
 jobId: string, };
+
+/**
+ * A line by hand.
+ */
+export type ManualLineText = { 
+/**
+ * What it is for, as printed.
+ */
+text: string, 
+/**
+ * How many; one when empty.
+ */
+quantity: DecimalString, 
+/**
+ * Price of one, or, where the quantity is one, the amount; below zero to give back.
+ */
+unitPrice: DecimalString, 
+/**
+ * How it is taxed; as the customer is when absent.
+ */
+tax: CustomerTax | null, };
 
 /**
  * How columns become events.
@@ -3307,6 +3678,53 @@ error: ApiError, };
 export type Nothing = Record<symbol, never>;
 
 /**
+ * Both kinds, with the number that comes next.
+ */
+export type NumberSeriesReply = { 
+/**
+ * Invoices.
+ */
+invoice: NumberSeriesText, 
+/**
+ * The next invoice.
+ */
+nextInvoice: string, 
+/**
+ * Credit notes.
+ */
+creditNote: NumberSeriesText, 
+/**
+ * The next credit note.
+ */
+nextCreditNote: string, };
+
+/**
+ * Both kinds.
+ */
+export type NumberSeriesRequest = { 
+/**
+ * Invoices.
+ */
+invoice: NumberSeriesText, 
+/**
+ * Credit notes.
+ */
+creditNote: NumberSeriesText, };
+
+/**
+ * How documents of one kind are numbered.
+ */
+export type NumberSeriesText = { 
+/**
+ * `INV-{YYYY}-{0000}`: the zeros are the counter and its least number of digits.
+ */
+template: string, 
+/**
+ * The first number of a new series.
+ */
+first: number, };
+
+/**
  * What the frame shows of the open book.
  */
 export type OpenBook = { 
@@ -3567,6 +3985,14 @@ credited: MoneyText,
  */
 paid: MoneyText, 
 /**
+ * What was given up of it; zero mostly.
+ */
+writtenOff: MoneyText, 
+/**
+ * The decisions about that, in their order.
+ */
+writeOffs: Array<WriteOffRow>, 
+/**
  * What is owed still; below zero where the customer gets something back.
  */
 open: MoneyText, 
@@ -3637,7 +4063,7 @@ reversed: boolean, };
 /**
  * Whether an invoice is paid.
  */
-export type PaymentState = "open" | "partly_paid" | "paid" | "overpaid";
+export type PaymentState = "open" | "partly_paid" | "paid" | "overpaid" | "uncollectible";
 
 /**
  * Whether an invoice is paid, for lists.
@@ -7097,3 +7523,20 @@ quantity: DecimalString,
  * What the providers charge for it; absent when not known.
  */
 cost: DecimalString | null, };
+
+/**
+ * A decision that an invoice will not be paid, or that takes it back.
+ */
+export type WriteOffRow = { 
+/**
+ * Above zero; below zero where it takes back another one.
+ */
+amount: MoneyText, 
+/**
+ * `YYYY-MM-DD`.
+ */
+decidedOn: string, 
+/**
+ * Why.
+ */
+reason: string, };

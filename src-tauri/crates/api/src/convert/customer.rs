@@ -12,7 +12,7 @@ pub(crate) fn read_customer(
 ) -> Option<Customer> {
     let currency = reader.currency("currency", &text.currency);
     let zone = reader.zone("zone", &text.zone);
-    let tax = read_tax(reader, &text.tax);
+    let tax = read_tax_at(reader, "tax", &text.tax);
     let aliases = text.aliases.iter().map(|alias| alias.trim().to_owned());
     let aliases: BTreeSet<String> = aliases.filter(|alias| !alias.is_empty()).collect();
     Some(Customer {
@@ -88,20 +88,21 @@ impl From<ratebook_catalog::EinvoiceFormat> for EinvoiceFormat {
     }
 }
 
-fn read_tax(reader: &mut Reader, tax: &CustomerTax) -> TaxTreatment {
+/// Reads a tax treatment at a place.
+pub(super) fn read_tax_at(reader: &mut Reader, path: &str, tax: &CustomerTax) -> TaxTreatment {
     match tax.kind {
         TaxKind::Rate => {
             let missing = DecimalString::default();
             let percent = tax.percent.as_ref().unwrap_or(&missing);
             TaxTreatment::Rate {
-                percent: reader.factor("tax.percent", percent),
+                percent: reader.factor(&format!("{path}.percent"), percent),
             }
         }
         TaxKind::ReverseCharge => TaxTreatment::ReverseCharge,
         TaxKind::Exempt => {
             let reason = tax.reason.as_deref().unwrap_or("").trim().to_owned();
             if reason.is_empty() {
-                reader.fault(Issue::new("tax.reason", "required"));
+                reader.fault(Issue::new(format!("{path}.reason"), "required"));
             }
             TaxTreatment::Exempt { reason }
         }

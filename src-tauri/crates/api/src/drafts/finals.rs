@@ -1,13 +1,13 @@
 //! What a finalizing run stores: customers rated beside each other, handed out in order.
 
 use super::contract::{self, Contract};
-use super::rate_contract;
+use super::{drafted, rate_contract};
 use crate::app::OpenBook;
 use crate::error::{ApiError, ApiResult};
 use crate::shares::{Desk, FEW, Queue};
 use crate::snapshot::Snapshot;
 use ratebook_catalog::{Customer, CustomerId, MarkupRule};
-use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs, draft};
+use ratebook_invoicing::{DraftInvoice, Frozen, FrozenSubscription, Inputs};
 use ratebook_money::{Period, Timestamp};
 use ratebook_rating::credits::IncludedCredit;
 use ratebook_rating::{ProviderStep, Rated, Step, usage_span};
@@ -113,7 +113,7 @@ async fn rate_final(
     let rated = rate_contract(read, cache, snapshot, (customer, period), &contract).await?;
     let included = contract.included.clone();
     let inputs = inputs(snapshot, (customer, period), contract, &rated)?.freeze()?;
-    let draft = draft(rated, &snapshot.company, customer)?;
+    let draft = drafted(snapshot, (customer, period), rated)?;
     Ok(RatedCustomer {
         draft,
         inputs,
@@ -162,6 +162,8 @@ fn inputs(
         readings: rated.readings.clone(),
         paid: contract.paid,
         credits: contract.credits,
+        edit: snapshot.edit_of(customer, period).cloned(),
+        replaces: snapshot.replaced(customer.id, period),
     })
 }
 

@@ -103,6 +103,13 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             ("fee", money_figure(*amount), facts)
         }
         Step::OneOff { amount } => ("one_off", money_figure(*amount), Vec::new()),
+        Step::Manual {
+            quantity,
+            unit_price,
+        } => {
+            let facts = vec![fact("quantity", quantity)];
+            ("manual", rate_figure(*unit_price), facts)
+        }
         Step::Minimum {
             amount,
             share,

@@ -13,7 +13,7 @@ use ratebook_invoicing::journal::{
 };
 use ratebook_money::{Currency, Date, Money};
 use ratebook_store::credits::{self, LedgerAccount};
-use ratebook_store::{SqliteConnection, credit_notes, invoices, payments, settings};
+use ratebook_store::{SqliteConnection, credit_notes, invoices, payments, settings, write_offs};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -280,6 +280,11 @@ async fn entries(open: &OpenBook, snapshot: &Snapshot, asked: &Asked) -> ApiResu
             let of = (head.number.as_str(), party.clone());
             all.push(journal::payment(money, of, &payment.reference)?);
         }
+        for given_up in write_offs::of_invoice(&mut read, head.id).await? {
+            let money = (given_up.decided_on, given_up.amount);
+            let of = (head.number.as_str(), party.clone());
+            all.push(journal::write_off(money, of, &given_up.reason)?);
+        }
     }
     all.extend(prepaid(&mut read, snapshot).await?);
     all.retain(|entry| asked.wants(entry));
@@ -338,6 +343,7 @@ fn role_word(role: &Role) -> String {
         Role::PrepaidSales => "prepaid_sales".to_owned(),
         Role::Promotional => "promotional".to_owned(),
         Role::Expired => "expired".to_owned(),
+        Role::Losses => "losses".to_owned(),
     }
 }
 

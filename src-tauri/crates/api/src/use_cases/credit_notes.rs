@@ -13,12 +13,12 @@ use chrono::Datelike;
 use ratebook_catalog::{CreditNoteId, EinvoiceFormat, InvoiceId, Issue};
 use ratebook_invoicing::{
     CreditNote, CreditNoteFault, FinalizedInvoice, InvoiceStatus, LineTakeBack, TakeBack,
-    credit_note_series, draft_credit_note, finalize_credit_note, left_of, number, print, uses_of,
+    draft_credit_note, finalize_credit_note, left_of, number, print, uses_of,
 };
 use ratebook_money::Money;
 use ratebook_store::credit_notes::{self, NewCreditNote, StoredCreditNote};
 use ratebook_store::invoices::{self, StoredInvoice};
-use ratebook_store::{SqliteConnection, credits};
+use ratebook_store::{SqliteConnection, credits, numbers};
 use std::path::PathBuf;
 
 impl App {
@@ -41,7 +41,7 @@ impl App {
             line,
             left: left.into(),
         });
-        let series = credit_note_series(&snapshot.company.series);
+        let series = numbers::of_credit_notes(&mut read, &snapshot.company.series).await?;
         let year = snapshot.company.zone.date_of(self.now()).year();
         let counter = invoices::peek_counter(&mut read, &series, year).await?;
         Ok(CreditNoteListReply {
@@ -88,9 +88,9 @@ impl App {
         let id = read_id(&request.invoice_id)?;
         let now = self.now();
         let issue_date = snapshot.company.zone.date_of(now);
-        let series = credit_note_series(&snapshot.company.series);
         // One transaction from the first look at earlier notes on.
         let mut write = open.write().await?;
+        let series = numbers::of_credit_notes(&mut write, &snapshot.company.series).await?;
         let (stored, notes) = noted(&mut write, id).await?;
         if stored.head.status != InvoiceStatus::Finalized {
             return Err(ApiError::refused("invoice_void"));

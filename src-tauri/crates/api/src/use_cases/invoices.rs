@@ -162,7 +162,9 @@ impl App {
             }
             let rated = run.rated(place).await?;
             let stamp = (InvoiceId::new(&mut ids), epoch, now);
-            heads.push(store_one(&mut write, snapshot, rated, stamp, issue_date).await?);
+            let reason = ready.get(place).map_or("", |draft| draft.margin_reason());
+            let stamp = (stamp, issue_date, reason);
+            heads.push(store_one(&mut write, snapshot, rated, stamp).await?);
         }
         job.check()?;
         write.commit().await?;
@@ -213,8 +215,20 @@ impl App {
         let draft = self.whole_draft(open, &snapshot, customer, month).await?;
         let today = snapshot.company.zone.date_of(self.now());
         let due_on = due_date(&draft.company, &draft.customer, today)?;
+        let own = draft.edit.clone().unwrap_or_default();
         Ok(InvoiceGetReply {
             row,
+            discount: figures::discount(&draft.totals),
+            note: own.note,
+            internal_note: own.internal_note,
+            purchase_order: own.purchase_order,
+            buyer_reference: if own.buyer_reference.is_empty() {
+                draft.customer.reference.clone()
+            } else {
+                own.buyer_reference
+            },
+            replaces: draft.replaces.as_ref().map(|old| old.number.clone()),
+            finalized_reason: found.margin_reason().to_owned(),
             lines: figures::lines(&draft.lines),
             taxes: figures::taxes(&draft.totals),
             tax: draft.totals.tax.into(),
@@ -239,8 +253,18 @@ impl App {
         let snapshot = self.snapshot(open).await?;
         let invoice = &stored.invoice;
         lock(&open.caches.finals).insert(stored.head.id, FinalFacts::of(invoice));
+        let mut read = open.read().await?;
+        let reason = invoices::finalized_reason(&mut read, stored.head.id).await?;
+        let own = invoice.edit().cloned().unwrap_or_default();
         Ok(InvoiceGetReply {
             row: final_row(stored, self.payment_tag(&snapshot, &stored.head)?),
+            discount: figures::discount(invoice.totals()),
+            note: own.note,
+            internal_note: own.internal_note,
+            purchase_order: own.purchase_order,
+            buyer_reference: invoice.buyer_reference().to_owned(),
+            replaces: invoice.replaces().map(|old| old.number.clone()),
+            finalized_reason: reason,
             lines: figures::lines(invoice.lines()),
             taxes: figures::taxes(invoice.totals()),
             tax: invoice.totals().tax.into(),
@@ -271,8 +295,7 @@ async fn store_one(
     write: &mut SqliteConnection,
     snapshot: &Snapshot,
     rated: RatedCustomer,
-    (id, epoch, now): (InvoiceId, i64, Timestamp),
-    issue_date: Date,
+    ((id, epoch, now), issue_date, reason): ((InvoiceId, i64, Timestamp), Date, &str),
 ) -> ApiResult<Numbered> {
     let series = &snapshot.company.series;
     let year = issue_date.year();
@@ -285,6 +308,7 @@ async fn store_one(
         counter,
         epoch,
         finalized_at: now,
+        reason,
     };
     invoices::insert(write, new, &invoice, &rated.inputs).await?;
     let credited = (&invoice, rated.included.as_slice());
@@ -293,7 +317,7 @@ async fn store_one(
         id,
         number: invoice.number().to_owned(),
         issued_on: issue_date,
-        net: invoice.totals().net,
+        net: invoice.totals().charged()?,
         total: invoice.totals().total,
     })
 }
@@ -327,6 +351,7 @@ pub(crate) fn final_row(stored: &StoredInvoice, payment: PaymentTag) -> InvoiceR
         total: head.total.into(),
         cost: cost.and_then(|cost| cost.round().ok()).map(Into::into),
         margin: cost.and_then(|cost| figures::margin_text(head.net, cost)),
+        markup: cost.and_then(|cost| figures::markup_text(head.net, cost)),
         change: None,
         plan: plans.join(", "),
         held: Vec::new(),
@@ -334,6 +359,10 @@ pub(crate) fn final_row(stored: &StoredInvoice, payment: PaymentTag) -> InvoiceR
         einvoice_faults: Vec::new(),
         issued_on: Some(head.issued_on.to_string()),
         payment: (head.status == InvoiceStatus::Finalized).then_some(payment),
+        hold: None,
+        approved: false,
+        change_amount: None,
+        flags: Vec::new(),
     }
 }
 
@@ -355,6 +384,7 @@ fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
             total: head.total.into(),
             cost: None,
             margin: None,
+            markup: None,
             change: None,
             plan: String::new(),
             held: Vec::new(),
@@ -362,6 +392,10 @@ fn void_rows(snapshot: &Snapshot, month: Month) -> Vec<InvoiceRow> {
             einvoice_faults: Vec::new(),
             issued_on: Some(head.issued_on.to_string()),
             payment: None,
+            hold: None,
+            approved: false,
+            change_amount: None,
+            flags: Vec::new(),
         })
     });
     rows.collect()

@@ -279,6 +279,21 @@ fn lay_out(document: &Document) -> ApiResult<Pages> {
 
 /// Writes a paper: the PDF, with the XML inside or beside it, or the XML alone.
 pub(crate) fn print_to(paper: &Paper, file: &Path) -> ApiResult<()> {
+    for (name, bytes) in files_of(paper)? {
+        let is_own = name == paper.name;
+        let place = if is_own {
+            file.to_owned()
+        } else {
+            file.with_extension("xml")
+        };
+        write_whole(&place, &bytes)?;
+    }
+    Ok(())
+}
+
+/// The files of a paper, by name: the PDF, and XML beside it where it has some.
+pub(crate) fn files_of(paper: &Paper) -> ApiResult<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
     if let Some(document) = &paper.document {
         let pages = lay_out(document)?;
         let bytes = match &paper.companion {
@@ -286,15 +301,17 @@ pub(crate) fn print_to(paper: &Paper, file: &Path) -> ApiResult<()> {
             Companion::None | Companion::Beside(_) => draw(&pages, fonts()),
         };
         let failed = |error| ApiError::refused("cannot_print").with("detail", error);
-        write_whole(file, &bytes.map_err(failed)?)?;
+        files.push((paper.name.clone(), bytes.map_err(failed)?));
     }
     match &paper.companion {
         Companion::Beside(xml) if paper.document.is_some() => {
-            write_whole(&file.with_extension("xml"), xml.as_bytes())
+            let name = Path::new(&paper.name).with_extension("xml");
+            files.push((name.display().to_string(), xml.clone().into_bytes()));
         }
-        Companion::Beside(xml) => write_whole(file, xml.as_bytes()),
-        Companion::None | Companion::Inside(_) => Ok(()),
+        Companion::Beside(xml) => files.push((paper.name.clone(), xml.clone().into_bytes())),
+        Companion::None | Companion::Inside(_) => {}
     }
+    Ok(files)
 }
 
 /// The bytes of a PDF without more.

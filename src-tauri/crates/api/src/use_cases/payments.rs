@@ -3,12 +3,13 @@ use crate::error::{ApiError, ApiResult};
 use crate::use_cases::invoices::read_id;
 use crate::wire::{
     PaymentAddRequest, PaymentEntryKind, PaymentListReply, PaymentListRequest,
-    PaymentReverseRequest, PaymentRow, PaymentState,
+    PaymentReverseRequest, PaymentRow, PaymentState, WriteOffRow,
 };
 use ratebook_catalog::{InvoiceId, Issue, PaymentId};
 use ratebook_invoicing::{InvoiceStatus, PaymentStatus, standing};
 use ratebook_money::{Date, Money};
 use ratebook_store::payments::{self, Payment, PaymentKind};
+use ratebook_store::write_offs::{self, WriteOff};
 use ratebook_store::{SqliteConnection, credit_notes, invoices};
 
 impl App {
@@ -127,6 +128,7 @@ pub(crate) fn state(status: PaymentStatus) -> PaymentState {
         PaymentStatus::PartlyPaid => PaymentState::PartlyPaid,
         PaymentStatus::Paid => PaymentState::Paid,
         PaymentStatus::Overpaid => PaymentState::Overpaid,
+        PaymentStatus::Uncollectible => PaymentState::Uncollectible,
     }
 }
 
@@ -135,7 +137,7 @@ fn sum(zero: Money, entries: &[Payment]) -> ApiResult<Money> {
     Ok(amounts.try_fold(zero, Money::plus)?)
 }
 
-async fn listed(
+pub(super) async fn listed(
     read: &mut SqliteConnection,
     id: InvoiceId,
     today: Date,
@@ -149,7 +151,13 @@ async fn listed(
     }
     let entries = payments::of_invoice(read, id).await?;
     let paid = sum(zero, &entries)?;
+    let given_up = write_offs::of_invoice(read, id).await?;
+    let mut written_off = zero;
+    for entry in &given_up {
+        written_off = written_off.plus(entry.amount)?;
+    }
     let stands = standing(payable, credited, paid, (stored.head.due_on, today))?;
+    let stands = stands.written_off(written_off)?;
     let rows = entries.iter().map(|entry| PaymentRow {
         id: entry.id.to_string(),
         kind: match entry.kind {
@@ -167,9 +175,19 @@ async fn listed(
         payable: payable.into(),
         credited: credited.into(),
         paid: paid.into(),
+        written_off: written_off.into(),
+        write_offs: given_up.iter().map(write_off).collect(),
         open: stands.open.into(),
         state: state(stands.status),
         overdue_days: stands.overdue_days,
         today: today.to_string(),
     })
+}
+
+fn write_off(entry: &WriteOff) -> WriteOffRow {
+    WriteOffRow {
+        amount: entry.amount.into(),
+        decided_on: entry.decided_on.to_string(),
+        reason: entry.reason.clone(),
+    }
 }

@@ -84,10 +84,12 @@ pub(crate) fn stands(
     let nothing = Settled {
         credited: zero,
         paid: zero,
+        written_off: zero,
     };
     let settled = snapshot.settled.get(&head.id).copied().unwrap_or(nothing);
     let payable = payable(head)?;
     let stands = standing(payable, settled.credited, settled.paid, (head.due_on, day))?;
+    let stands = stands.written_off(settled.written_off)?;
     Ok((settled, stands))
 }
 

@@ -60,6 +60,8 @@ wire! {
         cost: Option<MoneyText>,
         /// Percent, one decimal.
         margin: Option<DecimalString>,
+        /// Percent on the cost, one decimal.
+        markup: Option<DecimalString>,
         /// Change of net against the month before, percent, one decimal.
         change: Option<DecimalString>,
         /// Plan.
@@ -76,6 +78,33 @@ wire! {
         issued_on: Option<String>,
         /// Whether it is paid, of a final one that is not void.
         payment: Option<PaymentTag>,
+        /// Why it is held by hand.
+        hold: Option<String>,
+        /// Its total was approved as it is.
+        approved: bool,
+        /// Change of net against the month before, as an amount.
+        change_amount: Option<MoneyText>,
+        /// What is worth a look.
+        flags: Vec<InvoiceFlag>,
+    }
+
+    /// Something on a draft that is worth a look; it stops nothing.
+    struct InvoiceFlag {
+        /// Stable word: `missing_days`, `price_change`, `first_invoice`, `credit_used_up`,
+        /// `cap_hit`, `customer_data`, `edited`.
+        code: String,
+        /// Days, a count, an amount or names of fields, as the word has it.
+        value: String,
+    }
+
+    /// A discount on the whole.
+    struct InvoiceDiscountText {
+        /// Percent, where it is one.
+        percent: Option<DecimalString>,
+        /// How much, above zero.
+        amount: MoneyText,
+        /// Why.
+        reason: String,
     }
 
     /// Asks for an invoice by id, or for the draft of a customer and month.
@@ -98,6 +127,20 @@ wire! {
         taxes: Vec<TaxText>,
         /// Sum of tax.
         tax: MoneyText,
+        /// A discount on the whole: the lines less this are the net amount.
+        discount: Option<InvoiceDiscountText>,
+        /// Printed note, of a final one.
+        note: String,
+        /// Never printed.
+        internal_note: String,
+        /// Number of the buyer's order.
+        purchase_order: String,
+        /// What the buyer wants to find on it.
+        buyer_reference: String,
+        /// Number of the void invoice that it takes the place of.
+        replaces: Option<String>,
+        /// Why it was finalized below the margin guard; empty otherwise.
+        finalized_reason: String,
         /// What credit pays of it, in the order of use; empty mostly.
         credits: Vec<InvoiceCreditText>,
         /// The total less credit after tax.
@@ -146,6 +189,8 @@ wire! {
         cost: Option<MoneyText>,
         /// Percent, one decimal.
         margin: Option<DecimalString>,
+        /// Percent on the cost, one decimal.
+        markup: Option<DecimalString>,
         /// Where it comes from.
         steps: Vec<ExplainStep>,
     }

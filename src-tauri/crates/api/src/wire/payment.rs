@@ -11,6 +11,8 @@ words! {
         Paid,
         /// The customer gets something back.
         Overpaid,
+        /// What was open was given up.
+        Uncollectible,
     }
 
     /// What an entry is.
@@ -119,6 +121,10 @@ wire! {
         credited: MoneyText,
         /// What came in less what went out.
         paid: MoneyText,
+        /// What was given up of it; zero mostly.
+        written_off: MoneyText,
+        /// The decisions about that, in their order.
+        write_offs: Vec<WriteOffRow>,
         /// What is owed still; below zero where the customer gets something back.
         open: MoneyText,
         /// In a word.
@@ -127,6 +133,36 @@ wire! {
         overdue_days: Option<u32>,
         /// Today, `YYYY-MM-DD`, in the company's time zone.
         today: String,
+    }
+
+    /// A decision that an invoice will not be paid, or that takes it back.
+    struct WriteOffRow {
+        /// Above zero; below zero where it takes back another one.
+        amount: MoneyText,
+        /// `YYYY-MM-DD`.
+        decided_on: String,
+        /// Why.
+        reason: String,
+    }
+
+    /// Gives up what is open of an invoice, or takes that back.
+    struct InvoiceWriteOffRequest {
+        /// The invoice.
+        invoice_id: String,
+        /// Why.
+        reason: String,
+        /// Takes back the last one: it is to be paid after all.
+        reverse: bool,
+    }
+
+    /// Voids an invoice and makes the month final anew, under the next number.
+    struct InvoiceReissueRequest {
+        /// The invoice.
+        id: String,
+        /// Why it is void.
+        reason: String,
+        /// Given by the window, for cancel.
+        job_id: String,
     }
 
     /// An entry.

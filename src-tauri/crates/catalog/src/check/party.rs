@@ -2,7 +2,8 @@
 
 use super::text::{country, email, length, locale, notes, places, required};
 use crate::vat::{VatId, look_at};
-use crate::{Address, Company, Customer, Endpoint, Issue, TaxTreatment, endpoint_schemes};
+use crate::{Address, Company, Customer, Endpoint, Issue, NumberTemplate, TaxTreatment};
+use crate::{endpoint_schemes, number_series};
 use rust_decimal::Decimal;
 
 /// The longest time to pay that anybody means.
@@ -147,21 +148,11 @@ fn payment_days(issues: &mut Vec<Issue>, days: u16) {
 }
 
 fn series(issues: &mut Vec<Issue>, company: &Company) {
-    let series = &company.series;
-    length(issues, "numberPrefix", &series.prefix, 24);
-    if series.prefix.replace("{year}", "").contains(['{', '}']) {
-        issues.push(Issue::new("numberPrefix", "unknown_placeholder"));
-    }
-    if !(1..=12).contains(&series.digits) {
-        issues.push(
-            Issue::new("numberDigits", "out_of_range")
-                .with("least", 1)
-                .with("most", 12),
-        );
-    }
-    let most = 10_u64.checked_pow(u32::from(series.digits.min(18)));
-    if series.first == 0 || most.is_some_and(|most| series.first >= most) {
-        issues.push(Issue::new("numberFirst", "out_of_range").with("least", 1));
+    // What is stored is the template, or of an older book its prefix and the digits after it.
+    let template = NumberTemplate::of(&company.series).text();
+    let at = ("numberPrefix", "numberFirst");
+    if let Err(found) = number_series(&template, company.series.first, at) {
+        issues.extend(found);
     }
 }
 

@@ -16,6 +16,9 @@ pub struct DemoArguments {
     /// The folder to write into; it is made when it does not exist.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Leaves the invoices as drafts, to try the bill run on.
+    #[arg(long)]
+    drafts: bool,
 }
 
 /// The months of the sample, oldest first: invoices are numbered in the order of finalizing.
@@ -26,7 +29,12 @@ pub fn run(places: &Places, arguments: &DemoArguments) -> Result<ExitCode, Failu
     let invoices = folder.join("invoices");
     fs::create_dir_all(&invoices)
         .map_err(|error| Failure::plain(format!("{}: {error}", invoices.display())))?;
-    let rows = runtime()?.block_on(make(folder, &invoices))?;
+    let months = if arguments.drafts {
+        &MONTHS[..0]
+    } else {
+        &MONTHS[..]
+    };
+    let rows = runtime()?.block_on(make(folder, &invoices, months))?;
     let summary = summary(&rows);
     let file = folder.join("summary.txt");
     fs::write(&file, &summary)?;
@@ -45,7 +53,7 @@ pub fn run(places: &Places, arguments: &DemoArguments) -> Result<ExitCode, Failu
     Ok(ExitCode::SUCCESS)
 }
 
-async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure> {
+async fn make(folder: &Path, invoices: &Path, months: &[&str]) -> Result<Vec<InvoiceRow>, Failure> {
     let book = folder.join("sample.ratebook");
     // The folder's own settings: the demo does not touch the list of recent books.
     let app = App::new(Surroundings::of_this_machine(
@@ -63,9 +71,9 @@ async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure
     }
     app.book_sample_open(Nothing {}).await?;
     let mut rows = Vec::new();
-    for month in MONTHS {
+    for month in months {
         let request = InvoiceFinalizeRequest {
-            month: month.to_owned(),
+            month: (*month).to_owned(),
             customer_ids: Vec::new(),
             job_id: "demo".to_owned(),
         };
@@ -87,7 +95,9 @@ async fn make(folder: &Path, invoices: &Path) -> Result<Vec<InvoiceRow>, Failure
         path: invoices.display().to_string(),
         job_id: "demo".to_owned(),
     };
-    app.invoice_pdf_save(request, quiet()).await?;
+    if !rows.is_empty() {
+        app.invoice_pdf_save(request, quiet()).await?;
+    }
     app.book_close(Nothing {}).await?;
     let _ = fs::remove_dir_all(folder.join("settings"));
     Ok(rows)

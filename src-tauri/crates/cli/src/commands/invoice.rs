@@ -1,6 +1,8 @@
 mod credit;
 mod open;
 mod pack;
+mod drafts;
+mod finish;
 mod pay;
 
 use crate::failure::Failure;
@@ -10,8 +12,8 @@ use crate::words::missing;
 use clap::{Args, Subcommand};
 use ratebook_api::App;
 use ratebook_api::wire::{
-    EinvoiceFormat, InvoiceFinalizeRequest, InvoiceListRequest, InvoicePdfSaveRequest, InvoiceRow,
-    InvoiceState,
+    DraftMark, EinvoiceFormat, InvoiceDraftMarkRequest, InvoiceFinalizeRequest, InvoiceListRequest,
+    InvoicePdfSaveRequest, InvoiceRow, InvoiceState,
 };
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,6 +37,20 @@ enum InvoiceCommand {
     Pack(pack::PackArguments),
     /// Enters a payment of a final invoice, or money that went back.
     Pay(pay::PayArguments),
+    /// Adds lines, a discount, notes and references to a draft.
+    Adjust(drafts::AdjustArguments),
+    /// Holds a draft with a reason: a run leaves it out.
+    Hold(drafts::HoldArguments),
+    /// Lets a held draft go.
+    Release(drafts::MarkArguments),
+    /// Says that a draft was looked at and is right; it is no longer held.
+    Approve(drafts::MarkArguments),
+    /// Voids a final invoice; its number stays used.
+    Void(finish::VoidArguments),
+    /// Gives up what is open of an invoice that will not be paid.
+    WriteOff(finish::WriteOffArguments),
+    /// Writes all documents of a month into a new folder with a manifest.
+    Export(finish::ExportArguments),
 }
 
 #[derive(Args)]
@@ -45,6 +61,9 @@ struct RunArguments {
     /// Makes them final: numbers are given and nothing can be changed any more.
     #[arg(long)]
     finalize: bool,
+    /// Finalizes drafts below the margin guard too; the reason is stored with each of them.
+    #[arg(long, value_name = "TEXT", requires = "finalize")]
+    reason: Option<String>,
     /// The folder for the PDFs.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -85,6 +104,13 @@ pub fn run(places: &Places, arguments: &InvoiceArguments) -> Result<ExitCode, Fa
         InvoiceCommand::Open(arguments) => open::run(places, arguments),
         InvoiceCommand::Pack(arguments) => pack::run(places, arguments),
         InvoiceCommand::Pay(arguments) => pay::run(places, arguments),
+        InvoiceCommand::Adjust(arguments) => drafts::adjust(places, arguments),
+        InvoiceCommand::Hold(arguments) => drafts::hold(places, arguments),
+        InvoiceCommand::Release(arguments) => drafts::release(places, arguments),
+        InvoiceCommand::Approve(arguments) => drafts::approve(places, arguments),
+        InvoiceCommand::Void(arguments) => finish::void(places, arguments),
+        InvoiceCommand::WriteOff(arguments) => finish::write_off(places, arguments),
+        InvoiceCommand::Export(arguments) => finish::export(places, arguments),
     }
 }
 
@@ -93,6 +119,9 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
         let app = places.need_book().await?;
         let month = arguments.period.clone();
         let mut held = Vec::new();
+        if let Some(reason) = &arguments.reason {
+            accept_margins(&app, &month, reason).await?;
+        }
         if arguments.finalize {
             let request = InvoiceFinalizeRequest {
                 month: month.clone(),
@@ -127,7 +156,7 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
             let why = match &row.fault {
                 Some(fault) => fault.clone(),
                 None if row.held.is_empty() => "the month is not over".to_owned(),
-                None => row.held.join(", "),
+                None => crate::words::drafts::held(row),
             };
             eprintln!("ratebook: {} is held: {why}", row.customer);
             for fault in &row.einvoice_faults {
@@ -140,6 +169,23 @@ fn run_month(places: &Places, arguments: &RunArguments) -> Result<ExitCode, Fail
             ExitCode::from(2)
         })
     })
+}
+
+/// Accepts the margins of drafts that nothing else holds back.
+async fn accept_margins(app: &App, month: &str, reason: &str) -> Result<(), Failure> {
+    let request = InvoiceListRequest {
+        month: Some(month.to_owned()),
+    };
+    let rows = app.invoice_list(request).await?.rows;
+    let below = rows.iter().filter(|row| row.held == ["below_guard"]);
+    let request = InvoiceDraftMarkRequest {
+        customer_ids: below.map(|row| row.customer_id.clone()).collect(),
+        month: month.to_owned(),
+        mark: DraftMark::AcceptMargin,
+        reason: reason.to_owned(),
+    };
+    app.invoice_draft_mark(request).await?;
+    Ok(())
 }
 
 async fn write(

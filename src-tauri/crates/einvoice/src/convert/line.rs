@@ -114,7 +114,7 @@ fn priced(line: &RatedLine) -> Result<Option<Priced>, MoneyError> {
 
 fn counts_tokens(item: &LineItem) -> bool {
     match item {
-        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => false,
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Manual => false,
         LineItem::Meter { meter, .. } => match meter {
             MeterRef::BuiltIn(BuiltInMeter::ModelCalls) | MeterRef::Own(_) => false,
             MeterRef::BuiltIn(

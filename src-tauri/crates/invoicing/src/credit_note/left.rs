@@ -36,6 +36,12 @@ impl<'a> Left<'a> {
         let zero = Money::zero(invoice.currency());
         let all = invoice.lines().iter();
         let mut lines: Vec<Money> = all.map(|line| line.rated.amount).collect();
+        // A discount was never charged: each line comes back without its share of it.
+        if let Some(discount) = &invoice.totals().discount {
+            for (line, off) in lines.iter_mut().zip(discount.by_line(invoice.lines())?) {
+                *line = line.minus(off)?;
+            }
+        }
         let mut taken = vec![(zero, zero); invoice.totals().taxes.len()];
         let mut payable = invoice.totals().payable;
         let mut credits: Vec<Money> = invoice.credits().iter().map(|c| c.amount).collect();
@@ -163,17 +169,17 @@ impl<'a> Left<'a> {
             let mut own = lines.iter().filter(|line| line.of.tax == group.key);
             let own = own.try_fold(zero, |sum, line| sum.plus(line.amount))?;
             let left = group.taxable.minus(*taken)?;
-            let taxable = if own.minor() > left.minor() {
-                left
-            } else {
-                own
-            };
+            // A group of lines may come to less than zero: what it is beyond what was taxed is
+            // credit only as far as credit was used for it.
+            let beyond = own.minus(left)?.minor().max(0);
+            let used = self.used_before_tax(&group.key)?;
+            let allowance = Money::from_minor(beyond.min(used.minor()), own.currency());
+            let taxable = own.minus(allowance)?;
             if own.minor() == 0 && taxable.minor() == 0 {
                 continue;
             }
             let so_far = group.key.tax_on(taken.plus(taxable)?)?;
             let own_tax = so_far.minus(*taxed)?;
-            let allowance = own.minus(taxable)?;
             net = net.plus(own)?;
             before_tax = before_tax.plus(allowance)?;
             sum = sum.plus(taxable)?;
@@ -192,6 +198,7 @@ impl<'a> Left<'a> {
         let is_credited = before_tax.minor() != 0 || after_tax.minor() != 0;
         let sums = Totals {
             net,
+            discount: None,
             credited: is_credited.then_some(Credited {
                 before_tax,
                 after_tax,
@@ -202,6 +209,14 @@ impl<'a> Left<'a> {
             payable,
         };
         Ok(Sums { sums, allowances })
+    }
+
+    /// What is left of the credit that was used before tax for lines of a rate and category.
+    fn used_before_tax(&self, key: &TaxKey) -> Result<Money, CreditNoteFault> {
+        let used = self.invoice.credits().iter().zip(&self.credits);
+        let own = used.filter(|(credit, _)| credit.tax == CreditTax::PreTax && credit.key == *key);
+        let mut own = own.map(|(_, left)| *left);
+        Ok(own.try_fold(self.zero(), Money::plus)?)
     }
 
     /// The credit that goes back to its grants, the last used first.

@@ -34,10 +34,14 @@ pub struct Words {
     pub service_period: &'static str,
     pub due: &'static str,
     pub customer: &'static str,
+    /// Label of the number of the buyer's order.
+    pub purchase_order: &'static str,
     pub your_reference: &'static str,
     pub your_tax_id: &'static str,
     /// Label of the number of the invoice that a credit note corrects.
     pub corrects_invoice: &'static str,
+    /// Label of the number of the void invoice that another one takes the place of.
+    pub replaces_invoice: &'static str,
     pub given_when_finalized: &'static str,
 
     pub description: &'static str,

@@ -32,6 +32,8 @@ pub enum Role {
     Promotional,
     /// Prepaid credit that ended unused.
     Expired,
+    /// Claims that were given up.
+    Losses,
 }
 
 impl Role {
@@ -50,6 +52,7 @@ impl Role {
             Self::PrepaidSales => (None, "prepaid_sales"),
             Self::Promotional => (None, "promotional"),
             Self::Expired => (None, "expired"),
+            Self::Losses => (None, "losses"),
         }
     }
 }
@@ -60,7 +63,7 @@ impl Role {
 pub struct Chart(BTreeMap<String, String>);
 
 /// Every word of a chart, with the account in text journals and in the German chart SKR 03.
-const DEFAULTS: [(&str, &str, &str); 12] = [
+const DEFAULTS: [(&str, &str, &str); 13] = [
     ("receivable", "Assets:Receivable", "1400"),
     ("bank", "Assets:Bank", "1200"),
     ("fees", "Income:Fees", "8400"),
@@ -73,6 +76,7 @@ const DEFAULTS: [(&str, &str, &str); 12] = [
     ("prepaid_sales", "Assets:CreditSales", "1590"),
     ("promotional", "Income:Promotion", "8700"),
     ("expired", "Income:ExpiredCredit", "2700"),
+    ("losses", "Expenses:Losses", "2400"),
 ];
 
 impl Chart {

@@ -143,6 +143,7 @@ fn row(line: &CreditNoteLine, writer: &Writer) -> Result<Row, InvoiceError> {
         LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {
             (rated.charge_name.clone(), period(), false)
         }
+        LineItem::Manual => (rated.charge_name.clone(), String::new(), false),
     };
     let mut row = Row {
         description,

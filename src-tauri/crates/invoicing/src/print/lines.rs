@@ -42,6 +42,7 @@ fn same_section(a: &InvoiceLine, b: &InvoiceLine) -> bool {
             LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum,
             LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum,
         ) => true,
+        (LineItem::Manual, LineItem::Manual) => true,
         (LineItem::Model { .. }, LineItem::Model { .. }) => same_charge,
         (LineItem::Meter { .. }, LineItem::Meter { .. }) => {
             a.rated.tiers.is_empty() && b.rated.tiers.is_empty()
@@ -50,6 +51,7 @@ fn same_section(a: &InvoiceLine, b: &InvoiceLine) -> bool {
             LineItem::Fee { .. }
             | LineItem::OneOff
             | LineItem::Minimum
+            | LineItem::Manual
             | LineItem::Model { .. }
             | LineItem::Meter { .. },
             _,
@@ -76,6 +78,11 @@ impl Printer<'_> {
                 words.fees.to_owned(),
                 String::new(),
                 self.each(lines, Self::fee)?,
+            ),
+            LineItem::Manual => (
+                words.adjustments.to_owned(),
+                String::new(),
+                self.each(lines, Self::by_hand)?,
             ),
             LineItem::Model { .. } => {
                 let tokens = words.tokens_per_million.to_owned();
@@ -149,6 +156,20 @@ impl Printer<'_> {
             unit_price: fee,
             amount: self.writer.amount(line.amount),
             notes,
+            running: self.add(line.amount)?,
+        })
+    }
+
+    fn by_hand(&mut self, line: &RatedLine) -> Result<Row, InvoiceError> {
+        let places = self.invoice.currency.minor_digits();
+        let price = line.unit_price.map(|rate| rate.per_unit());
+        Ok(Row {
+            description: line.charge_name.clone(),
+            qualifier: String::new(),
+            quantity: quantity(line.quantity, self.writer),
+            unit_price: price.map_or(String::new(), |price| self.writer.number(&price, places)),
+            amount: self.writer.amount(line.amount),
+            notes: Vec::new(),
             running: self.add(line.amount)?,
         })
     }
@@ -302,6 +323,7 @@ impl Printer<'_> {
             LineItem::Fee { .. }
             | LineItem::OneOff
             | LineItem::Minimum
+            | LineItem::Manual
             | LineItem::Model { .. } => false,
         };
         let mut rows = Vec::with_capacity(line.tiers.len());
@@ -367,9 +389,11 @@ fn model(line: &RatedLine) -> Option<(&str, &str)> {
         LineItem::Model {
             provider, model, ..
         } => Some((provider, model)),
-        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Meter { .. } => {
-            None
-        }
+        LineItem::Fee { .. }
+        | LineItem::OneOff
+        | LineItem::Minimum
+        | LineItem::Manual
+        | LineItem::Meter { .. } => None,
     }
 }
 

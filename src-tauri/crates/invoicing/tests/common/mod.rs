@@ -172,3 +172,8 @@ pub fn finalized(cents: &[i64]) -> FinalizedInvoice {
     let number = "HS-2026-0001".to_owned();
     finalize(drafted(cents, "19"), &inputs, number, day("2026-11-03")).unwrap()
 }
+
+/// Cents as the text of an amount: `-12.05`.
+pub fn cents_of(minor: i64) -> String {
+    Money::from_minor(minor, euro()).number()
+}

@@ -88,9 +88,11 @@ fn of_line(
 ) -> Result<Vec<UsedPart>, RatingError> {
     let meter = match &line.item {
         LineItem::Meter { meter, .. } => *meter,
-        LineItem::Model { .. } | LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {
-            MeterRef::BuiltIn(BuiltInMeter::ModelCalls)
-        }
+        LineItem::Model { .. }
+        | LineItem::Fee { .. }
+        | LineItem::OneOff
+        | LineItem::Minimum
+        | LineItem::Manual => MeterRef::BuiltIn(BuiltInMeter::ModelCalls),
     };
     let mut weights: BTreeMap<(Timestamp, Option<String>), u128> = BTreeMap::new();
     for (bucket, counted) in counted(input, rated, line)? {
@@ -132,7 +134,7 @@ fn counted<'a>(
         .collect();
     let mut found = Vec::new();
     match &line.item {
-        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum => {}
+        LineItem::Fee { .. } | LineItem::OneOff | LineItem::Minimum | LineItem::Manual => {}
         LineItem::Model { .. } => {
             for bucket in places.iter().filter_map(|place| rated.usage.get(*place)) {
                 found.push((bucket, crate::buckets::millionths(bucket.billed()?)?));

@@ -57,6 +57,9 @@ pub const AUDITED: &[Audited] = &[
     Audited::new("invoice_status", "invoice")
         .about(OF_INVOICE)
         .only("ROW.status <> 'finalized'"),
+    // Additions to drafts, and what was decided about them.
+    Audited::new("invoice_draft", "invoice").about(OF_CUSTOMER),
+    Audited::new("invoice_write_off", "payment").about(OF_INVOICE),
     Audited::new("markup_rule", "price"),
     Audited::new("meter", "meter"),
     Audited::new("model_alias", "price"),
@@ -70,7 +73,7 @@ pub const AUDITED: &[Audited] = &[
     Audited::new("price_version", "price").about(&[("price_version", "number")]),
     Audited::new("provider_price", "price"),
     Audited::new("setting", "settings")
-        .only("ROW.key IN ('price_below_cost_blocks', 'accounting')"),
+        .only("ROW.key IN ('price_below_cost_blocks', 'accounting', 'invoice_margin_guard')"),
     Audited::new("subscription", "subscription").about(OF_CUSTOMER),
 ];
 

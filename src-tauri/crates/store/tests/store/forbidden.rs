@@ -4,12 +4,13 @@
 use crate::common::{at, book, event, ids, now};
 use crate::config::{exchange_rate, markup_rule, plan};
 use crate::invoices::finalize;
-use ratebook_catalog::{CreditNoteId, PaymentId};
+use ratebook_catalog::{CreditNoteId, PaymentId, WriteOffId};
 use ratebook_invoicing::{TakeBack, credit_note_series, draft_credit_note, finalize_credit_note};
 use ratebook_money::Money;
 use ratebook_store::credit_notes::{self, NewCreditNote};
 use ratebook_store::payments::{self, Payment, PaymentKind};
 use ratebook_store::usage::{ImportRequest, import_events};
+use ratebook_store::write_offs::{self, WriteOff};
 use ratebook_store::{Book, credits, exchange, invoices, markups, plans, prices};
 
 const FORBIDDEN: &[&str] = &[
@@ -41,6 +42,16 @@ const FORBIDDEN: &[&str] = &[
         SELECT 'x', invoice, 'refund', -amount - 1, received_on, '', 0 FROM payment",
     "INSERT INTO payment (id, invoice, kind, amount, received_on, reverses, reference, created_at)
         SELECT 'x', invoice, 'reversal', 1 - amount, received_on, id, '', 0 FROM payment",
+    "UPDATE invoice_write_off SET amount = amount - 1",
+    "DELETE FROM invoice_write_off",
+    "INSERT OR REPLACE INTO invoice_write_off SELECT * FROM invoice_write_off",
+    // Given up twice, paid, credited or void all the same.
+    "INSERT INTO invoice_write_off (id, invoice, amount, decided_on, reason, created_at)
+        SELECT 'x', invoice, 1, decided_on, 'x', 0 FROM invoice_write_off",
+    "INSERT INTO payment (id, invoice, kind, amount, received_on, reference, created_at)
+        SELECT 'x', invoice, 'payment', 1, decided_on, '', 0 FROM invoice_write_off",
+    "INSERT INTO invoice_status (invoice, status, at, reason)
+        SELECT invoice, 'void', 0, 'x' FROM invoice_write_off",
     // More than the invoice charged, and a void of what is credited.
     "INSERT INTO credit_note SELECT seq + 1, id || 'x', series, counter + 1, number || 'x', invoice,
         issued_on, currency, net, tax, total, payable, created_at, reason, body FROM credit_note",
@@ -184,6 +195,17 @@ async fn fill(book: &Book) {
     payments::add(&mut write, *id, &payment, now())
         .await
         .unwrap();
+    let entry = WriteOff {
+        id: WriteOffId::new(&mut ids),
+        amount: used,
+        decided_on: invoice.issue_date(),
+        reverses: None,
+        reason: "insolvent".to_owned(),
+    };
+    let other = made[1].0;
+    write_offs::add(&mut write, other, &entry, now())
+        .await
+        .unwrap();
     write.commit().await.unwrap();
 }
 
@@ -200,6 +222,7 @@ async fn each_forbidden_statement_is_refused_by_the_database_itself() {
             Err(error) => assert!(
                 error.to_string().contains("never")
                     || error.to_string().contains("the invoice has")
+                    || error.to_string().contains("the invoice is written off")
                     || error.to_string().contains("only")
                     || error.to_string().contains("for ever"),
                 "{statement}: {error}"
@@ -222,6 +245,7 @@ fn dump(raw: &rusqlite::Connection) -> Vec<(String, i64)> {
         "invoice_status",
         "credit_note",
         "payment",
+        "invoice_write_off",
         "finalize_run",
         "invoice_series",
         "usage_event",

@@ -79,6 +79,8 @@ fn invoice(ids: &mut IdSource, of: &Customer, counter: u64) -> (FinalizedInvoice
         readings: Vec::new(),
         paid: Vec::new(),
         credits: Vec::new(),
+        edit: None,
+        replaces: None,
     };
     let frozen = inputs.freeze().unwrap();
     let draft = draft(rated, &company(), of).unwrap();
@@ -101,6 +103,7 @@ pub async fn run(
         let (finalized, frozen) = invoice(ids, customer, counter.value());
         let id = InvoiceId::new(ids);
         let new = NewInvoice {
+            reason: "",
             id,
             series: &series(),
             counter,

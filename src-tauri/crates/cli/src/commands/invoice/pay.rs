@@ -43,6 +43,7 @@ pub fn run(places: &Places, arguments: &PayArguments) -> Result<ExitCode, Failur
                 PaymentState::PartlyPaid => "partly paid",
                 PaymentState::Paid => "paid",
                 PaymentState::Overpaid => "overpaid",
+                PaymentState::Uncollectible => "given up",
             };
             let (number, open) = (&arguments.number, money(&reply.open));
             format!(

@@ -1,0 +1,47 @@
+import i18next from "i18next";
+import type { InvoiceFlag } from "../../../ipc/generated/types";
+import type { useFormats } from "../../../lib/use-formats";
+
+type Formats = ReturnType<typeof useFormats>;
+
+const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:flag.${key}`, values);
+
+/** Days in a row as one span: `7 to 9 October, 12 October`. */
+export function daySpans(days: readonly string[], formats: Pick<Formats, "period">): string {
+  const spans: [string, string][] = [];
+  for (const day of days) {
+    const last = spans.at(-1);
+    if (last && Date.parse(day) - Date.parse(last[1]) === 86_400_000) last[1] = day;
+    else spans.push([day, day]);
+  }
+  return spans.map(([first, last]) => formats.period(first, last)).join(", ");
+}
+
+/** What is worth a look, in words. */
+export function flagText(flag: InvoiceFlag, formats: Formats): string {
+  switch (flag.code) {
+    case "missing_days": {
+      const days = flag.value.split(" ");
+      return t("missing_days", { count: days.length, days: daySpans(days, formats) });
+    }
+    case "price_change":
+      return t("price_change", { count: Number.parseInt(flag.value, 10) });
+    case "credit_used_up": {
+      const [amount = "", currency = ""] = flag.value.split(" ");
+      return t("credit_used_up", { amount: formats.money(amount, currency) });
+    }
+    case "cap_hit":
+      return t("cap_hit", { name: flag.value });
+    case "customer_data": {
+      const fields = flag.value.split(", ").map((field) => t(`field.${field.replace(".", "_")}`));
+      return t("customer_data", { fields: fields.join(", ") });
+    }
+    default:
+      return t(flag.code, { defaultValue: flag.code.replaceAll("_", " ") });
+  }
+}
+
+/** The same in two or three words, for the list. */
+export function flagShort(flag: InvoiceFlag): string {
+  return i18next.t(`invoices:flagShort.${flag.code}`, { defaultValue: flag.code.replaceAll("_", " ") });
+}
