@@ -70,6 +70,7 @@ async fn what_is_owed_is_the_closing_balance_of_the_statement() {
     app.payment_add(payment(&id, "400")).await.unwrap();
     app.invoice_void(void).await.unwrap();
     let note = CreditNoteCreateRequest {
+        einvoice: None,
         invoice_id: id.clone(),
         asked: TakeBackText {
             all: false,
@@ -298,6 +299,7 @@ async fn busy_year(folder: &tempfile::TempDir) -> std::sync::Arc<App> {
     };
     app.invoice_void(void).await.unwrap();
     let note = CreditNoteCreateRequest {
+        einvoice: None,
         invoice_id: id,
         asked: TakeBackText {
             all: false,

@@ -172,6 +172,7 @@ impl World {
         let own = self.finals.get_mut(&id).unwrap();
         let may = !own.void && own.given_up == 0 && cents(&left.left.amount) > 0;
         let request = CreditNoteCreateRequest {
+            einvoice: None,
             invoice_id: id,
             asked: TakeBackText {
                 all,

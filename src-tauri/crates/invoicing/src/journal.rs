@@ -135,8 +135,19 @@ fn minus(amount: Money) -> Result<Money, InvoiceError> {
 /// # Errors
 /// [`InvoiceError::Money`] when a sum does not fit.
 pub fn invoice(invoice: &FinalizedInvoice) -> Result<Entry, InvoiceError> {
-    let lines = invoice.lines().iter().map(|line| (line, line.rated.amount));
-    let legs = charged(lines, invoice.totals(), invoice.credits())?;
+    let lines = invoice.lines();
+    let mut charges: Vec<Money> = lines.iter().map(|line| line.rated.amount).collect();
+    // Revenue is what is left of each line: a discount is no account of its own.
+    if let Some(discount) = &invoice.totals().discount {
+        for (charge, off) in charges.iter_mut().zip(discount.by_line(lines)?) {
+            *charge = charge.minus(off)?;
+        }
+    }
+    let legs = charged(
+        lines.iter().zip(charges),
+        invoice.totals(),
+        invoice.credits(),
+    )?;
     Ok(Entry {
         day: invoice.issue_date(),
         kind: EntryKind::Invoice,
@@ -183,7 +194,7 @@ fn charged<'a>(
     for (line, amount) in lines {
         let role = match &line.rated.item {
             LineItem::Fee { .. } => Role::Fees,
-            LineItem::OneOff => Role::OneOff,
+            LineItem::OneOff | LineItem::Manual => Role::OneOff,
             LineItem::Minimum => Role::Minimum,
             LineItem::Meter { .. } => Role::Meters,
             LineItem::Model { .. } => Role::Models,

@@ -1,6 +1,7 @@
 //! What was given up of invoices that will not be paid: entries that are only added.
 
 use crate::StoreResult;
+use crate::audit;
 use crate::codec::{Row, date_text};
 use ratebook_catalog::{InvoiceId, WriteOffId};
 use ratebook_money::{Currency, Date, Money, Timestamp};
@@ -32,6 +33,11 @@ pub async fn add(
     entry: &WriteOff,
     now: Timestamp,
 ) -> StoreResult<()> {
+    let code = match entry.reverses {
+        None => "invoice_write_off",
+        Some(_) => "invoice_write_off_reverse",
+    };
+    audit::note(connection, (code, ""), &entry.reason, now).await?;
     let (id, invoice) = (entry.id.to_string(), invoice.to_string());
     let (amount, day) = (entry.amount.minor(), date_text(entry.decided_on));
     let reverses = entry.reverses.map(|id| id.to_string());

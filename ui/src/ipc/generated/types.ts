@@ -2915,7 +2915,8 @@ issuedOn: string | null,
 /**
  * Whether it is paid, of a final one that is not void.
  */
-payment: PaymentTag | null, };
+payment: PaymentTag | null, 
+/**
  * Why it is held by hand.
  */
 hold: string | null, 

@@ -4,9 +4,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::use_cases::papers::pdf;
 use crate::wire::{PackCheck, PackResult, PackVerifyReply};
 use ratebook_invoicing::evidence::{PriceSheet, prices_csv, sum_faults, usage_csv};
-use ratebook_invoicing::{
-    FinalizedInvoice, Inputs, InvoiceStatus, VerifyError, print, verify,
-};
+use ratebook_invoicing::{FinalizedInvoice, Inputs, InvoiceStatus, VerifyError, print, verify};
 use std::collections::BTreeSet;
 
 /// Differences of one invoice that are named one by one.

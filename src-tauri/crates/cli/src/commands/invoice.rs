@@ -1,8 +1,8 @@
 mod credit;
-mod open;
-mod pack;
 mod drafts;
 mod finish;
+mod open;
+mod pack;
 mod pay;
 
 use crate::failure::Failure;

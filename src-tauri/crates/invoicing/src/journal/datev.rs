@@ -164,7 +164,10 @@ fn row(
         None => ("S", number.as_str()),
         Some(number) => ("H", number),
     };
-    let automatic = matches!(entry.kind, EntryKind::Payment | EntryKind::WriteOff | EntryKind::Credit);
+    let automatic = matches!(
+        entry.kind,
+        EntryKind::Payment | EntryKind::WriteOff | EntryKind::Credit
+    );
     let words = [entry.kind.word(), entry.party.name.as_str()];
     let fields = [
         number.replace('.', ","),
