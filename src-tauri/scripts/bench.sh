@@ -51,4 +51,7 @@ python3 "$scripts/bench_cost.py" || echo "(nothing to compare with: skipped)"
 if command -v Xvfb > /dev/null; then
   say "start to usable window and memory, on the book of $events events"
   python3 "$scripts/bench_start.py" "$built/ratebook-desktop" "$folder/bench.ratebook"
+
+  say "the price grid in the window: opened, scrolled, by keys, searched"
+  python3 "$scripts/bench_grid.py" "$built/ratebook-desktop" "$folder/bench.ratebook"
 fi

@@ -1,5 +1,5 @@
-//! An invoice with a line by hand and a discount that is given up later, as finance sees it: what is
-//! owed, the hand-over to accounting, its evidence, and the audit log.
+//! An invoice with a line by hand and a discount that is given up later, as finance sees it: what
+//! is owed, the hand-over to accounting, its evidence, and the audit log.
 
 mod common;
 

@@ -75,7 +75,7 @@ async fn stands(app: &App, id: &str) -> PaymentListReply {
     app.payment_list(request).await.unwrap()
 }
 
-/// An invoice as anybody can see it, without its state.
+/// An invoice as anybody can see it, without its state and without what was paid of it.
 async fn seen(app: &App, id: &str) -> String {
     let request = InvoiceGetRequest {
         id: Some(id.to_owned()),
@@ -84,6 +84,7 @@ async fn seen(app: &App, id: &str) -> String {
     };
     let mut reply = app.invoice_get(request.clone()).await.unwrap();
     reply.row.state = InvoiceState::Finalized;
+    reply.row.payment = None;
     serde_json::to_string(&reply).unwrap()
 }
 

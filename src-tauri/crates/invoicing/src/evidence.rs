@@ -178,7 +178,13 @@ pub fn sum_faults(invoice: &FinalizedInvoice) -> Result<Vec<String>, InvoiceErro
         taxable = taxable.plus(line.taxable)?;
         tax = tax.plus(line.tax)?;
     }
-    let credited = net.minus(totals.credit_before_tax())?;
+    if let Some(discount) = &totals.discount {
+        let mut parts = discount.parts.iter().map(|part| part.amount);
+        let parts = parts.try_fold(zero, Money::plus)?;
+        compare("discount", discount.amount, parts);
+    }
+    let charged = net.minus(totals.discounted())?;
+    let credited = charged.minus(totals.credit_before_tax())?;
     compare("sum of the lines", totals.net, net);
     compare("taxed", taxable, credited);
     compare("tax", totals.tax, tax);

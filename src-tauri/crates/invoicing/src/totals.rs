@@ -135,8 +135,8 @@ impl TaxKey {
 }
 
 impl Totals {
-    /// Line net (rounded) → sum → discount → credit before tax → tax per rate and category on what is left of
-    /// the sum of its lines → total → credit after tax → payable.
+    /// Line net (rounded) → sum → discount → credit before tax → tax per rate and category on what
+    /// is left of the sum of its lines → total → credit after tax → payable.
     ///
     /// # Errors
     /// [`InvoiceError::Money`] when a sum does not fit, [`InvoiceError::Credit`],

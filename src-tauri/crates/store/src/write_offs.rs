@@ -25,8 +25,8 @@ pub struct WriteOff {
 /// Adds an entry.
 ///
 /// # Errors
-/// [`crate::StoreError::Refused`] when the invoice is void or written off already, or an entry would be
-/// reversed twice.
+/// [`crate::StoreError::Refused`] when the invoice is void or written off already, or an entry
+/// would be reversed twice.
 pub async fn add(
     connection: &mut SqliteConnection,
     invoice: InvoiceId,

@@ -72,8 +72,10 @@ pub const AUDITED: &[Audited] = &[
     Audited::new("price_model_facts", "price"),
     Audited::new("price_version", "price").about(&[("price_version", "number")]),
     Audited::new("provider_price", "price"),
-    Audited::new("setting", "settings")
-        .only("ROW.key IN ('price_below_cost_blocks', 'accounting', 'credit_note_series', 'invoice_margin_guard')"),
+    Audited::new("setting", "settings").only(
+        "ROW.key IN ('price_below_cost_blocks', 'accounting', 'credit_note_series',
+           'invoice_margin_guard')",
+    ),
     Audited::new("subscription", "subscription").about(OF_CUSTOMER),
 ];
 

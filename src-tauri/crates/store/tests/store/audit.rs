@@ -260,7 +260,8 @@ async fn entries_that_changed_places_are_named() {
     tamper(
         &book,
         "PRAGMA foreign_keys = OFF; UPDATE audit_entry SET seq = 90 WHERE seq = 2;
-         UPDATE audit_entry SET seq = 2 WHERE seq = 3; UPDATE audit_entry SET seq = 3 WHERE seq = 90;
+         UPDATE audit_entry SET seq = 2 WHERE seq = 3;
+         UPDATE audit_entry SET seq = 3 WHERE seq = 90;
          UPDATE audit_object SET entry = CASE entry WHEN 2 THEN 3 WHEN 3 THEN 2 ELSE entry END;",
     );
     let found = faults(&book).await;

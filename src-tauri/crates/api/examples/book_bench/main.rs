@@ -4,6 +4,8 @@
 //! `cargo run --release -p ratebook-api --example book_bench EVENTS.jsonl CUSTOMERS`.
 //! The book stays in the folder that RATEBOOK_BENCH_FOLDER names, for the start of the window.
 
+mod finance;
+
 use ratebook_api::wire::{
     AddressText, AgreedText, BookCreateRequest, ChargeKindWord, ChargeText, CustomerListRequest,
     CustomerSaveRequest, CustomerTax, CustomerText, DecimalString, EndpointText,
@@ -42,6 +44,7 @@ async fn main() -> Outcome<()> {
         country: "DE".to_owned(),
     })
     .await?;
+    finance::seller(&app).await?;
     let began = Instant::now();
     terms(&app, customers).await?;
     println!(
@@ -229,6 +232,9 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
         })
         .await?;
     let drafts = began.elapsed().as_secs_f64();
+    let some = list.rows.iter().take(10);
+    let some: Vec<String> = some.map(|row| row.customer_id.clone()).collect();
+    finance::preview(app, &some).await?;
     let request = InvoiceFinalizeRequest {
         month,
         customer_ids: Vec::new(),
@@ -249,13 +255,12 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
     }
     let out = folder.join("pdf");
     std::fs::create_dir_all(&out)?;
+    let ids = done.invoices.iter().filter_map(|row| row.id.clone());
+    let ids: Vec<String> = ids.collect();
+    finance::explained(app, &ids).await?;
     let request = InvoicePdfSaveRequest {
         einvoice: None,
-        ids: done
-            .invoices
-            .iter()
-            .filter_map(|row| row.id.clone())
-            .collect(),
+        ids: ids.clone(),
         draft_customer_ids: Vec::new(),
         month: None,
         path: out.display().to_string(),
@@ -267,6 +272,7 @@ async fn invoices(app: &App, folder: &Path) -> Outcome<()> {
         "{files} invoices as PDF files: {:.2} s",
         began.elapsed().as_secs_f64()
     );
+    finance::hybrids(app, folder, &ids).await?;
     let began = Instant::now();
     let request = InvoiceVerifyRequest {
         id: None,
