@@ -34,6 +34,26 @@ fn said(reply: &AuditListReply) -> Vec<(&str, &str, &str)> {
     said.collect()
 }
 
+async fn a_wrong_filter_is_named(app: &App) {
+    let wrong = AuditListRequest {
+        filter: AuditFilterText {
+            from: Some("yesterday".to_owned()),
+            area: Some("weather".to_owned()),
+            ..all()
+        },
+        skip: 0,
+        limit: 1,
+    };
+    let refused = app.audit_list(wrong).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Invalid);
+    let faults: Vec<&str> = refused
+        .issues
+        .iter()
+        .map(|issue| issue.path.as_str())
+        .collect();
+    assert_eq!(faults, ["from", "area"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_done_is_found_by_kind_day_object_and_word() {
     let folder = tempfile::tempdir().unwrap();
@@ -93,23 +113,7 @@ async fn what_was_done_is_found_by_kind_day_object_and_word() {
     };
     assert_eq!(log(&app, day("2026-11-23")).await.total, reply.total);
     assert_eq!(log(&app, day("2026-11-22")).await.total.0, 0);
-    let wrong = AuditListRequest {
-        filter: AuditFilterText {
-            from: Some("yesterday".to_owned()),
-            area: Some("weather".to_owned()),
-            ..all()
-        },
-        skip: 0,
-        limit: 1,
-    };
-    let refused = app.audit_list(wrong).await.unwrap_err();
-    assert_eq!(refused.code, ErrorCode::Invalid);
-    let faults: Vec<&str> = refused
-        .issues
-        .iter()
-        .map(|issue| issue.path.as_str())
-        .collect();
-    assert_eq!(faults, ["from", "area"]);
+    a_wrong_filter_is_named(&app).await;
     let seq = reply.rows[0].seq;
     let entry = app.audit_get(AuditGetRequest { seq }).await.unwrap();
     let fields = &entry.changes[0].rows[0].fields;

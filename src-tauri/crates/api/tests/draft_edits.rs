@@ -122,12 +122,10 @@ async fn additions_are_stored_undone_and_frozen() {
     verify(&app, 2).await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn faults_stand_at_their_field_and_nothing_is_stored() {
-    let folder = tempfile::tempdir().unwrap();
-    let (app, customer) = sample(&folder, "Nordlicht").await;
+/// What cannot be, the field it is named at, and the word for it.
+fn faulty() -> Vec<(DraftEditText, &'static str, &'static str)> {
     let many = "1000000";
-    let cases: Vec<(DraftEditText, &str, &str)> = vec![
+    vec![
         (edit(vec![line("", "1", "1")]), "lines[0].text", "required"),
         (
             edit(vec![line("Fee", "1", "ten")]),
@@ -192,8 +190,14 @@ async fn faults_stand_at_their_field_and_nothing_is_stored() {
             "discount.percent",
             "too_large",
         ),
-    ];
-    for (wanted, path, code) in cases {
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn faults_stand_at_their_field_and_nothing_is_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let (app, customer) = sample(&folder, "Nordlicht").await;
+    for (wanted, path, code) in faulty() {
         let refused = save(&app, &customer, wanted).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Invalid, "{path}");
         assert_eq!(faults(&refused), [(path, code)]);

@@ -135,5 +135,13 @@ mod tests {
         assert!(a < b && a.to_string() < b.to_string());
         assert_eq!(TestId::parse(&a.to_string()), Ok(a));
         assert!(TestId::parse("cus_00000000000000000000000000").is_err());
+        assert!(
+            TestId::NONE < a,
+            "the id of nothing comes before all others"
+        );
+        assert_eq!(
+            TestId::parse("tst_00000000000000000000000000"),
+            Ok(TestId::NONE)
+        );
     }
 }

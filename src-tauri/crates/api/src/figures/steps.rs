@@ -11,6 +11,8 @@ use serde_json::Value;
 
 /// A figure and its currency or unit.
 type Figure = (String, Option<String>);
+/// A step's name, its result, and every other figure by its own name.
+type Told = (&'static str, Figure, Vec<Fact>);
 
 fn money_figure(money: Money) -> Figure {
     (money.number(), Some(money.currency().to_string()))
@@ -106,10 +108,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
         Step::Manual {
             quantity,
             unit_price,
-        } => {
-            let facts = vec![fact("quantity", quantity)];
-            ("manual", rate_figure(*unit_price), facts)
-        }
+        } => by_hand(quantity, *unit_price),
         Step::Minimum {
             amount,
             share,
@@ -135,10 +134,7 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
         Step::Aggregated { by } => return aggregated(by),
         Step::Part { share } => ("part", part_figure(share), share_facts(Some(share))),
         Step::Prior { quantity } => ("prior", (quantity.to_string(), None), Vec::new()),
-        Step::ProviderPrice(price) => {
-            let facts = provider_facts(price);
-            ("provider_price", rate_figure(price.rate), facts)
-        }
+        Step::ProviderPrice(price) => provider(price),
         Step::ExchangeRate { rate, .. } => (
             "exchange_rate",
             (rate.to_string(), None),
@@ -158,12 +154,24 @@ pub(crate) fn step(step: &Step) -> ExplainStep {
             ("tier", exact_figure(*exact), facts)
         }
         Step::Price { step } => return priced(step),
-        Step::Rounding { exact, rounded } => {
-            let facts = vec![fact("exact", exact.to_exact_string())];
-            ("rounded", money_figure(*rounded), facts)
-        }
+        Step::Rounding { exact, rounded } => rounding(*exact, *rounded),
     };
     plain(code, (value, unit), facts)
+}
+
+fn by_hand(quantity: &impl std::fmt::Display, unit_price: Rate) -> Told {
+    let facts = vec![fact("quantity", quantity)];
+    ("manual", rate_figure(unit_price), facts)
+}
+
+fn provider(price: &ratebook_rating::ProviderStep) -> Told {
+    let facts = provider_facts(price);
+    ("provider_price", rate_figure(price.rate), facts)
+}
+
+fn rounding(exact: Amount, rounded: Money) -> Told {
+    let facts = vec![fact("exact", exact.to_exact_string())];
+    ("rounded", money_figure(rounded), facts)
 }
 
 /// A step that stands in no other.
@@ -311,7 +319,7 @@ fn provider_facts(price: &ratebook_rating::ProviderStep) -> Vec<Fact> {
 }
 
 /// What a rule makes of a price: a markup, or a price of one's own.
-fn of_rule(step: &MarkupStep) -> (&'static str, Figure, Vec<Fact>) {
+fn of_rule(step: &MarkupStep) -> Told {
     match &step.own {
         None => ("markup", (percent(step), None), markup_facts(step)),
         Some(own) => {

@@ -1,4 +1,5 @@
 //! A home of its own for the program, so that no book of the machine is touched.
+#![allow(dead_code, reason = "each test file uses what it needs")]
 
 use std::fs;
 use std::io::Write;

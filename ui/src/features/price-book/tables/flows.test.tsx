@@ -1,6 +1,6 @@
 import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it } from "vitest";
 import { App } from "../../../app/App";
 import { makeRouter } from "../../../app/router";
 import { createQueryClient } from "../../../ipc/query";
@@ -9,6 +9,8 @@ import { openBook } from "../../../test/book";
 import { fakeHost } from "../../../test/render";
 import { fake } from "../fake";
 
+// Screens are loaded when they are first shown; on a busy machine that alone takes seconds.
+beforeAll(() => import("./TableScreen").then(() => undefined), 60_000);
 afterEach(cleanup);
 
 async function open(place?: string) {
