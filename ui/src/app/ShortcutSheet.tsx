@@ -14,7 +14,7 @@ export function openShortcuts(): void {
   open.set({ withList: document.querySelector("[role=grid]") !== null });
 }
 
-const GROUPS: readonly ShortcutGroup[] = ["global", "go", "list", "grid"];
+const GROUPS: readonly ShortcutGroup[] = ["global", "go", "list", "draft", "grid"];
 const ALWAYS: readonly ShortcutId[] = ["close"];
 const LIST: readonly ShortcutId[] = ["nextRow", "previousRow", "openRow"];
 

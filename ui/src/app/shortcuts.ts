@@ -1,6 +1,6 @@
 import type { Combo } from "../lib/keyboard";
 
-export type ShortcutGroup = "global" | "go" | "list" | "grid";
+export type ShortcutGroup = "global" | "go" | "list" | "draft" | "grid";
 
 export interface Shortcut {
   combo: Combo;
@@ -35,15 +35,15 @@ export const shortcuts = {
   openRow: { combo: "enter", group: "list" },
   toggleRow: { combo: "space", group: "list" },
   mark: { combo: "x", group: "list" },
-  approve: { combo: "space", group: "list" },
-  hold: { combo: "h", group: "list" },
-  adjust: { combo: "e", group: "list" },
-  note: { combo: "n", group: "list" },
-  explain: { combo: "enter", group: "list" },
   savePdf: { combo: "mod+s", group: "list" },
   previousPage: { combo: "[", group: "list" },
   nextPage: { combo: "]", group: "list" },
   create: { combo: "n", group: "list" },
+  approve: { combo: "space", group: "draft" },
+  hold: { combo: "h", group: "draft" },
+  adjust: { combo: "e", group: "draft" },
+  note: { combo: "n", group: "draft" },
+  explain: { combo: "enter", group: "draft" },
   view1: { combo: "1", group: "grid" },
   view2: { combo: "2", group: "grid" },
   view3: { combo: "3", group: "grid" },

@@ -78,7 +78,7 @@ it("rests the page's keys under a sheet", async () => {
 
 it("has one action per key in each group, and words for all", () => {
   const entries: [string, Shortcut][] = Object.entries(shortcuts);
-  const combos = entries.map(([, shortcut]) => shortcut.combo);
+  const combos = entries.map(([, { combo, group }]) => `${group} ${combo}`);
   expect(new Set(combos).size).toBe(combos.length);
   expect(entries.filter(([id]) => !(id in words)).map(([id]) => id)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { useFormats } from "../../../lib/use-formats";
 
 type Formats = ReturnType<typeof useFormats>;
 
-const t = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:flag.${key}`, values);
+const word = (key: string, values?: Record<string, unknown>) => i18next.t(`invoices:flag.${key}`, values);
 
 /** Days in a row as one span: `7 to 9 October, 12 October`. */
 export function daySpans(days: readonly string[], formats: Pick<Formats, "period">): string {
@@ -22,22 +22,22 @@ export function flagText(flag: InvoiceFlag, formats: Formats): string {
   switch (flag.code) {
     case "missing_days": {
       const days = flag.value.split(" ");
-      return t("missing_days", { count: days.length, days: daySpans(days, formats) });
+      return word("missing_days", { count: days.length, days: daySpans(days, formats) });
     }
     case "price_change":
-      return t("price_change", { count: Number.parseInt(flag.value, 10) });
+      return word("price_change", { count: Number.parseInt(flag.value, 10) });
     case "credit_used_up": {
       const [amount = "", currency = ""] = flag.value.split(" ");
-      return t("credit_used_up", { amount: formats.money(amount, currency) });
+      return word("credit_used_up", { amount: formats.money(amount, currency) });
     }
     case "cap_hit":
-      return t("cap_hit", { name: flag.value });
+      return word("cap_hit", { name: flag.value });
     case "customer_data": {
-      const fields = flag.value.split(", ").map((field) => t(`field.${field.replace(".", "_")}`));
-      return t("customer_data", { fields: fields.join(", ") });
+      const fields = flag.value.split(", ").map((field) => word(`field.${field.replace(".", "_")}`));
+      return word("customer_data", { fields: fields.join(", ") });
     }
     default:
-      return t(flag.code, { defaultValue: flag.code.replaceAll("_", " ") });
+      return word(flag.code, { defaultValue: flag.code.replaceAll("_", " ") });
   }
 }
 

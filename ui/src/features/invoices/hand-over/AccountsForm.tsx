@@ -45,6 +45,11 @@ function Form({ saved, onDone }: { saved: AccountingSettings; onDone: () => void
     <div className={styles.sheet}>
       <FormIssues texts={otherIssues(save.error, ["accounts*", "datevAccounts*", "datevAdviser", "datevClient", "datevDigits", "yearBegins"])} />
       <div className={styles.accounts} role="group" aria-label={t("accounting.accounts")}>
+        <FieldRow columns="1fr 1.2fr 0.8fr">
+          <span />
+          <span className="small muted">{t("accounting.inText")}</span>
+          <span className="small muted">{t("accounting.inDatev")}</span>
+        </FieldRow>
         {draft.accounts.map(({ role, account }, index) => (
           <FieldRow key={role} columns="1fr 1.2fr 0.8fr">
             <span className={styles.role}>{roleName(role)}</span>
