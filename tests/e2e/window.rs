@@ -16,7 +16,8 @@ use thirtyfour::{
 use super::{dialog, processes};
 use crate::repository::root;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+// Two windows at once on a busy machine of two cores: it is asked whether, not how soon.
+const PATIENCE: Duration = Duration::from_secs(45);
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// How to start a window.
