@@ -60,27 +60,31 @@ export function fetchCommand<N extends NamesOf<"query">>(
   return client.fetchQuery({ queryKey: [name, request], queryFn: () => host().call(name, request) });
 }
 
-export interface MutationOptions<N extends NamesOf<"mutation">> {
-  onSuccess?: (reply: Reply<N>) => void;
+export interface Outcomes<R> {
+  onSuccess?: (reply: R) => void;
   onError?: (error: ApiError) => void;
 }
 
 /**
- * Changes with a mutation command, then refreshes everything that shows what it changed. What was
- * given to `mutate` runs after that, even when the refresh has taken the component away.
+ * `mutate` whose callbacks run even when the refresh after the change has taken the component away
+ * that began it; those of the query library do not.
  */
+export function lasting<V, R>(mutateAsync: (request: V) => Promise<R>) {
+  return (request: V, { onSuccess, onError }: Outcomes<R> = {}) =>
+    void mutateAsync(request).then(
+      (reply) => onSuccess?.(reply),
+      (error: ApiError) => onError?.(error),
+    );
+}
+
+/** Changes with a mutation command, then refreshes everything that shows what it changed. */
 export function useMutation<N extends NamesOf<"mutation">>(name: N) {
   const client = useQueryClient();
   const mutation = useTanstackMutation<Reply<N>, ApiError, Request<N>>({
     mutationFn: (request) => host().call(name, request),
     onSuccess: () => invalidateFor(client, name),
   });
-  const mutate = (request: Request<N>, { onSuccess, onError }: MutationOptions<N> = {}) =>
-    void mutation.mutateAsync(request).then(
-      (reply) => onSuccess?.(reply),
-      (error: ApiError) => onError?.(error),
-    );
-  return { ...mutation, mutate };
+  return { ...mutation, mutate: lasting((request: Request<N>) => mutation.mutateAsync(request)) };
 }
 
 export interface JobVariables<N extends NamesOf<"job">> {
