@@ -5,6 +5,7 @@ use ratebook_invoicing::InvoiceError;
 use ratebook_money::MoneyError;
 use ratebook_rating::RatingError;
 use ratebook_store::StoreError;
+use ratebook_store::write_offs::WRITTEN_OFF;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use ts_rs::TS;
@@ -176,6 +177,9 @@ impl From<StoreError> for ApiError {
                     None => issue,
                 };
                 Self::invalid(vec![issue])
+            }
+            StoreError::Refused { rule } if rule == WRITTEN_OFF => {
+                Self::refused("invoice_written_off")
             }
             StoreError::Refused { rule } => Self::refused("rule").with("rule", rule),
             StoreError::Source(detail) => Self::refused("unreadable_file").with("detail", detail),

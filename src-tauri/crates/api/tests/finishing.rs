@@ -210,8 +210,8 @@ async fn what_is_given_up_comes_back_by_a_second_entry() {
         "invoice_written_off"
     );
     assert_eq!(
-        app.payment_add(pay("1")).await.unwrap_err().code,
-        ErrorCode::Refused
+        reason(&app.payment_add(pay("1")).await.unwrap_err()),
+        "invoice_written_off"
     );
     let back = give_up(&app, &id, true).await.unwrap();
     assert_eq!(

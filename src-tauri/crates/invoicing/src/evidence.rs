@@ -3,6 +3,7 @@
 use crate::{FinalizedInvoice, Inputs, InvoiceError, sha256};
 use ratebook_catalog::prices::{ModelPrices, PriceSource, PriceTable};
 use ratebook_money::Money;
+use ratebook_usage::import::inert;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,13 +66,16 @@ impl PriceSheet {
     }
 }
 
-/// A table as CSV: every cell as it is, quoted where it must be.
+/// A table as CSV. Whoever gets it opens it with a spreadsheet, and names are not ours.
 fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String, InvoiceError> {
     let damaged = |error: csv::Error| InvoiceError::Damaged(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(head).map_err(damaged)?;
     for row in rows {
-        writer.write_record(&row).map_err(damaged)?;
+        let row = row.iter().map(|cell| inert(cell));
+        writer
+            .write_record(row.collect::<Vec<_>>())
+            .map_err(damaged)?;
     }
     let bytes = writer.into_inner();
     let bytes = bytes.map_err(|error| InvoiceError::Damaged(error.to_string()))?;
@@ -100,9 +104,9 @@ pub fn usage_csv(inputs: &Inputs) -> Result<String, InvoiceError> {
         let conditions = serde_json::to_string(&class.conditions).unwrap_or(String::new());
         let mut row = vec![
             bucket.from.to_string(),
-            class.event_name.clone(),
-            class.provider.clone(),
-            class.model.clone(),
+            inert(&class.event_name),
+            inert(&class.provider),
+            inert(&class.model),
             conditions,
             bucket.dimension.to_string(),
             bucket.quantity.to_string(),
@@ -192,4 +196,17 @@ pub fn sum_faults(invoice: &FinalizedInvoice) -> Result<Vec<String>, InvoiceErro
     let payable = totals.total.minus(totals.credit_after_tax())?;
     compare("payable", totals.payable, payable);
     Ok(faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_no_formula_in_the_spreadsheet_of_who_gets_the_pack() {
+        let row = vec!["=HYPERLINK(\"x\")".to_owned(), "-0.5".to_owned()];
+        let written = table(&["model", "quantity"], [row].into_iter());
+        let expected = "model,quantity\n\"'=HYPERLINK(\"\"x\"\")\",-0.5\n";
+        assert!(written.is_ok_and(|text| text == expected));
+    }
 }

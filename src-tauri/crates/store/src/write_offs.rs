@@ -7,6 +7,10 @@ use ratebook_catalog::{InvoiceId, WriteOffId};
 use ratebook_money::{Currency, Date, Money, Timestamp};
 use sqlx::{SqliteConnection, query, query_as};
 
+/// The rule of the book that keeps payments, credit notes and a void off an invoice that was given
+/// up, as migration 19 says it.
+pub const WRITTEN_OFF: &str = "the invoice is written off";
+
 /// An entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WriteOff {

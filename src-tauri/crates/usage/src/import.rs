@@ -23,7 +23,7 @@ mod time;
 pub use issue::{Effect, ImportError, IssueCode, RowIssue};
 pub use mapping::{ColumnMapping, Constant, Counting, DecimalSign, Field, TimeFormat};
 pub use suggest::{Suggested, SuggestedColumn, suggest_mapping};
-pub use table::table_cell;
+pub use table::{inert, table_cell};
 
 use crate::EventBatch;
 use issue::Faults;

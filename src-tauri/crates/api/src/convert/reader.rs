@@ -89,6 +89,18 @@ impl Reader {
         }
     }
 
+    /// A day that may be absent or empty.
+    pub fn optional_date(&mut self, path: &str, text: Option<&str>) -> Option<Date> {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        self.date(path, text)
+    }
+
+    /// A currency code that may be absent or empty.
+    pub fn optional_currency(&mut self, path: &str, code: Option<&str>) -> Option<Currency> {
+        let code = code.filter(|code| !code.trim().is_empty())?;
+        self.currency(path, code)
+    }
+
     /// A day from which a price holds, `YYYY-MM-DD`: before 2000 none is meant, there were no
     /// models. What is typed for 2026 passes the years 2, 20 and 202.
     pub fn price_day(&mut self, path: &str, text: &str) -> Option<Date> {

@@ -1,4 +1,5 @@
 use crate::app::{App, OpenBook};
+use crate::convert::Reader;
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::use_cases::papers::write_whole;
@@ -228,34 +229,22 @@ impl Asked {
 }
 
 fn asked(request: &AccountingRequest) -> ApiResult<Asked> {
-    let mut issues = Vec::new();
-    let mut day = |path: &str, text: &str| {
-        let day = text.parse::<Date>().ok();
-        if day.is_none() {
-            issues.push(Issue::new(path, "not_a_date").with("value", text));
-        }
-        day
-    };
-    let (first, last) = (day("from", &request.from), day("to", &request.to));
-    let text = request.currency.as_deref().filter(|text| !text.is_empty());
-    let currency = text.map(Currency::parse).transpose();
-    if currency.is_err() {
-        let value = text.unwrap_or_default();
-        issues.push(Issue::new("currency", "unknown_currency").with("value", value));
-    }
+    let mut reader = Reader::default();
+    let first = reader.date("from", &request.from);
+    let last = reader.date("to", &request.to);
+    let currency = reader.optional_currency("currency", request.currency.as_deref());
     if let (Some(first), Some(last)) = (first, last)
         && last < first
     {
-        issues.push(Issue::new("to", "before_start").with("start", first));
+        reader.fault(Issue::new("to", "before_start").with("start", first));
     }
-    match (first, last, currency) {
-        (Some(first), Some(last), Ok(currency)) if issues.is_empty() => Ok(Asked {
-            first,
-            last,
-            currency,
-        }),
-        (_, _, _) => Err(ApiError::invalid(issues)),
-    }
+    let (first, last) = reader.done((first, last))?;
+    let absent = |field| ApiError::field(field, "not_a_date");
+    Ok(Asked {
+        first: first.ok_or_else(|| absent("from"))?,
+        last: last.ok_or_else(|| absent("to"))?,
+        currency,
+    })
 }
 
 /// All entries of these days, by day and document.

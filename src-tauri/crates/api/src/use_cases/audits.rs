@@ -1,4 +1,5 @@
 use crate::app::App;
+use crate::convert::Reader;
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::use_cases::papers::write_whole;
@@ -10,6 +11,7 @@ use crate::wire::{
 use ratebook_catalog::Issue;
 use ratebook_money::Date;
 use ratebook_store::audit::{self, AUDITED, AuditEntry, AuditFilter};
+use ratebook_usage::import::inert;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -91,14 +93,6 @@ impl App {
     }
 }
 
-/// A cell that a spreadsheet takes for text, whatever a customer is called.
-pub(crate) fn inert(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
-}
-
 fn areas() -> Vec<String> {
     let areas: BTreeSet<&str> = AUDITED.iter().map(|audited| audited.area).collect();
     areas.into_iter().map(str::to_owned).collect()
@@ -106,27 +100,18 @@ fn areas() -> Vec<String> {
 
 fn filter(snapshot: &Snapshot, asked: &AuditFilterText) -> ApiResult<AuditFilter> {
     let zone = snapshot.company.zone;
-    let mut issues = Vec::new();
-    let mut day = |path: &str, text: &Option<String>| {
-        let text = text.as_deref().filter(|text| !text.is_empty())?;
-        let day = text.parse::<Date>().ok();
-        if day.is_none() {
-            issues.push(Issue::new(path, "not_a_date").with("value", text));
-        }
-        day
-    };
-    let (from, to) = (day("from", &asked.from), day("to", &asked.to));
+    let mut reader = Reader::default();
+    let from = reader.optional_date("from", asked.from.as_deref());
+    let to = reader.optional_date("to", asked.to.as_deref());
     let area = asked.area.clone().filter(|area| !area.is_empty());
     if let Some(area) = &area
         && !areas().contains(area)
     {
         let known = areas().join(", ");
         let issue = Issue::new("area", "unknown_area").with("value", area);
-        issues.push(issue.with("known", known));
+        reader.fault(issue.with("known", known));
     }
-    if !issues.is_empty() {
-        return Err(ApiError::invalid(issues));
-    }
+    reader.done(())?;
     let whole = |day: Date| zone.days(day, day);
     let search = asked.search.trim();
     Ok(AuditFilter {

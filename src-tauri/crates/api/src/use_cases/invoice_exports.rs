@@ -15,6 +15,7 @@ use ratebook_invoicing::{InvoiceStatus, print, sha256_of};
 use ratebook_money::Zone;
 use ratebook_store::credit_notes::{self, StoredCreditNote};
 use ratebook_store::invoices::{self, StoredInvoice};
+use ratebook_usage::import::inert;
 use std::path::{Path, PathBuf};
 
 const MANIFEST: &str = "manifest.json";
@@ -239,14 +240,14 @@ fn lines(documents: &[Exported]) -> ApiResult<Vec<u8>> {
             };
             let is_million = line.unit == "per_million";
             let cells = [
-                plain(invoice.number()),
+                inert(invoice.number()),
                 status.to_owned(),
                 invoice.issue_date().to_string(),
-                plain(&invoice.customer().number),
-                plain(&invoice.customer().name),
+                inert(&invoice.customer().number),
+                inert(&invoice.customer().name),
                 line.position.to_string(),
-                plain(&what),
-                plain(&line.model.unwrap_or_default()),
+                inert(&what),
+                inert(&line.model.unwrap_or_default()),
                 line.quantity.0,
                 line.unit_price.map(|price| price.0).unwrap_or_default(),
                 if is_million { "1000000" } else { "1" }.to_owned(),
@@ -257,13 +258,4 @@ fn lines(documents: &[Exported]) -> ApiResult<Vec<u8>> {
         }
     }
     table.into_inner().map_err(ApiError::internal)
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }

@@ -1,4 +1,5 @@
 use crate::app::{App, OpenBook};
+use crate::convert::Reader;
 use crate::error::{ApiError, ApiResult};
 use crate::snapshot::Snapshot;
 use crate::use_cases::papers::{file_stem, pdf, write_whole};
@@ -96,26 +97,11 @@ impl App {
 type Asked = (Option<Date>, Option<Date>, Currency);
 
 fn asked(request: &StatementRequest, customer: &Customer) -> ApiResult<Asked> {
-    let mut issues = Vec::new();
-    let mut day = |path: &str, text: &Option<String>| {
-        let text = text.as_deref().filter(|text| !text.is_empty())?;
-        let day = text.parse::<Date>().ok();
-        if day.is_none() {
-            issues.push(Issue::new(path, "not_a_date").with("value", text));
-        }
-        day
-    };
-    let (from, to) = (day("from", &request.from), day("to", &request.to));
-    let text = request.currency.as_deref().filter(|text| !text.is_empty());
-    let currency = text.map_or(Ok(customer.currency), Currency::parse);
-    if currency.is_err() {
-        let value = text.unwrap_or_default();
-        issues.push(Issue::new("currency", "unknown_currency").with("value", value));
-    }
-    match currency {
-        Ok(currency) if issues.is_empty() => Ok((from, to, currency)),
-        Ok(_) | Err(_) => Err(ApiError::invalid(issues)),
-    }
+    let mut reader = Reader::default();
+    let from = reader.optional_date("from", request.from.as_deref());
+    let to = reader.optional_date("to", request.to.as_deref());
+    let currency = reader.optional_currency("currency", request.currency.as_deref());
+    reader.done((from, to, currency.unwrap_or(customer.currency)))
 }
 
 /// All entries of these invoices.

@@ -1,5 +1,6 @@
 use super::{Chart, Entry};
 use crate::InvoiceError;
+use ratebook_usage::import::inert;
 
 /// One line for each posting, debit and credit in columns of their own.
 pub(super) fn write(entries: &[Entry], chart: &Chart) -> Result<String, InvoiceError> {
@@ -45,12 +46,4 @@ pub(super) fn write(entries: &[Entry], chart: &Chart) -> Result<String, InvoiceE
     let bytes = writer.into_inner();
     let bytes = bytes.map_err(|error| InvoiceError::Damaged(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| InvoiceError::Damaged(error.to_string()))
-}
-
-/// A cell that a spreadsheet takes for text, whatever a customer is called.
-fn inert(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
 }

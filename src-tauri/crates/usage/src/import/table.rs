@@ -82,17 +82,24 @@ pub(crate) fn separator(header: &str) -> char {
     }
 }
 
-/// A cell as it must stand in a table that a spreadsheet may open: text that a spreadsheet would
-/// take for a formula is quoted with a leading apostrophe, and separators and quotes are quoted.
+/// A text that a spreadsheet leaves alone, whatever a customer or a model is called: what it would
+/// take for a formula gets an apostrophe in front. Numbers stay as they are.
 #[must_use]
-pub fn table_cell(text: &str) -> String {
+pub fn inert(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let number = ratebook_money::parse_decimal(text).is_ok();
-    let text = if formula && !number {
+    if formula && !number {
         format!("'{text}")
     } else {
         text.to_owned()
-    };
+    }
+}
+
+/// A cell as it must stand in a table that a spreadsheet may open: [`inert`], and separators and
+/// quotes are quoted.
+#[must_use]
+pub fn table_cell(text: &str) -> String {
+    let text = inert(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
