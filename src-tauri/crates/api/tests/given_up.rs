@@ -3,15 +3,17 @@
 
 mod common;
 
-use common::{draft, finalize, sample, verify};
+use common::{draft, finalize, quiet, sample, verify};
 use ratebook_api::App;
 use ratebook_api::wire::{
     AccountingRequest, AuditFilterText, AuditListRequest, DecimalString, DraftDiscountText,
-    DraftEditText, InvoiceDraftSaveRequest, InvoicePackSaveRequest, InvoiceWriteOffRequest,
-    ManualLineText, PackVerifyRequest, PaymentState, ReceivableListRequest,
+    DraftEditText, InvoiceDraftSaveRequest, InvoiceExportRequest, InvoiceGetReply,
+    InvoicePackSaveRequest, InvoiceWriteOffRequest, ManualLineText, PackVerifyRequest,
+    PaymentState, ReceivableListRequest,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 const MONTH: &str = "2026-10";
 
@@ -49,6 +51,39 @@ async fn booked(app: &App) -> BTreeMap<String, Decimal> {
         .collect()
 }
 
+/// Its evidence is sound.
+async fn proved(app: &App, folder: &Path, id: &str) {
+    let pack = folder.join("evidence.zip").display().to_string();
+    let request = InvoicePackSaveRequest {
+        id: id.to_owned(),
+        path: pack.clone(),
+    };
+    app.invoice_pack_save(request).await.unwrap();
+    let checked = app.pack_verify(PackVerifyRequest { path: pack }).await;
+    let checked = checked.unwrap();
+    assert!(checked.sound, "{:?}", checked.checks);
+}
+
+async fn exported(app: &App, folder: &Path, invoice: &InvoiceGetReply) {
+    // The rows of an invoice in the table of the month come to what is taxed.
+    let out = folder.join("month");
+    let export = InvoiceExportRequest {
+        month: MONTH.to_owned(),
+        path: out.display().to_string(),
+        format: None,
+        job_id: "export".to_owned(),
+    };
+    app.invoice_export(export, quiet()).await.unwrap();
+    let mut rows = csv::Reader::from_path(out.join("lines.csv")).unwrap();
+    let rows = rows.records().map(|row| row.unwrap());
+    let sum: Decimal = rows.map(|row| row[11].parse::<Decimal>().unwrap()).sum();
+    let taxed = invoice.taxes.iter().map(|tax| &tax.base.amount.0);
+    assert_eq!(
+        sum,
+        taxed.map(|base| base.parse::<Decimal>().unwrap()).sum()
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_booked_as_it_was_charged_and_lost() {
     let folder = tempfile::tempdir().unwrap();
@@ -71,16 +106,8 @@ async fn it_is_booked_as_it_was_charged_and_lost() {
     assert_eq!(sums["one_off"], Decimal::from(-270));
     assert_eq!(sums.values().sum::<Decimal>(), Decimal::ZERO);
 
-    let pack = folder.path().join("evidence.zip").display().to_string();
-    let request = InvoicePackSaveRequest {
-        id: id.clone(),
-        path: pack.clone(),
-    };
-    app.invoice_pack_save(request).await.unwrap();
-    let checked = app.pack_verify(PackVerifyRequest { path: pack }).await;
-    let checked = checked.unwrap();
-    assert!(checked.sound, "{:?}", checked.checks);
-
+    proved(&app, folder.path(), &id).await;
+    exported(&app, folder.path(), &invoice).await;
     let give_up = InvoiceWriteOffRequest {
         invoice_id: id.clone(),
         reverse: false,

@@ -12,7 +12,7 @@ use crate::use_cases::books::file_error;
 use crate::wire::{Count, ExportedFile, InvoiceExportReply, InvoiceExportRequest};
 use ratebook_catalog::{EinvoiceFormat, Issue};
 use ratebook_invoicing::{InvoiceStatus, print, sha256_of};
-use ratebook_money::Zone;
+use ratebook_money::{Money, Zone};
 use ratebook_store::credit_notes::{self, StoredCreditNote};
 use ratebook_store::invoices::{self, StoredInvoice};
 use ratebook_usage::import::inert;
@@ -221,7 +221,8 @@ const COLUMNS: [&str; 13] = [
     "currency",
 ];
 
-/// All lines of all invoices, figures exact, as RFC 4180 has it.
+/// All lines of all invoices, figures exact, as RFC 4180 has it. A discount on the whole has a row
+/// of its own: the rows of an invoice come to what is taxed and paid by credit.
 fn lines(documents: &[Exported]) -> ApiResult<Vec<u8>> {
     let mut table = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -253,6 +254,25 @@ fn lines(documents: &[Exported]) -> ApiResult<Vec<u8>> {
                 if is_million { "1000000" } else { "1" }.to_owned(),
                 line.amount.amount.0,
                 line.amount.currency,
+            ];
+            table.write_record(cells).map_err(ApiError::internal)?;
+        }
+        if let Some(discount) = &invoice.totals().discount {
+            let off = Money::zero(discount.amount.currency()).minus(discount.amount)?;
+            let cells = [
+                inert(invoice.number()),
+                status.to_owned(),
+                invoice.issue_date().to_string(),
+                inert(&invoice.customer().number),
+                inert(&invoice.customer().name),
+                String::new(),
+                format!("discount: {}", discount.reason),
+                String::new(),
+                String::new(),
+                String::new(),
+                String::new(),
+                off.number(),
+                off.currency().to_string(),
             ];
             table.write_record(cells).map_err(ApiError::internal)?;
         }
