@@ -36,27 +36,45 @@ pub fn enter_path(display: &str, title: &str, path: &Path, is_save: bool) {
         thread::sleep(Duration::from_millis(200));
     }
     xdotool(display, &["key", "ctrl+a"]);
-    let text = path.to_string_lossy();
-    // A letter that no key has is put on a key first, and that takes the other side a moment.
-    let delay = if text.is_ascii() { "5" } else { "40" };
-    xdotool(display, &["type", "--delay", delay, &text]);
+    type_text(display, &path.to_string_lossy());
     thread::sleep(Duration::from_millis(300));
     let deadline = Instant::now() + PATIENCE;
-    // The first Return may only take the completion that GTK offers.
-    while xdotool(
-        display,
-        &["search", "--onlyvisible", "--name", &format!("^{title}$")],
-    )
-    .lines()
-    .any(|line| line == id)
-    {
+    // The first Return may only take the completion that GTK offers. One more is for the dialog
+    // alone: while it goes away the keys are the page's again, and Return does something there.
+    while is_open(display, title, &id) {
         assert!(
             Instant::now() < deadline,
             "the dialog {title:?} does not close"
         );
-        xdotool(display, &["key", "Return"]);
-        thread::sleep(Duration::from_millis(400));
+        if xdotool(display, &["getwindowfocus"]).trim() == id {
+            xdotool(display, &["key", "Return"]);
+        }
+        let closing = Instant::now() + Duration::from_secs(2);
+        while is_open(display, title, &id) && Instant::now() < closing {
+            thread::sleep(Duration::from_millis(50));
+        }
     }
+}
+
+/// Types a text. A letter that no key has is put on a key first and taken off again: the other side
+/// needs a moment to see it there.
+fn type_text(display: &str, text: &str) {
+    let letters: Vec<char> = text.chars().collect();
+    for part in letters.chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        let is_ascii = part.iter().all(char::is_ascii);
+        let delay = if is_ascii { "5" } else { "300" };
+        let part: String = part.iter().collect();
+        xdotool(display, &["type", "--delay", delay, &part]);
+        if !is_ascii {
+            thread::sleep(Duration::from_millis(300));
+        }
+    }
+}
+
+fn is_open(display: &str, title: &str, id: &str) -> bool {
+    let pattern = format!("^{title}$");
+    let found = xdotool(display, &["search", "--onlyvisible", "--name", &pattern]);
+    found.lines().any(|line| line == id)
 }
 
 /// Closes the dialog with this title without choosing anything.

@@ -115,12 +115,26 @@ impl Window {
             .map(|tag| format!("//{tag}{named}"))
             .collect::<Vec<_>>();
         let by = By::XPath(path.join(" | "));
-        self.page
-            .query(by)
-            .wait(PATIENCE, GLANCE)
-            .and_displayed()
-            .first()
-            .await
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self.page.find_all(by.clone()).await?;
+            for element in &found {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return Ok(element.clone());
+                }
+            }
+            // What lies wholly below the edge of its column counts as hidden for the driver.
+            for element in &found {
+                let _ = element.scroll_into_view().await;
+            }
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "there is no {role} {name:?} to be seen, {} hidden:\n{}",
+                found.len(),
+                self.text().await?
+            );
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Clicks what [`Window::by_role`] finds.
