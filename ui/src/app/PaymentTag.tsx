@@ -1,4 +1,4 @@
-import { Check, CircleAlert, Clock } from "lucide-react";
+import { Ban, Check, CircleAlert, Clock } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Tag } from "../components/Tag";
 import type { PaymentTag as Payment } from "../ipc/generated/types";
@@ -23,7 +23,9 @@ export function PaymentTag({ payment }: { payment: Payment }) {
       return <Tag tone="pencil">{t("payment.state.overpaid")}</Tag>;
     case "partly_paid":
       return <Tag tone="outline" icon={Clock}>{t("payment.state.partly_paid")}</Tag>;
-    default:
+    case "uncollectible":
+      return <Tag tone="loss" icon={Ban}>{t("payment.state.uncollectible")}</Tag>;
+    case "open":
       return <Tag tone="outline" icon={Clock}>{t("payment.state.open")}</Tag>;
   }
 }
