@@ -34,6 +34,11 @@ it("names each tier with its quantity and price", () => {
   ]);
 });
 
+it("says what a line by hand was entered as", () => {
+  const byHand = { ...output, steps: [{ code: "manual", value: "150", unit: "EUR", facts: [{ key: "quantity", value: "2000" }] }] };
+  expect(explain(byHand, setting)[0]).toMatchObject({ title: "Entered by hand", figure: "€150.00", source: "quantity 2,000" });
+});
+
 it("shows a step it does not know instead of hiding it", () => {
   const strange = { ...output, steps: [{ code: "new_step", value: "7", unit: null, facts: [{ key: "some_fact", value: "x" }] }] };
   expect(explain(strange, setting)[0]).toMatchObject({ title: "new step", figure: "7", source: "some fact x" });

@@ -67,6 +67,10 @@ function one(step: ExplainStep, line: InvoiceLineText, scale: Scale, setting: Fo
       return words(title, formatInstant(step.value, setting));
     case "one_off":
       return words(title, money(step, setting));
+    case "manual":
+      return words(title, formatUnitPrice(step.value, step.unit, setting), [
+        t("invoices:source.manualQuantity", { quantity: formatQuantity(facts.first("quantity") ?? "", setting) }),
+      ]);
     case "minimum":
       return words(title, money(step, setting), [
         t("invoices:source.charged", { amount: formatUnitPrice(facts.first("charged") ?? "", step.unit, setting) }),
